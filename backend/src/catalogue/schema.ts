@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+const productSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: z.string().min(1),
+  category: z.string().min(1),
+  /** In whole currency units with cents, e.g. 89.5. */
+  price: z.number().positive(),
+  currency: z.literal('EUR'),
+  stock: z.number().int().min(0),
+  rating: z.number().min(0).max(5),
+  description: z.string().min(1),
+  features: z.array(z.string().min(1)),
+});
+
+const articleSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  title: z.string().min(1),
+  text: z.string().min(1),
+});
+
+export const catalogueSchema = z.strictObject({
+  products: z.array(productSchema).min(1),
+  articles: z.array(articleSchema),
+  /** Words that customers use -> the word that the catalogue uses. */
+  synonyms: z.record(z.string(), z.string()),
+});
+
+export type Product = Readonly<z.infer<typeof productSchema>>;
+export type Article = Readonly<z.infer<typeof articleSchema>>;
+export type Catalogue = Readonly<z.infer<typeof catalogueSchema>>;

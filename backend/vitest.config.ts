@@ -1,0 +1,5 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: { name: 'backend', include: ['src/**/*.test.ts'], environment: 'node' },
+});

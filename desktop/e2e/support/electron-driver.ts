@@ -1,0 +1,20 @@
+import { _electron } from '@playwright/test';
+import { built, collectProblems, desktopFolder, hostEnvironment, type LaunchOptions, type RunningApp } from './app.ts';
+
+/** The built app in the real Electron; only where its binary is installed. */
+export async function launchElectron({ directory, env }: LaunchOptions): Promise<RunningApp> {
+  built('main', 'index.js');
+  const app = await _electron.launch({ args: [desktopFolder, '-C', directory], env: hostEnvironment(env) });
+  const page = await app.firstWindow();
+  const problems: string[] = [];
+  collectProblems(page, problems);
+  return {
+    page,
+    problems,
+    calls: [],
+    crashEngine() {
+      throw new Error('Only the double can end the engine process.');
+    },
+    close: () => app.close(),
+  };
+}

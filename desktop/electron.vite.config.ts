@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'electron-vite';
+import renderer from './vite.renderer.config.ts';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The desktop app: the main process with the engine process beside it, one sandboxed preload script, the panel. */
+export default defineConfig({
+  main: {
+    build: {
+      externalizeDeps: false,
+      outDir: at('./out/main'),
+      minify: false,
+      rolldownOptions: {
+        input: {
+          index: at('./src/hosts/electron/main/index.ts'),
+          'engine-process': at('./src/hosts/electron/engine-process/main.ts'),
+        },
+        // It reaches for optional native parts, so it stays a package of its own.
+        external: /^docker-modem/,
+        output: { format: 'es' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      isolatedEntries: true,
+      outDir: at('./out/preload'),
+      minify: false,
+      rolldownOptions: {
+        input: { index: at('./src/hosts/electron/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  // electron-vite cannot take a list of browsers; this is what all of that list can run.
+  renderer: { ...renderer, build: { ...renderer.build, target: 'es2023', minify: true } },
+});

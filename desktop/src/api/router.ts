@@ -1,0 +1,75 @@
+import { implement } from '@orpc/server';
+import {
+  contract,
+  type EngineState,
+  type LogFrame,
+  type LogStreamQuery,
+  type OperationFrame,
+  type StackState,
+} from '#contract/index.ts';
+import type { Engine } from '#engine/types.ts';
+import { translated, translatedStream } from './errors.ts';
+import { framed } from './frames.ts';
+
+/** The contract with the engine behind it; served by every host. */
+export function createRouter(engine: Engine) {
+  const os = implement(contract);
+  return os.router({
+    system: { hello: os.system.hello.handler(() => translated(() => engine.hello())) },
+    engine: {
+      watch: os.engine.watch.handler(({ signal }) => stream<EngineState>(signal, (ended) => engine.watchEngine(ended))),
+    },
+    project: { get: os.project.get.handler(() => translated(() => engine.project())) },
+    stack: {
+      get: os.stack.get.handler(({ input }) => translated(() => engine.stack.get(input.environment))),
+      watch: os.stack.watch.handler(({ input, signal }) =>
+        stream<StackState>(signal, (ended) => engine.stack.watch(input.environment, ended)),
+      ),
+      plan: os.stack.plan.handler(({ input }) => translated(() => engine.stack.plan(input.environment, input.action))),
+    },
+    operation: {
+      start: os.operation.start.handler(({ input }) =>
+        translated(() => engine.operations.start(input.environment, input.action)),
+      ),
+      watch: os.operation.watch.handler(({ input, signal }) =>
+        stream<OperationFrame>(signal, (ended) => operationFrames(engine, input.id, ended)),
+      ),
+      cancel: os.operation.cancel.handler(({ input }) => translated(() => engine.operations.cancel(input.id))),
+      list: os.operation.list.handler(({ input }) => translated(() => engine.operations.list(input.environment))),
+    },
+    logs: {
+      read: os.logs.read.handler(({ input, signal }) =>
+        translated(() => engine.logs.read(input, signal ?? new AbortController().signal)),
+      ),
+      stream: os.logs.stream.handler(({ input, signal }) =>
+        stream<LogFrame>(signal, (ended) => logFrames(engine, input, ended)),
+      ),
+    },
+    preflight: { run: os.preflight.run.handler(({ input }) => translated(() => engine.preflight(input.environment))) },
+    config: {
+      show: os.config.show.handler(({ input }) => translated(() => engine.config(input.environment, input.reveal))),
+    },
+  });
+}
+
+/** The source ends when the caller's signal aborts or when the reader stops reading, whichever comes first. */
+async function* stream<T>(
+  signal: AbortSignal | undefined,
+  open: (ended: AbortSignal) => AsyncIterable<T>,
+): AsyncGenerator<T, void, void> {
+  const left = new AbortController();
+  const ended = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
+  try {
+    yield* translatedStream(open(ended));
+  } finally {
+    left.abort();
+  }
+}
+
+async function* operationFrames(engine: Engine, id: string, ended: AbortSignal): AsyncGenerator<OperationFrame> {
+  for await (const events of framed(engine.operations.watch(id, ended))) yield { events, dropped: 0 };
+}
+
+async function* logFrames(engine: Engine, query: LogStreamQuery, ended: AbortSignal): AsyncGenerator<LogFrame> {
+  for await (const lines of framed(engine.logs.stream(query, ended))) yield { lines };
+}

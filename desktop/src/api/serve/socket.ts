@@ -1,0 +1,102 @@
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { HttpUpgrade } from './http.ts';
+import { servePeer } from './peer.ts';
+import type { ServedRouter, Wire } from './types.ts';
+
+/** Name of the subprotocol that the panel and the web host speak. */
+export const socketProtocol = 'quayside';
+
+const maxInboundBytes = 64 * 1024;
+const heartbeatMs = 30_000;
+const goingAway = 1001;
+const badFrame = 1007;
+
+/** Turns upgrades that the guard let through into served connections. */
+export interface SocketServer {
+  /** `onClose` runs once, when the connection is over or never came to be. */
+  accept(upgrade: HttpUpgrade, onClose: () => void): void;
+  /** Ends every connection with 1001, so that panels know it was on purpose. */
+  close(): void;
+}
+
+/** Serves the router over WebSockets: inbound frames up to 64 KiB, no compression, a ping every 30 s. */
+export function createSocketServer(router: ServedRouter): SocketServer {
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxInboundBytes,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has(socketProtocol) ? socketProtocol : false),
+  });
+  return {
+    accept({ request, socket, head }, onClose) {
+      socket.once('close', onClose);
+      server.handleUpgrade(request, socket, head, (accepted) => {
+        serveSocket(router, accepted);
+      });
+    },
+    close() {
+      for (const client of server.clients) {
+        client.close(goingAway, 'Quayside stopped');
+        setTimeout(() => {
+          client.terminate();
+        }, 500).unref();
+      }
+      server.close();
+    },
+  };
+}
+
+/** Serves the router over one accepted socket until either side closes it. */
+function serveSocket(router: ServedRouter, socket: WebSocket): void {
+  // Oversized and malformed WebSocket frames end the connection inside ws; without a listener they would end the process.
+  socket.on('error', () => {
+    socket.terminate();
+  });
+  keepAlive(socket);
+  servePeer(router, socketWire(socket));
+}
+
+function socketWire(socket: WebSocket): Wire {
+  return {
+    send(data) {
+      return new Promise((resolve, reject) => {
+        socket.send(data, (error) => {
+          if (error) reject(error);
+          else resolve();
+        });
+      });
+    },
+    onMessage(listener) {
+      socket.on('message', (data, isBinary) => {
+        const bytes = Buffer.isBuffer(data) ? data : Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
+        listener(isBinary ? bytes : bytes.toString('utf8'));
+      });
+    },
+    onClose(listener) {
+      socket.on('close', listener);
+    },
+    refuse() {
+      socket.close(badFrame, 'not a message');
+    },
+  };
+}
+
+/** A peer that vanished without a word (sleep, crash) would otherwise hold its streams open for ever. */
+function keepAlive(socket: WebSocket): void {
+  let answered = true;
+  const timer = setInterval(() => {
+    if (!answered) {
+      socket.terminate();
+      return;
+    }
+    answered = false;
+    socket.ping();
+  }, heartbeatMs);
+  timer.unref();
+  socket.on('pong', () => {
+    answered = true;
+  });
+  socket.on('close', () => {
+    clearInterval(timer);
+  });
+}

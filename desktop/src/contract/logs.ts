@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'none'] as const;
+/** `none` = the line carries no level. */
+export const logLevel = z.enum(logLevels);
+export type LogLevel = z.infer<typeof logLevel>;
+
+/** One log line as the container wrote it, with what a byte scan found in it. */
+export const logLine = z.object({
+  /** Position in the merged order of this project's store; grows, never reused. */
+  seq: z.number().int(),
+  /** Engine time, RFC 3339 with nanoseconds. */
+  time: z.string(),
+  service: z.string(),
+  container: z.string(),
+  stream: z.enum(['stdout', 'stderr', 'marker']),
+  level: logLevel,
+  /** The line without its timestamp, cut at 16 KiB; `cut` says so. Untrusted text. */
+  text: z.string(),
+  cut: z.boolean().optional(),
+  correlationId: z.string().optional(),
+});
+export type LogLine = z.infer<typeof logLine>;
+
+/** Which lines: every given part has to hold. Empty lists mean all. */
+export const logFilter = z.object({
+  services: z.array(z.string()).default([]),
+  levels: z.array(logLevel).default([]),
+  /** Text to be found, case-insensitive; `/…/` is a regular expression. */
+  search: z.string().max(500).default(''),
+  correlationId: z.string().optional(),
+});
+export type LogFilter = z.infer<typeof logFilter>;
+
+/**
+ * Pull-style read, so that a slow reader is never flooded: with `after`, lines that follow that seq, held open up to `waitMs`
+ * until there is one; without it, the last `limit` lines.
+ */
+export const logQuery = z.object({
+  environment: z.string(),
+  filter: logFilter.default({ services: [], levels: [], search: '' }),
+  after: z.number().int().optional(),
+  limit: z.number().int().min(1).max(2000).default(500),
+  waitMs: z.number().int().min(0).max(25_000).default(0),
+});
+export type LogQuery = z.infer<typeof logQuery>;
+
+export const logPage = z.object({
+  lines: z.array(logLine),
+  /** Give this back as `after`. */
+  cursor: z.number().int(),
+  /** Lines that left the store before this reader saw them. */
+  dropped: z.number().int(),
+  /** Lines held now, and the time of the oldest. */
+  held: z.number().int(),
+  since: z.string().optional(),
+  /** Lines held per level, over all services, before filtering. */
+  counts: z.record(logLevel, z.number().int()),
+  /** True where more matching lines were ready than `limit` allowed. */
+  more: z.boolean(),
+});
+export type LogPage = z.infer<typeof logPage>;
+
+/** A plain stream of lines in merged order, for the command line: the past first, then, with `follow`, what comes. */
+export const logStreamQuery = z.object({
+  environment: z.string(),
+  filter: logFilter.default({ services: [], levels: [], search: '' }),
+  follow: z.boolean().default(false),
+  /** Lines per container to begin with; absent = all that the engine holds. */
+  tail: z.number().int().min(0).optional(),
+  /** Oldest line wanted: a time back from now such as `10m`, an ISO time, or seconds since the epoch. */
+  since: z.string().optional(),
+});
+export type LogStreamQuery = z.infer<typeof logStreamQuery>;
+
+export const logFrame = z.object({ lines: z.array(logLine) });
+export type LogFrame = z.infer<typeof logFrame>;

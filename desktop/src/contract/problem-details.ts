@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { sourcePlace } from './errors.ts';
+
+/** A line of a file around the place of an error. */
+export const excerptLine = z.object({ line: z.number().int(), text: z.string(), failing: z.boolean() });
+export type ExcerptLine = z.infer<typeof excerptLine>;
+
+const textLines = z.union([z.array(z.string()), z.string().transform((text) => text.split('\n'))]);
+
+/** Details of BUILD_FAILED: the Dockerfile around the failing line and what the step printed last. */
+export const buildFailureDetails = z.object({
+  dockerfile: z.string().optional(),
+  excerpt: z.array(excerptLine),
+  output: textLines.optional().catch(undefined),
+});
+
+/** Details of SERVICE_UNHEALTHY and SERVICE_EXITED: the output of the last probe and the last log lines. */
+export const lastLinesDetails = z.object({
+  logs: textLines.optional().catch(undefined),
+  probe: z.string().optional().catch(undefined),
+});
+
+/** Details of errors that lie in a file. */
+export const placeDetails = z.object({ place: sourcePlace });

@@ -1,0 +1,60 @@
+import { type ContractRouterClient, eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { engineState } from './engine.ts';
+import { logFrame, logPage, logQuery, logStreamQuery } from './logs.ts';
+import { action, operationFrame, operationSummary, plan } from './operation.ts';
+import { preflightReport } from './preflight.ts';
+import { project } from './project.ts';
+import { stackState } from './stack.ts';
+
+const inEnvironment = z.object({ environment: z.string() });
+
+/** Which build of which host answers. */
+export const hello = z.object({
+  version: z.string(),
+  host: z.enum(['electron', 'web', 'cli', 'test']),
+  startedAt: z.string(),
+});
+export type Hello = z.infer<typeof hello>;
+
+/** The resolved model as `docker compose config --format json` prints it, or as YAML text. */
+export const configView = z.object({
+  json: z.string(),
+  yaml: z.string(),
+  warnings: z.array(z.string()),
+  hashes: z.record(z.string(), z.string()),
+});
+
+export type ConfigView = z.infer<typeof configView>;
+
+/** All that panel and core agree on. Streams send a first frame at once and end only when either side closes them. */
+export const contract = {
+  system: { hello: oc.output(hello) },
+  engine: { watch: oc.output(eventIterator(engineState)) },
+  project: { get: oc.output(project) },
+  stack: {
+    get: oc.input(inEnvironment).output(stackState),
+    watch: oc.input(inEnvironment).output(eventIterator(stackState)),
+    plan: oc.input(inEnvironment.extend({ action })).output(plan),
+  },
+  operation: {
+    start: oc.input(inEnvironment.extend({ action })).output(operationSummary),
+    /** Replays the operation from its first event, so that progress can be left and come back to. */
+    watch: oc.input(z.object({ id: z.string() })).output(eventIterator(operationFrame)),
+    cancel: oc.input(z.object({ id: z.string() })).output(operationSummary),
+    list: oc.input(inEnvironment).output(z.array(operationSummary)),
+  },
+  logs: {
+    read: oc.input(logQuery).output(logPage),
+    stream: oc.input(logStreamQuery).output(eventIterator(logFrame)),
+  },
+  preflight: { run: oc.input(inEnvironment).output(preflightReport) },
+  config: {
+    /** Values whose names say that they are secret are masked unless `reveal` asks for them. */
+    show: oc.input(inEnvironment.extend({ reveal: z.boolean().default(false) })).output(configView),
+  },
+};
+export type Contract = typeof contract;
+
+/** What a caller of the core holds, whichever transport carries it. */
+export type CoreClient = ContractRouterClient<Contract>;

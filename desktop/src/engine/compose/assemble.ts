@@ -1,0 +1,127 @@
+import { Binder, type Draft } from './bind/bind.ts';
+import { unsupported } from './errors.ts';
+import type { FileObjectModel, LoadRequest, Model, NetworkModel, ServiceModel, VolumeModel } from './model.ts';
+import { resolveVariables } from './normalize/environment.ts';
+import { withName } from './normalize/names.ts';
+import { normalizeService } from './normalize/service.ts';
+import { selectByProfile, usedResources } from './project/profiles.ts';
+import { config, network, secret, volume } from './schema/project.ts';
+import { service as serviceType } from './schema/service.ts';
+import type { StructType } from './schema/types.ts';
+import { nearestNode } from './tree/find.ts';
+import { isMap, type MapNode, type Node } from './tree/node.ts';
+import { plainOf } from './tree/show.ts';
+import { checkConsistency } from './validate/consistency.ts';
+import { checkExternalFiles } from './validate/service.ts';
+import type { Warnings } from './warnings.ts';
+
+/** The merged tree and what it was read from. */
+export interface Assembly {
+  readonly request: LoadRequest;
+  readonly name: string;
+  readonly root: MapNode;
+  readonly files: readonly string[];
+  readonly envFiles: readonly string[];
+  readonly environment: ReadonlyMap<string, string>;
+  readonly warnings: Warnings;
+}
+
+/** Turns the merged tree into the model: typed values, normalised, checked, reduced to what enabled services use. */
+export async function assemble(from: Assembly): Promise<Model> {
+  const { root, environment, warnings } = from;
+  const binder = new Binder(warnings);
+  const all = bindSection(root, 'services', serviceType, binder);
+  for (const service of all.values()) normalizeService(service);
+  const profiles = activeProfiles(from);
+  const { enabled, disabled } = selectByProfile(all, profiles);
+  const networks = bindSection(root, 'networks', network, binder);
+  if (!networks.has('default')) networks.set('default', { ipam: {} });
+  const checked = {
+    root,
+    services: enabled,
+    networks: new Set(networks.keys()),
+    volumes: new Set(bindSection(root, 'volumes', volume, binder).keys()),
+    secrets: bindSection(root, 'secrets', secret, binder),
+    configs: bindSection(root, 'configs', config, binder),
+  };
+  checkConsistency(checked);
+  for (const [name, service] of enabled) {
+    refuseUnsupported(name, service, root);
+    checkExternalFiles(service, checked);
+    await resolveVariables(service, {
+      directory: from.request.directory,
+      lookup: (variable) => environment.get(variable),
+      where: (key) => nearestNode(root, ['services', name, key]),
+    });
+  }
+  const used = usedResources(enabled.values());
+  const named = <T>(section: Map<string, Draft>, keys: ReadonlySet<string>): ReadonlyMap<string, T> =>
+    new Map(
+      [...section].filter(([key]) => keys.has(key)).map(([key, value]) => [key, withName(value, key, from.name) as T]),
+    );
+  return {
+    name: from.name,
+    directory: from.request.directory,
+    files: from.files,
+    envFiles: from.envFiles,
+    services: new Map([...enabled].map(([name, service]) => [name, { name, ...service } as ServiceModel])),
+    disabled: [...disabled.keys()],
+    networks: named<NetworkModel>(networks, used.networks),
+    volumes: named<VolumeModel>(bindSection(root, 'volumes', volume, binder), used.volumes),
+    secrets: named<FileObjectModel>(checked.secrets, used.secrets),
+    configs: named<FileObjectModel>(checked.configs, used.configs),
+    extensions: extensionsOf(root),
+    environment,
+    warnings: warnings.list,
+  };
+}
+
+function bindSection(root: MapNode, section: string, type: StructType, binder: Binder): Map<string, Draft> {
+  const node = root.entries.get(section);
+  const made = new Map<string, Draft>();
+  if (!isMap(node)) return made;
+  for (const [name, value] of node.entries) {
+    made.set(name, binder.struct(isMap(value) ? value : emptyMap(value), type, [section, name]));
+  }
+  return made;
+}
+
+const emptyMap = (from: Node): MapNode => ({
+  kind: 'map',
+  entries: new Map(),
+  source: from.source,
+  at: from.at,
+  keyAt: from.keyAt,
+});
+
+/** Profiles that were asked for, else those of COMPOSE_PROFILES. */
+function activeProfiles({ request, environment }: Assembly): readonly string[] {
+  if (request.profiles.length > 0) return request.profiles;
+  return (environment.get('COMPOSE_PROFILES') ?? '')
+    .split(',')
+    .map((profile) => profile.trim())
+    .filter((profile) => profile !== '');
+}
+
+const notYet: Readonly<Record<string, string>> = {
+  provider: 'providers are programs of their own that Quayside does not run',
+  models: 'language models need the Docker Model plugin',
+  use_api_socket: 'handing the engine socket to a container is not supported',
+  credential_spec: 'credential specs exist on Windows only',
+};
+
+function refuseUnsupported(name: string, service: Draft, root: MapNode): void {
+  for (const [key, reason] of Object.entries(notYet)) {
+    if (service[key] === undefined) continue;
+    throw unsupported(
+      nearestNode(root, ['services', name, key]),
+      `${key} of the service ${name} is not supported: ${reason}`,
+    );
+  }
+}
+
+function extensionsOf(root: MapNode): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    [...root.entries].filter(([key]) => key.startsWith('x-')).map(([key, value]) => [key, plainOf(value)] as const),
+  );
+}

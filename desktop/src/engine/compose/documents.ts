@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { QuaysideError } from '#contract/index.ts';
+import { invalid, problemAt } from './errors.ts';
+import { applyExtends, type LoadServices } from './extends.ts';
+import { applyInclude, type IncludeScope, type LoadIncluded } from './include.ts';
+import { interpolate } from './interpolate/interpolate.ts';
+import { mergeDocuments } from './merge/merge.ts';
+import { applyResets } from './merge/reset.ts';
+import { dropRepeated } from './merge/unique.ts';
+import { setDefaults } from './normalize/defaults.ts';
+import { resolvePaths } from './normalize/paths.ts';
+import type { ParsedDocument } from './parse/convert.ts';
+import { parseYaml } from './parse/yaml.ts';
+import { checkSchema } from './schema/check.ts';
+import { canonical, dropEmptyDns } from './transform/canonical.ts';
+import { isMap, type MapNode, type Node, type Origin, withEntry } from './tree/node.ts';
+import { kindName } from './tree/show.ts';
+import { displayName, Source } from './tree/source.ts';
+import { checkValues } from './validate/values.ts';
+
+/** A compose file, read and parsed. */
+export interface ComposeFile {
+  readonly source: Source;
+  readonly documents: readonly ParsedDocument[];
+}
+
+/** What the documents are read against: the directory of relative paths, the variables, the files on the way here. */
+export type Reading = IncludeScope;
+
+/** Reads and parses one compose file. Throws PROJECT_NOT_FOUND where it cannot be read, COMPOSE_INVALID where it is no YAML. */
+export async function readComposeFile(file: string, directory: string, from?: Origin): Promise<ComposeFile> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    const message = `the compose file ${displayName(directory, file)} cannot be read`;
+    const remedy = 'Check the name, and that the file exists and may be read.';
+    if (from !== undefined) throw problemAt('PROJECT_NOT_FOUND', from, message, remedy);
+    throw new QuaysideError('PROJECT_NOT_FOUND', message, { remedy, details: { file }, cause });
+  }
+  const source = new Source(file, displayName(directory, file), text.replace(/^\ufeff/, ''));
+  return { source, documents: parseYaml(source) };
+}
+
+/** Merges all documents of all files, in order, into one tree in long form. */
+export async function mergeFiles(files: readonly ComposeFile[], reading: Reading): Promise<MapNode> {
+  let model: MapNode | undefined;
+  for (const file of files) {
+    for (const document of file.documents) model = await addDocument(model, file.source, document, reading);
+  }
+  const first = files[0];
+  if (model !== undefined) return model;
+  throw new QuaysideError(
+    'COMPOSE_INVALID',
+    `${first?.source.display ?? 'the compose file'}:1:1: the compose file is empty`,
+    {
+      remedy: 'Define at least one service under services.',
+      details: first === undefined ? {} : { place: first.source.place(0) },
+    },
+  );
+}
+
+async function addDocument(
+  model: MapNode | undefined,
+  source: Source,
+  document: ParsedDocument,
+  reading: Reading,
+): Promise<MapNode> {
+  const resolved = resolvedRoot(document, reading);
+  const load: LoadServices = (file, from) => loadServices(file, from, reading);
+  const extended = await applyExtends(resolved, reading.directory, source.file, document.resets, load);
+  const cleared = model === undefined ? undefined : applyResets(model, document.resets);
+  const whole = await applyInclude(extended, reading, loadIncluded);
+  return settle(cleared === undefined ? whole : mergeDocuments(cleared, whole), reading, true);
+}
+
+/** The document with its variables resolved. */
+function resolvedRoot(document: ParsedDocument, reading: Reading): MapNode {
+  if (document.root.kind === 'null') {
+    throw invalid(document.root, 'the document is empty', 'Define at least one service under services.');
+  }
+  for (const trap of document.octals) {
+    reading.warnings.add(
+      `${trap.text} is read as an octal number, ${trap.value}; quote it if it is meant as a text`,
+      trap.where,
+    );
+  }
+  const resolved = interpolate(document.root, (name) => reading.environment.get(name), reading.warnings);
+  if (!isMap(resolved))
+    throw invalid(resolved, `the top level of a compose file has to be a map, not ${kindName(resolved)}`);
+  return resolved;
+}
+
+/** After each document: unique lists, schema, long forms. */
+function settle(merged: MapNode, reading: Reading, validate: boolean): MapNode {
+  const unique = dropRepeated(merged);
+  if (validate) checkSchema(unique);
+  const version = unique.entries.get('version');
+  if (version !== undefined) reading.warnings.add('"version" is obsolete and has no effect; remove it', version);
+  const long = canonical(withEntry(unique, 'version', undefined), reading.warnings);
+  return dropRepeated(dropEmptyDns(long));
+}
+
+/** The services of a file that another one extends: merged and made long, neither validated nor extended yet. */
+async function loadServices(
+  file: string,
+  from: Node,
+  reading: Reading,
+): Promise<{ services: MapNode; directory: string }> {
+  const read = await readComposeFile(file, reading.directory, from);
+  let model: MapNode | undefined;
+  for (const document of read.documents) {
+    const resolved = resolvedRoot(document, reading);
+    const cleared = model === undefined ? undefined : applyResets(model, document.resets);
+    model = settle(cleared === undefined ? resolved : mergeDocuments(cleared, resolved), reading, false);
+  }
+  const services = model?.entries.get('services');
+  if (!isMap(services)) throw invalid(from, `${read.source.display} has no services`);
+  return { services, directory: dirname(file) };
+}
+
+/** An included project: a tree of its own with every path absolute. */
+const loadIncluded: LoadIncluded = async (files, from, scope) => {
+  const read: ComposeFile[] = [];
+  for (const file of files) read.push(await readComposeFile(file, scope.directory, from));
+  return finishTree(await mergeFiles(read, scope), scope.directory);
+};
+
+/** What follows once all documents are merged: defaults, contradictions, absolute paths. */
+export function finishTree(merged: MapNode, directory: string): MapNode {
+  const complete = setDefaults(merged);
+  checkValues(complete);
+  return resolvePaths(complete, directory);
+}

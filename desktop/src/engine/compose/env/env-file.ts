@@ -1,0 +1,185 @@
+import { QuaysideError } from '#contract/index.ts';
+import { type Lookup, substitute, TemplateError } from '../interpolate/template.ts';
+import type { Source } from '../tree/source.ts';
+
+const blank = /[ \t\v\f\r\u0085\u00a0]/;
+const anySpace = /[\s\u0085]/;
+const nameCharacter = /[\p{L}\p{N}_.\-[\]]/u;
+
+/**
+ * Parses an env file (`.env`, `env_file`, `label_file`): later keys win. A key without `=` takes its value from `lookup` and is left
+ * out where that has none. Throws COMPOSE_INVALID or VARIABLE_MISSING with the place.
+ */
+export function parseEnvFile(source: Source, lookup: Lookup): Map<string, string> {
+  return new EnvFile(source, lookup).parse();
+}
+
+/** Parses the `raw` format: every line is `KEY=VALUE`, taken as it stands. */
+export function parseRawEnvFile(source: Source, lookup: Lookup): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const line of source.text.replace(/^\ufeff/, '').split(/\r?\n/)) {
+    const text = line.trimStart();
+    if (text === '' || text.startsWith('#')) continue;
+    const split = text.indexOf('=');
+    const key = split === -1 ? text : text.slice(0, split);
+    if (/\s/.test(key)) throw failAt(source, source.text.indexOf(line), `the variable "${key}" contains whitespace`);
+    const value = split === -1 ? lookup(key) : text.slice(split + 1);
+    if (value !== undefined) found.set(key, value);
+  }
+  return found;
+}
+
+function failAt(
+  source: Source,
+  at: number,
+  message: string,
+  remedy = 'Each line of an env file is NAME=value.',
+): QuaysideError {
+  const place = source.place(Math.max(0, at));
+  const code =
+    message.startsWith('the variable') && message.includes('is not set') ? 'VARIABLE_MISSING' : 'COMPOSE_INVALID';
+  return new QuaysideError(code, `${source.display}:${place.line}:${place.column}: ${message}`, {
+    remedy,
+    details: { place },
+  });
+}
+
+class EnvFile {
+  readonly #source: Source;
+  readonly #text: string;
+  readonly #lookup: Lookup;
+  readonly #found = new Map<string, string>();
+  #at: number;
+
+  constructor(source: Source, lookup: Lookup) {
+    this.#source = source;
+    this.#text = source.text;
+    this.#lookup = lookup;
+    this.#at = source.text.startsWith('\ufeff') ? 1 : 0;
+  }
+
+  parse(): Map<string, string> {
+    while (this.#toStatement()) {
+      const { key, inherited } = this.#key();
+      if (inherited) {
+        const value = this.#lookup(key);
+        if (value !== undefined) this.#found.set(key, value);
+      } else {
+        this.#found.set(key, this.#value());
+      }
+    }
+    return this.#found;
+  }
+
+  #toStatement(): boolean {
+    for (;;) {
+      while (this.#at < this.#text.length && anySpace.test(this.#text[this.#at] ?? '')) this.#at++;
+      if (this.#at >= this.#text.length) return false;
+      if (this.#text[this.#at] !== '#') return true;
+      const end = this.#text.indexOf('\n', this.#at);
+      if (end === -1) return false;
+      this.#at = end;
+    }
+  }
+
+  #key(): { key: string; inherited: boolean } {
+    const exported = /^export[ \t\v\f\r\u0085\u00a0]+/.exec(this.#text.slice(this.#at, this.#at + 64));
+    if (exported !== null) this.#at += exported[0].length;
+    const start = this.#at;
+    const end = this.#keyEnd(start);
+    const key = this.#text.slice(start, end).trimEnd();
+    if (key.includes(' ')) throw failAt(this.#source, start, `a variable name cannot contain a space: "${key}"`);
+    const inherited = end >= this.#text.length || this.#text[end] === '\n';
+    this.#at = end + 1;
+    if (!inherited) while (blank.test(this.#text[this.#at] ?? '')) this.#at++;
+    return { key, inherited };
+  }
+
+  #keyEnd(start: number): number {
+    let at = start;
+    while (at < this.#text.length) {
+      const character = String.fromCodePoint(this.#text.codePointAt(at) ?? 0);
+      if (character === '=' || character === ':' || character === '\n') break;
+      if (!blank.test(character) && !nameCharacter.test(character)) {
+        throw failAt(this.#source, at, `unexpected character "${character}" in a variable name`);
+      }
+      at += character.length;
+    }
+    return at;
+  }
+
+  #value(): string {
+    const quote = this.#text[this.#at];
+    if (quote === '"' || quote === "'") return this.#quoted(quote);
+    const lineEnd = this.#text.indexOf('\n', this.#at);
+    const end = lineEnd === -1 ? this.#text.length : lineEnd;
+    const start = this.#at;
+    const line = this.#text.slice(start, end);
+    this.#at = end;
+    const comment = line.search(/ #/);
+    return this.#expand((comment === -1 ? line : line.slice(0, comment)).trimEnd(), start);
+  }
+
+  #quoted(quote: '"' | "'"): string {
+    const start = this.#at;
+    let escaped = false;
+    for (let at = start + 1; at < this.#text.length; at++) {
+      const character = this.#text[at];
+      if (character === '\\' && !escaped) escaped = true;
+      else if (character === quote && !escaped) {
+        this.#at = at + 1;
+        return this.#unquote(this.#text.slice(start + 1, at), quote, start);
+      } else escaped = false;
+    }
+    throw failAt(this.#source, start, 'the quoted value has no end', `Close it with ${quote}.`);
+  }
+
+  #unquote(body: string, quote: '"' | "'", start: number): string {
+    if (quote === "'") return body.replaceAll("\\'", "'");
+    return this.#expand(expandEscapes(body), start);
+  }
+
+  #expand(text: string, start: number): string {
+    if (!text.includes('$')) return text;
+    try {
+      return substitute(text, { lookup: (name) => this.#lookup(name) ?? this.#found.get(name) });
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      if (error.reason === 'required') {
+        throw failAt(
+          this.#source,
+          start,
+          `the variable ${error.variable} is not set: ${error.message}`,
+          `Set ${error.variable}.`,
+        );
+      }
+      throw failAt(
+        this.#source,
+        start,
+        'not a valid variable expression',
+        'Write ${NAME}; a $ that is meant as such is written $$.',
+      );
+    }
+  }
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  '"': '"',
+  $: '$$',
+};
+
+/** Escapes of a double-quoted value. `\$` becomes `$$`, so that the expansion after it yields one `$`. */
+function expandEscapes(text: string): string {
+  return text.replace(/\\(0[0-7]{1,3}|[abfnrtv\\"$])/g, (_, code: string) => {
+    if (code.startsWith('0')) return String.fromCharCode(Number.parseInt(code, 8));
+    return escapes[code] ?? code;
+  });
+}

@@ -1,0 +1,46 @@
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { QuaysideError } from '#contract/index.ts';
+import type { LoadRequest } from '../model.ts';
+import { displayName, Source } from '../tree/source.ts';
+import { parseEnvFile } from './env-file.ts';
+
+/** The variables that interpolation sees: env files under the OS environment, which always wins. */
+export interface Environment {
+  readonly values: ReadonlyMap<string, string>;
+  /** Absolute env files that were named explicitly. */
+  readonly files: readonly string[];
+}
+
+/** Reads the env files of a request. Throws PROJECT_NOT_FOUND for a listed file that is missing, COMPOSE_INVALID for a bad one. */
+export async function loadEnvironment(request: LoadRequest): Promise<Environment> {
+  const os = new Map(Object.entries(request.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const named = request.envFiles.map((file) => resolve(request.directory, file));
+  const files = named.length > 0 ? named : await defaultEnvFile(request.directory, os);
+  const found = new Map<string, string>();
+  for (const file of files) {
+    const source = new Source(file, displayName(request.directory, file), await readEnvFile(file));
+    for (const [key, value] of parseEnvFile(source, (name) => os.get(name) ?? found.get(name))) found.set(key, value);
+  }
+  for (const [key, value] of os) found.set(key, value);
+  return { values: found, files: named };
+}
+
+async function defaultEnvFile(directory: string, os: ReadonlyMap<string, string>): Promise<string[]> {
+  if (/^(1|t|true)$/i.test(os.get('COMPOSE_DISABLE_ENV_FILE') ?? '')) return [];
+  const file = resolve(directory, '.env');
+  const found = await stat(file).catch(() => undefined);
+  return found?.isFile() === true ? [file] : [];
+}
+
+async function readEnvFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new QuaysideError('PROJECT_NOT_FOUND', `the env file ${file} cannot be read`, {
+      remedy: 'Create the file, or name another one.',
+      details: { file },
+      cause,
+    });
+  }
+}

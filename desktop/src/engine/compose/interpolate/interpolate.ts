@@ -1,0 +1,96 @@
+import { QuaysideError } from '#contract/index.ts';
+import { invalid, problemAt } from '../errors.ts';
+import type { Warnings } from '../warnings.ts';
+import { boolOf, floatOf, intOf, mapItems, mapValues, type Node, type Origin, stringOf } from '../tree/node.ts';
+import { type Path, type PathCursor, showPath } from '../tree/path.ts';
+import { type Cast, castText, casts } from './cast.ts';
+import { type Lookup, substitute, TemplateError } from './template.ts';
+
+/** Resolves `$` in every text value of a document (never in keys), then casts known paths. Throws with the place. */
+export function interpolate(root: Node, lookup: Lookup, warnings: Warnings): Node {
+  return new Interpolation(lookup, warnings).walk(root, [], casts.start);
+}
+
+class Interpolation {
+  readonly #lookup: Lookup;
+  readonly #warnings: Warnings;
+
+  constructor(lookup: Lookup, warnings: Warnings) {
+    this.#lookup = lookup;
+    this.#warnings = warnings;
+  }
+
+  walk(node: Node, path: string[], cursor: PathCursor<Cast>): Node {
+    switch (node.kind) {
+      case 'map':
+        return mapValues(node, (value, key) => this.#below(value, key, path, cursor));
+      case 'list':
+        return mapItems(node, (item, index) => this.#below(item, `[${index}]`, path, cursor));
+      case 'string': {
+        const text = node.value.includes('$') ? this.#text(node.value, node, path) : node.value;
+        if (cursor.rule !== undefined) return this.#cast(text, node, path, cursor.rule);
+        return text === node.value ? node : stringOf(node, text);
+      }
+      default:
+        return node;
+    }
+  }
+
+  #below(node: Node, part: string, path: string[], cursor: PathCursor<Cast>): Node {
+    path.push(part);
+    const made = this.walk(node, path, cursor.done ? cursor : cursor.next(part));
+    path.pop();
+    return made;
+  }
+
+  #text(text: string, where: Origin, path: Path): string {
+    try {
+      return substitute(text, {
+        lookup: this.#lookup,
+        onUnset: (name) => {
+          this.#warnings.add(`the variable ${name} is not set; an empty text is used`, where);
+        },
+      });
+    } catch (error) {
+      if (error instanceof TemplateError) throw templateProblem(error, where, path);
+      throw error;
+    }
+  }
+
+  #cast(text: string, where: Origin, path: Path, cast: Cast): Node {
+    const value = castText(text, cast);
+    if (value === undefined) {
+      const wanted = { int: 'a whole number', float: 'a number', bool: 'true or false' }[cast];
+      throw invalid(where, `${showPath(path)} has to be ${wanted}, not "${text}"`);
+    }
+    if (typeof value === 'boolean') {
+      if (!/^(true|false)$/i.test(text)) {
+        this.#warnings.add(`"${text}" at ${showPath(path)} is read as ${String(value)}; write ${String(value)}`, where);
+      }
+      return boolOf(where, value);
+    }
+    return typeof value === 'bigint' ? intOf(where, value) : floatOf(where, value);
+  }
+}
+
+/** Turns a template error into one with place and remedy. */
+function templateProblem(error: TemplateError, where: Origin, path: Path): QuaysideError {
+  if (error.reason === 'required') {
+    const reason = error.message === '' ? '' : `: ${error.message}`;
+    const problem = problemAt(
+      'VARIABLE_MISSING',
+      where,
+      `the variable ${error.variable}, which ${showPath(path)} requires, is not set${reason}`,
+      `Set ${error.variable} in the .env file of the project or in the environment.`,
+    );
+    return new QuaysideError(problem.code, problem.message, {
+      remedy: problem.remedy,
+      details: { ...problem.details, variable: error.variable },
+    });
+  }
+  return invalid(
+    where,
+    `not a valid variable expression at ${showPath(path)}: ${error.message}`,
+    'Write ${NAME}, ${NAME:-default} or ${NAME:?message}; a $ that is meant as such is written $$.',
+  );
+}

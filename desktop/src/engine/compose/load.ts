@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { type ComposeFile, finishTree, mergeFiles, readComposeFile } from './documents.ts';
+import { loadEnvironment } from './env/environment.ts';
+import { interpolate } from './interpolate/interpolate.ts';
+import type { LoadRequest, Model } from './model.ts';
+import { assemble } from './assemble.ts';
+import { projectName } from './project/name.ts';
+import { isMap } from './tree/node.ts';
+import { Warnings } from './warnings.ts';
+
+/**
+ * Reads compose files and everything they name into the canonical model. Pure but for reading files. Throws COMPOSE_INVALID,
+ * COMPOSE_UNSUPPORTED, VARIABLE_MISSING or PROJECT_NOT_FOUND, with details.place where there is one.
+ */
+export async function loadModel(request: LoadRequest): Promise<Model> {
+  const warnings = new Warnings();
+  const { values, files: envFiles } = await loadEnvironment(request);
+  const files: ComposeFile[] = [];
+  for (const file of request.files)
+    files.push(await readComposeFile(resolve(request.directory, file), request.directory));
+  const name = projectName({
+    explicit: request.projectName,
+    environment: values.get('COMPOSE_PROJECT_NAME'),
+    file: nameInFiles(files, values),
+    fallback: request.fallbackName,
+    directory: request.directory,
+  });
+  const environment = new Map(values).set('COMPOSE_PROJECT_NAME', name);
+  const including = files.map((file) => file.source.file);
+  const merged = await mergeFiles(files, { directory: request.directory, environment, including, warnings });
+  const root = finishTree(merged, request.directory);
+  return assemble({ request, name, root, files: including, envFiles, environment, warnings });
+}
+
+/** `name:` as the last file has it that sets it, its variables resolved. */
+function nameInFiles(files: readonly ComposeFile[], values: ReadonlyMap<string, string>): string | undefined {
+  let found: string | undefined;
+  for (const { documents } of files) {
+    for (const { root } of documents) {
+      const name = isMap(root) ? root.entries.get('name') : undefined;
+      if (name?.kind !== 'string') continue;
+      const resolved = interpolate(name, (variable) => values.get(variable), new Warnings());
+      if (resolved.kind === 'string' && resolved.value !== '') found = resolved.value;
+    }
+  }
+  return found;
+}

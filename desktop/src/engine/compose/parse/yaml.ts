@@ -1,0 +1,56 @@
+import { parseAllDocuments } from 'yaml';
+import type { QuaysideError } from '#contract/index.ts';
+import { invalid } from '../errors.ts';
+import type { Origin } from '../tree/node.ts';
+import type { Source } from '../tree/source.ts';
+import { Conversion, type ParsedDocument, tooDeep } from './convert.ts';
+import { readPlainYaml } from './plain-yaml.ts';
+
+const maxBytes = 1024 * 1024;
+
+/** Parses every document of a file. Throws COMPOSE_INVALID for anything that is not clean YAML, too big, too deep or a bomb. */
+export function parseYaml(source: Source): ParsedDocument[] {
+  const start: Origin = { source, at: 0, keyAt: -1 };
+  if (Buffer.byteLength(source.text) > maxBytes) {
+    throw invalid(start, 'the file is larger than 1 MiB', 'Move data out of the compose file into files of its own.');
+  }
+  const plain = readPlainYaml(source);
+  return plain === undefined ? parseFullYaml(source) : [plain];
+}
+
+/** Parses with the complete YAML reader, whatever the text holds. */
+export function parseFullYaml(source: Source): ParsedDocument[] {
+  const start: Origin = { source, at: 0, keyAt: -1 };
+  if (flowDepth(source.text) > 200) throw tooDeep(start);
+  const documents = parseAllDocuments(source.text, {
+    schema: 'failsafe',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  return [...documents].map((document) => {
+    const error = document.errors[0];
+    if (error !== undefined) throw syntaxError(source, error.pos[0], error.message);
+    return new Conversion(source).document(document.contents);
+  });
+}
+
+/** Upper bound of bracket nesting: the YAML reader recurses on brackets, so a hostile file could exhaust the stack. */
+function flowDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x5b || code === 0x7b) deepest = Math.max(deepest, ++depth);
+    else if (code === 0x5d || code === 0x7d) depth = Math.max(0, depth - 1);
+  }
+  return deepest;
+}
+
+function syntaxError(source: Source, at: number, message: string): QuaysideError {
+  const before = source.text.slice(source.text.lastIndexOf('\n', at - 1) + 1, at + 1);
+  const remedy = before.includes('\t')
+    ? 'Indent with spaces: YAML does not allow tabs.'
+    : 'Check indentation, quotes and colons on this line and the line above it.';
+  return invalid({ source, at: Math.min(at, source.text.length), keyAt: -1 }, `not valid YAML: ${message}`, remedy);
+}

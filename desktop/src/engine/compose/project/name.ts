@@ -1,0 +1,43 @@
+import { basename } from 'node:path';
+import { QuaysideError } from '#contract/index.ts';
+
+/** Lower case, only letters, digits, `_` and `-`, none of the last two in front; may be empty. */
+export function normalizeProjectName(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^-_a-z0-9]/g, '')
+    .replace(/^[-_]+/, '');
+}
+
+/** Where a project name may come from, strongest first. */
+export interface NameSources {
+  /** -p */
+  readonly explicit: string | undefined;
+  /** COMPOSE_PROJECT_NAME */
+  readonly environment: string | undefined;
+  /** `name:` of the files, interpolated. */
+  readonly file: string | undefined;
+  readonly fallback: string | undefined;
+  readonly directory: string;
+}
+
+/** The name of the project. Names given by option or variable have to be valid as they stand; the others are made so. */
+export function projectName(from: NameSources): string {
+  for (const [given, origin] of [
+    [from.explicit, 'given'],
+    [from.environment, 'in COMPOSE_PROJECT_NAME'],
+  ] as const) {
+    if (given === undefined || given === '') continue;
+    if (normalizeProjectName(given) === given) return given;
+    throw new QuaysideError('COMPOSE_INVALID', `the project name "${given}" ${origin} is not valid`, {
+      remedy: 'Use lowercase letters, digits, hyphens and underscores; begin with a letter or digit.',
+    });
+  }
+  const name = [from.file, from.fallback, basename(from.directory)]
+    .map((text) => normalizeProjectName(text ?? ''))
+    .find((text) => text !== '');
+  if (name !== undefined) return name;
+  throw new QuaysideError('COMPOSE_INVALID', `no project name can be made from the folder ${from.directory}`, {
+    remedy: 'Set name: at the top of the compose file.',
+  });
+}

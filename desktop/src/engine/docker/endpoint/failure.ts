@@ -1,0 +1,6 @@
+import { QuaysideError } from '#contract/index.ts';
+
+/** An endpoint that cannot be used, with its origin and what to do. */
+export function endpointError(message: string, remedy: string, source: string, cause?: unknown): QuaysideError {
+  return new QuaysideError('ENGINE_ENDPOINT', `${message} (from ${source}).`, { remedy, details: { source }, cause });
+}

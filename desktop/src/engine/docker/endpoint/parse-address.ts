@@ -1,0 +1,79 @@
+import { endpointError } from './failure.ts';
+
+/** An address taken apart far enough to know that it can be dialled. */
+export interface Address {
+  /** `unix:///path`, `tcp://host:port[/base]` or `npipe:////./pipe/name`. */
+  readonly url: string;
+  readonly scheme: 'unix' | 'tcp' | 'npipe';
+  /** True where the address itself asks for TLS (`https://`). */
+  readonly secure: boolean;
+}
+
+/** Longest path that a socket address holds, in bytes. */
+const longestSocketPath = 107;
+const form = 'Write it as unix:///path/to/docker.sock, tcp://host:2375 or, on Windows, npipe:////./pipe/docker_engine.';
+
+/** The well-known address where none was given. */
+export function defaultAddress(platform: NodeJS.Platform): string {
+  return platform === 'win32' ? 'npipe:////./pipe/docker_engine' : 'unix:///var/run/docker.sock';
+}
+
+function parseUnix(path: string, text: string, source: string, platform: NodeJS.Platform): Address {
+  if (path === '') return { url: defaultAddress('linux'), scheme: 'unix', secure: false };
+  if (!path.startsWith('/')) throw endpointError(`The socket path in "${text}" is not absolute`, form, source);
+  if (platform !== 'win32' && Buffer.byteLength(path) > longestSocketPath) {
+    const remedy = 'Put the socket, or a symbolic link to it, under a shorter path.';
+    throw endpointError(`The socket path ${path} is longer than ${longestSocketPath} bytes`, remedy, source);
+  }
+  return { url: `unix://${path}`, scheme: 'unix', secure: false };
+}
+
+function parsePipe(path: string, text: string, source: string, platform: NodeJS.Platform): Address {
+  if (platform !== 'win32')
+    throw endpointError(`"${text}" names a Windows pipe, and this is not Windows`, form, source);
+  const clean = path.replaceAll('\\', '/');
+  if (clean === '') return { url: defaultAddress('win32'), scheme: 'npipe', secure: false };
+  if (!clean.startsWith('//')) throw endpointError(`"${text}" is not the address of a pipe`, form, source);
+  return { url: `npipe://${clean}`, scheme: 'npipe', secure: false };
+}
+
+function parseTcp(rest: string, text: string, source: string, secure: boolean): Address {
+  const url = URL.parse(`http://${rest}`);
+  if (url === null || `${url.username}${url.password}${url.search}${url.hash}` !== '') {
+    throw endpointError(`"${text}" is not the address of a Docker Engine`, form, source);
+  }
+  // URL drops port 80, so the port is looked for in the text.
+  const [authority = ''] = rest.split('/');
+  const [, given] = /:(\d+)$/.exec(authority) ?? [];
+  const base = url.pathname.replace(/\/+$/, '');
+  return {
+    url: `tcp://${url.hostname}${given === undefined ? '' : `:${Number(given)}`}${base}`,
+    scheme: 'tcp',
+    secure,
+  };
+}
+
+/** Checks an address and brings it to one form. Throws ENGINE_ENDPOINT naming where it came from. */
+export function parseAddress(text: string, source: string, platform: NodeJS.Platform): Address {
+  const trimmed = text.trim();
+  const [, scheme = 'tcp', rest = trimmed] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(trimmed) ?? [];
+  switch (scheme.toLowerCase()) {
+    case 'unix':
+      return parseUnix(rest, text, source, platform);
+    case 'npipe':
+      return parsePipe(rest, text, source, platform);
+    case 'tcp':
+    case 'http':
+      return parseTcp(rest, text, source, false);
+    case 'https':
+      return parseTcp(rest, text, source, true);
+    case 'ssh':
+      throw endpointError(
+        `Quayside cannot reach an engine over SSH yet: "${text}"`,
+        `Forward its socket (ssh -NL /tmp/docker.sock:/var/run/docker.sock ${rest.replace(/\/.*$/, '')}) and use unix:///tmp/docker.sock.`,
+        source,
+      );
+    default:
+      throw endpointError(`"${text}" is not an address of a kind that Quayside knows`, form, source);
+  }
+}

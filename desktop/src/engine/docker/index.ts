@@ -1,0 +1,3 @@
+export { connect } from './connect.ts';
+export { resolveEndpoint } from './endpoint/resolve-endpoint.ts';
+export type * from './types.ts';

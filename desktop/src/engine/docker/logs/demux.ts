@@ -1,0 +1,85 @@
+import { QuaysideError } from '#contract/index.ts';
+import type { LogChunk } from '../types.ts';
+
+const headerBytes = 8;
+
+/** Longest frame that is believed; an engine's frames are a line part of 16 KiB, at most 1 MiB for cached drivers. */
+const maxFrameBytes = 16 * 1024 * 1024;
+
+function streamOf(type: number): LogChunk['stream'] | undefined {
+  if (type === 0 || type === 1) return 1;
+  return type === 2 || type === 3 ? type : undefined;
+}
+
+/**
+ * Splits the engine's multiplexed log stream into frames, in one pass and without recursion: each byte is copied at most
+ * once. Headers and payloads may be cut anywhere. Whole payloads are views on the chunk they came in.
+ */
+export class Demultiplexer {
+  readonly #header = Buffer.alloc(headerBytes);
+  #headerFilled = 0;
+  #stream: LogChunk['stream'] = 1;
+  /** Bytes of the current payload that have not come yet; -1 while the header is incomplete. */
+  #missing = -1;
+  #parts: Uint8Array[] = [];
+
+  /** The frames that this chunk completes. Throws ENGINE_PROTOCOL where a header is none; do not go on after that. */
+  push(chunk: Uint8Array): LogChunk[] {
+    const frames: LogChunk[] = [];
+    let at = 0;
+    while (at < chunk.length || this.#missing === 0) {
+      if (this.#missing < 0) at += this.#fillHeader(chunk, at);
+      else at += this.#fillPayload(chunk, at, frames);
+    }
+    return frames;
+  }
+
+  /** True in the middle of a frame: a stream that ends there was cut. */
+  get incomplete(): boolean {
+    return this.#missing >= 0 || this.#headerFilled > 0;
+  }
+
+  #fillHeader(chunk: Uint8Array, at: number): number {
+    if (this.#headerFilled === 0 && chunk.length - at >= headerBytes) {
+      this.#readHeader(chunk, at);
+      return headerBytes;
+    }
+    const taken = Math.min(headerBytes - this.#headerFilled, chunk.length - at);
+    this.#header.set(chunk.subarray(at, at + taken), this.#headerFilled);
+    this.#headerFilled += taken;
+    if (this.#headerFilled === headerBytes) this.#readHeader(this.#header, 0);
+    return taken;
+  }
+
+  #readHeader(bytes: Uint8Array, at: number): void {
+    // Read by hand: a view for each header costs more than all the rest of the work on a line.
+    const byte = (index: number): number => bytes[at + index] ?? 0;
+    const stream = streamOf(byte(0));
+    const length = byte(4) * 2 ** 24 + ((byte(5) << 16) | (byte(6) << 8) | byte(7));
+    if (stream === undefined || (byte(1) | byte(2) | byte(3)) !== 0 || length > maxFrameBytes) {
+      const header = Buffer.from(bytes.subarray(at, at + headerBytes)).toString('hex');
+      throw new QuaysideError(
+        'ENGINE_PROTOCOL',
+        `The log stream is out of step: ${header} is not the header of a frame.`,
+        { remedy: 'Open the logs again; if it stays so, something between here and the engine changes its answers.' },
+      );
+    }
+    this.#stream = stream;
+    this.#missing = length;
+    this.#headerFilled = 0;
+  }
+
+  #fillPayload(chunk: Uint8Array, at: number, frames: LogChunk[]): number {
+    const part = chunk.subarray(at, at + this.#missing);
+    this.#missing -= part.length;
+    if (this.#missing > 0) {
+      this.#parts.push(part);
+      return part.length;
+    }
+    const payload = this.#parts.length === 0 ? part : Buffer.concat([...this.#parts, part]);
+    this.#parts = [];
+    this.#missing = -1;
+    frames.push({ stream: this.#stream, payload });
+    return part.length;
+  }
+}

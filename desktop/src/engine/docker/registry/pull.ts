@@ -1,0 +1,155 @@
+import { QuaysideError } from '#contract/index.ts';
+import { readNdjson } from '../ndjson.ts';
+import { type Transport, unary } from '../transport.ts';
+import type { PullProgress, RegistryAuth } from '../types.ts';
+import { type Credentials, findCredentials } from './auth.ts';
+import { encodeRegistryAuth } from './auth-header.ts';
+import { IdleWatch } from './idle-watch.ts';
+import { type PullFailure, pullError } from './pull-errors.ts';
+import { pullLine, PullMeter } from './pull-progress.ts';
+import { familiarName, familiarReference, type ImageReference, parseReference } from './reference.ts';
+
+export interface PullOptions {
+  /** `os/arch[/variant]`; absent = the engine's own. */
+  readonly platform?: string;
+  readonly signal?: AbortSignal;
+  /** Absent = the login that `findLogin` gives for the registry. */
+  readonly auth?: RegistryAuth | undefined;
+  /** Default: what is saved on this machine, where the docker command line would look. */
+  readonly findLogin?: (domain: string) => Promise<Credentials>;
+  /** Milliseconds without any progress after which the transfer counts as stuck; default 60,000. */
+  readonly idleMs?: number;
+}
+
+const IDLE_MS = 60_000;
+/** Some engines say nothing while they unpack a layer, however large. */
+const UNPACKING_FACTOR = 10;
+const VERIFY_DEADLINE_MS = 5_000;
+
+/**
+ * Pulls one image and tells how far it is. Ends only when the engine finds the image afterwards; otherwise throws
+ * IMAGE_NOT_FOUND, REGISTRY_*, DISK_FULL, ENGINE_TIMEOUT (transfer stuck), OPERATION_CANCELLED or another ENGINE_*.
+ */
+export async function* pullImage(
+  transport: Transport,
+  image: string,
+  options: PullOptions = {},
+): AsyncGenerator<PullProgress> {
+  const reference = parseReference(image);
+  if (reference === undefined) {
+    throw new QuaysideError('IMAGE_NOT_FOUND', `${image} is not a valid image name.`, {
+      remedy: 'Names are small letters, digits and `. _ - /`; a tag follows behind a colon, a digest behind @.',
+      details: { image },
+    });
+  }
+  const { auth, findLogin = findCredentials } = options;
+  const credentials = auth === undefined ? await findLogin(reference.domain) : { auth };
+  yield* transfer(transport, { reference, credentials, options });
+  await verify(transport, reference, options.signal);
+}
+
+interface Pull {
+  readonly reference: ImageReference;
+  readonly credentials: Credentials;
+  readonly options: PullOptions;
+}
+
+async function* transfer(transport: Transport, pull: Pull): AsyncGenerator<PullProgress> {
+  const { reference, options } = pull;
+  const meter = new PullMeter();
+  const idleMs = options.idleMs ?? IDLE_MS;
+  const idle = new IdleWatch(idleMs);
+  const signal = options.signal === undefined ? idle.signal : AbortSignal.any([options.signal, idle.signal]);
+  try {
+    const response = await transport.request(request(pull, signal));
+    try {
+      for await (const raw of readNdjson(response.body)) {
+        const line = pullLine.safeParse(raw).data ?? {};
+        const reason = line.errorDetail?.message ?? line.error;
+        if (reason !== undefined) throw pullError(failure(pull, reason));
+        const progress = meter.push(line);
+        idle.touch(meter.unpacking ? idleMs * UNPACKING_FACTOR : idleMs);
+        if (progress !== undefined) yield progress;
+      }
+    } finally {
+      response.destroy();
+    }
+  } catch (error) {
+    if (idle.expired && options.signal?.aborted !== true) throw stuck(reference, meter.progress(), idle.limitMs);
+    throw refused(error) ? pullError(failure(pull, error.message)) : error;
+  } finally {
+    idle.end();
+  }
+}
+
+function request({ reference, credentials, options }: Pull, signal: AbortSignal) {
+  return {
+    method: 'POST',
+    path: '/images/create',
+    query: {
+      fromImage: familiarName(reference),
+      tag: reference.digest ?? reference.tag,
+      platform: options.platform,
+    },
+    headers: credentials.auth === undefined ? {} : { 'X-Registry-Auth': encodeRegistryAuth(credentials.auth) },
+    // The idle watch is the deadline: a slow registry is no reason to give up while something still comes.
+    deadlineMs: Number.POSITIVE_INFINITY,
+    signal,
+  } as const;
+}
+
+function failure({ reference, credentials }: Pull, reason: string): PullFailure {
+  const { auth, problem } = credentials;
+  return {
+    reference,
+    reason,
+    loggedIn: auth !== undefined,
+    ...(problem === undefined ? {} : { loginProblem: problem }),
+  };
+}
+
+/** True for an HTTP error of the engine itself, whose message then is about the registry. */
+function refused(error: unknown): error is QuaysideError {
+  return (
+    error instanceof QuaysideError && typeof error.details?.['status'] === 'number' && error.code !== 'ENGINE_PROTOCOL'
+  );
+}
+
+function stuck(reference: ImageReference, progress: PullProgress, limitMs: number): QuaysideError {
+  const image = familiarReference(reference);
+  const seconds = limitMs / 1000;
+  const details = { image, registry: reference.domain, ...progress };
+  if (progress.layers === 0) {
+    return new QuaysideError('REGISTRY_UNREACHABLE', `${reference.domain} has not answered for ${seconds} s.`, {
+      remedy: 'Check the registry and the network of the engine, then try again.',
+      details,
+    });
+  }
+  return new QuaysideError('ENGINE_TIMEOUT', `The transfer of ${image} is stuck: nothing came for ${seconds} s.`, {
+    remedy:
+      'Check the network, then try again. If the same layer hangs once more, the engine still waits on the broken ' +
+      'connection: it gives up after some minutes, or at once when the engine is restarted.',
+    details,
+  });
+}
+
+/** The engine can end a pull without an error and without the image; only finding it is success. */
+async function verify(transport: Transport, reference: ImageReference, signal: AbortSignal | undefined): Promise<void> {
+  const name = familiarReference(reference);
+  const { status } = await unary(transport, {
+    method: 'GET',
+    path: `/images/${name}/json`,
+    deadlineMs: VERIFY_DEADLINE_MS,
+    statuses: [404],
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if (status !== 404) return;
+  throw new QuaysideError(
+    'ENGINE_PROTOCOL',
+    `The engine ended the pull of ${name} without an error, but has no such image.`,
+    {
+      remedy: 'Try again; if it stays so, restart the engine.',
+      details: { image: name },
+    },
+  );
+}

@@ -1,0 +1,93 @@
+import type { z } from 'zod';
+import { QuaysideError } from '#contract/index.ts';
+import { timeoutError } from './errors.ts';
+import { parseJson } from './ndjson.ts';
+
+/** One request to the engine. `path` has no version prefix; undefined query values are left out. */
+export interface RequestOptions {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
+  path: string;
+  /** A list repeats the key. */
+  query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+  headers?: Readonly<Record<string, string>>;
+  /** Bytes and readable streams are sent as they are (set Content-Type), anything else as JSON. Never put into the URL. */
+  body?: unknown;
+  /** Milliseconds until the headers of the answer; default 30,000, `Infinity` for none. A heartbeat watches in any case. */
+  deadlineMs?: number;
+  /** Aborts the request and, later, its body: both then throw OPERATION_CANCELLED. */
+  signal?: AbortSignal;
+  /** Answers besides 2xx that are no errors. */
+  statuses?: readonly number[];
+}
+
+/** An answer whose body has not been read yet: read it to the end or call `destroy`. */
+export interface TransportResponse {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  /** Throws a QuaysideError where the connection breaks or the engine no longer answers pings. */
+  body: AsyncIterable<Uint8Array>;
+  destroy(): void;
+}
+
+/** The way to one engine. Throws the mapped QuaysideError for every answer that is neither 2xx nor in `statuses`. */
+export interface Transport {
+  request(options: RequestOptions): Promise<TransportResponse>;
+}
+
+/** A request whose answer body falls under the same deadline. */
+export type UnaryOptions = RequestOptions & { deadlineMs: number };
+
+export interface UnaryAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** Sends a request and reads its whole answer within `deadlineMs`. */
+export async function unary(transport: Transport, options: UnaryOptions): Promise<UnaryAnswer> {
+  const begun = performance.now();
+  const response = await transport.request(options);
+  const left = Math.max(1, options.deadlineMs - (performance.now() - begun));
+  let timer: NodeJS.Timeout | undefined;
+  // A body that stops half-way may never end nor fail: only a timer of our own is sure to settle.
+  const late = new Promise<never>((_resolve, reject) => {
+    if (!Number.isFinite(left)) return;
+    timer = setTimeout(() => {
+      reject(timeoutError(options, options.deadlineMs));
+    }, left);
+  });
+  try {
+    const text = await Promise.race([readText(response.body), late]);
+    return { status: response.status, headers: response.headers, text };
+  } finally {
+    clearTimeout(timer);
+    response.destroy();
+  }
+}
+
+/**
+ * Sends a request, reads its whole answer within `deadlineMs` and checks its shape. Throws ENGINE_PROTOCOL where the answer
+ * is not JSON or not of that shape.
+ */
+export async function json<T>(transport: Transport, schema: z.ZodType<T>, options: UnaryOptions): Promise<T> {
+  const { text } = await unary(transport, options);
+  return checked(schema, parseJson(text), `${options.method} ${options.path}`);
+}
+
+/** Checks a value of the engine against the shape that is relied on. Throws ENGINE_PROTOCOL naming the first difference. */
+function checked<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const where = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
+  throw new QuaysideError('ENGINE_PROTOCOL', `The answer to ${what} has an unexpected shape${where}.`, {
+    remedy: 'Check that the address really is a Docker Engine and that no proxy in between changes its answers.',
+    cause: result.error,
+  });
+}
+
+async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const part of body) parts.push(part);
+  return Buffer.concat(parts).toString('utf8');
+}

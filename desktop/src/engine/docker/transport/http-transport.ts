@@ -1,0 +1,115 @@
+import { QuaysideError } from '#contract/index.ts';
+import type { Deadlines } from '../deadlines.ts';
+import { connectionError, isBroken } from '../errors.ts';
+import { statusError } from '../errors-status.ts';
+import { type RequestOptions, type Transport, type TransportResponse, unary } from '../transport.ts';
+import type { Endpoint, EngineInfo } from '../types.ts';
+import { Exchange } from './exchange.ts';
+import { Heartbeat, type HeartbeatOptions } from './heartbeat.ts';
+import { createDialer, type Dialer } from './modem.ts';
+import { negotiate } from './negotiate.ts';
+
+const defaultDeadlineMs = 30_000;
+const lostCodes = new Set(['ENGINE_DOWN', 'ENGINE_TIMEOUT', 'ENGINE_PERMISSION']);
+
+/** The transport of one engine, with what only this room may know: versions, pings and its end. */
+export class HttpTransport implements Transport {
+  readonly #endpoint: Endpoint;
+  readonly #deadlines: Deadlines;
+  readonly #heartbeat: Heartbeat;
+  readonly #unversioned: Transport = { request: (options) => this.#send(options, options.path) };
+  #dialer: Promise<Dialer> | undefined;
+  #info: Promise<EngineInfo> | undefined;
+  readonly #end = new AbortController();
+
+  constructor(endpoint: Endpoint, deadlines: Deadlines, heartbeat: HeartbeatOptions) {
+    this.#endpoint = endpoint;
+    this.#deadlines = deadlines;
+    this.#heartbeat = new Heartbeat((deadlineMs) => this.ping(deadlineMs), heartbeat);
+  }
+
+  async request(options: RequestOptions): Promise<TransportResponse> {
+    const { apiVersion } = await this.info();
+    return this.#send(options, `/v${apiVersion}${options.path}`);
+  }
+
+  /** Asks once and remembers until a call finds the engine gone. */
+  info(): Promise<EngineInfo> {
+    this.#info ??= negotiate(this.#unversioned, this.#deadlines.read).catch((error: unknown) => {
+      this.#info = undefined;
+      throw error;
+    });
+    return this.#info;
+  }
+
+  async ping(deadlineMs: number): Promise<void> {
+    await unary(this.#unversioned, { method: 'GET', path: '/_ping', deadlineMs });
+  }
+
+  /** The engine's clock now, in whole seconds since the epoch (rounded down). */
+  async clock(signal: AbortSignal): Promise<number> {
+    const options = { method: 'GET', path: '/_ping', deadlineMs: this.#deadlines.ping, signal } as const;
+    const { headers } = await unary(this.#unversioned, options);
+    const date = Date.parse(headers['date'] ?? '');
+    return Math.floor((Number.isNaN(date) ? Date.now() : date) / 1000);
+  }
+
+  /** Aborts when the transport is disposed of. */
+  get ended(): AbortSignal {
+    return this.#end.signal;
+  }
+
+  /** Closes every connection, those in use too. */
+  dispose(): void {
+    this.#end.abort();
+    void this.#dialer?.then((dialer) => {
+      dialer.close();
+    });
+  }
+
+  async #send(options: RequestOptions, path: string): Promise<TransportResponse> {
+    if (this.#end.signal.aborted) throw new QuaysideError('INTERNAL', 'The connection to the Docker Engine is closed.');
+    if (/\/(\.{0,2})(\/|$)/.test(decodeURIComponent(path))) {
+      throw new QuaysideError('ENGINE_NOT_FOUND', `The Docker Engine knows no ${options.path}.`);
+    }
+    try {
+      return await this.#accept(await this.#exchange(options, path), options);
+    } catch (error) {
+      const known = connectionError(error, this.#endpoint.url);
+      if (lostCodes.has(known.code)) this.#info = undefined;
+      throw known;
+    }
+  }
+
+  async #exchange(request: RequestOptions, path: string): Promise<TransportResponse> {
+    this.#dialer ??= createDialer(this.#endpoint);
+    const dialer = await this.#dialer;
+    const begun = performance.now();
+    const limit = request.deadlineMs ?? defaultDeadlineMs;
+    const open = (deadlineMs: number): Promise<TransportResponse> =>
+      new Exchange({
+        dialer,
+        heartbeat: this.#heartbeat,
+        endpoint: this.#endpoint.url,
+        request,
+        path,
+        deadlineMs,
+      }).open();
+    try {
+      return await open(limit);
+    } catch (error) {
+      // The engine may close a kept-alive connection at the moment it is used again; asking twice is harmless only for reads.
+      const harmless = request.method === 'GET' || request.method === 'HEAD';
+      if (!harmless || !isBroken(error) || this.#end.signal.aborted) throw error;
+      return open(Math.max(1, limit - (performance.now() - begun)));
+    }
+  }
+
+  async #accept(response: TransportResponse, options: RequestOptions): Promise<TransportResponse> {
+    const { status } = response;
+    if ((status >= 200 && status < 300) || options.statuses?.includes(status) === true) return response;
+    const source: Transport = { request: () => Promise.resolve(response) };
+    const { text } = await unary(source, { ...options, deadlineMs: this.#deadlines.read });
+    throw statusError(status, text, options);
+  }
+}

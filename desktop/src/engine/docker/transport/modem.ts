@@ -1,0 +1,112 @@
+import type { Agent, IncomingMessage } from 'node:http';
+import { inspect } from 'node:util';
+import type DockerModem from 'docker-modem';
+import type { Endpoint } from '../types.ts';
+
+/** One exchange as dockerode's transport sees it. */
+export interface DialOptions {
+  readonly method: string;
+  /** With version prefix, without query. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer | NodeJS.ReadableStream | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Sends requests; the answer arrives with its body unread, whatever its status. */
+export interface Dialer {
+  dial(options: DialOptions): Promise<IncomingMessage>;
+  close(): void;
+}
+
+// Every status counts as success here, so that docker-modem hands out the bare answer and errors are mapped in one place.
+const anyStatus = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [index + 100, true]));
+
+type ModemOptions = DockerModem.ConstructorOptions;
+
+function address(endpoint: Endpoint, agent: Agent): { options: ModemOptions; basePath: string } {
+  const common = { agent, protocol: 'http' as const };
+  const scheme = endpoint.url.slice(0, endpoint.url.indexOf('://'));
+  if (scheme === 'unix' || scheme === 'npipe') {
+    return { options: { ...common, socketPath: endpoint.url.slice(scheme.length + 3) }, basePath: '' };
+  }
+  const url = new URL(endpoint.url.replace(/^tcp:/, 'http:'));
+  const protocol = endpoint.tls === undefined ? 'http' : 'https';
+  // A port that is the default of http is dropped by URL, so it is read from the text.
+  const [, port = endpoint.tls === undefined ? '2375' : '2376'] =
+    /^tcp:\/\/[^/]*:(\d+)(?:\/|$)/.exec(endpoint.url) ?? [];
+  return {
+    options: { ...common, protocol, host: `${protocol}://${url.hostname}`, port },
+    basePath: url.pathname.replace(/\/+$/, ''),
+  };
+}
+
+// Not by `import`: as modules, node:http and node:https also load Node's whole fetch, 25 ms of a cold start.
+function nodeHttp() {
+  return { http: process.getBuiltinModule('node:http'), https: process.getBuiltinModule('node:https') };
+}
+
+function createAgent(tls: Endpoint['tls']): Agent {
+  const { http, https } = nodeHttp();
+  const shared = { keepAlive: true, scheduling: 'lifo' as const };
+  const { verify = true, ...material } = tls ?? {};
+  const agent =
+    tls === undefined
+      ? new http.Agent(shared)
+      : new https.Agent({ ...shared, ...material, rejectUnauthorized: verify });
+  // docker-modem prints the options of every request, agent included, for a debug line that is usually off.
+  return Object.assign(agent, { [inspect.custom]: () => 'Agent' });
+}
+
+function createModem(Modem: typeof DockerModem, options: ModemOptions): DockerModem {
+  // The constructor reads DOCKER_HOST and DOCKER_CERT_PATH even when told where to go, and throws where they are bad.
+  const hidden = process.env['DOCKER_HOST'];
+  delete process.env['DOCKER_HOST'];
+  try {
+    return new Modem(options);
+  } finally {
+    if (hidden !== undefined) process.env['DOCKER_HOST'] = hidden;
+  }
+}
+
+/** Loads dockerode's transport (about 50 ms, so only when the engine is first asked) and points it at one endpoint. */
+export async function createDialer(endpoint: Endpoint): Promise<Dialer> {
+  const [{ default: Modem }, { default: senders }] = await Promise.all([
+    import('docker-modem'),
+    import('docker-modem/lib/http.js'),
+  ]);
+  // docker-modem follows redirects through requests without an error handler, which can end the process. An engine never
+  // redirects, so its sender is replaced by Node's own and a redirect arrives as the odd answer it is.
+  const { http, https } = nodeHttp();
+  Object.assign(senders, { http: { request: http.request }, https: { request: https.request } });
+  const agent = createAgent(endpoint.tls);
+  const { options, basePath } = address(endpoint, agent);
+  const modem = createModem(Modem, options);
+
+  return {
+    dial: ({ method, path, query, headers, body, signal }) =>
+      new Promise((resolve, reject) => {
+        modem.dial(
+          {
+            method,
+            path: `${basePath}${path}${Object.keys(query).length === 0 ? '' : '?'}`,
+            // Without both keys docker-modem sends one object as query and as body.
+            options: { _query: query, _body: {} },
+            headers: { ...headers },
+            ...(body === undefined ? {} : { file: body }),
+            isStream: true,
+            statusCodes: anyStatus,
+            abortSignal: signal,
+          },
+          (error, result) => {
+            if (error === null && result instanceof http.IncomingMessage) resolve(result);
+            else reject(error ?? new Error('no answer'));
+          },
+        );
+      }),
+    close: () => {
+      agent.destroy();
+    },
+  };
+}

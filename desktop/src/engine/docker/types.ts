@@ -1,0 +1,271 @@
+/**
+ * What the rest of the engine sees of the Docker Engine: a closed list of named calls with narrow answers. Raw API
+ * answers stay in this room. Every unary call has its own deadline and fails with a QuaysideError (ENGINE_*, PORT_IN_USE,
+ * DISK_FULL, IMAGE_NOT_FOUND, REGISTRY_*), every stream can be aborted by its signal.
+ */
+
+/** Where the engine is and who said so. */
+export interface Endpoint {
+  /** `unix:///path`, `tcp://host:port`, `npipe:////./pipe/name` or `ssh://…`. */
+  readonly url: string;
+  /** `--host`, `DOCKER_HOST`, `context NAME` or `default socket`. */
+  readonly source: string;
+  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly verify: boolean };
+}
+
+export interface EngineInfo {
+  /** Engine version, such as `26.1.5`. */
+  readonly version: string;
+  /** Negotiated API version, such as `1.45`: the lower of what the engine and Quayside know. */
+  readonly apiVersion: string;
+  readonly os: string;
+  readonly arch: string;
+}
+
+export type Labels = Readonly<Record<string, string>>;
+
+export interface ContainerSummary {
+  readonly id: string;
+  /** Canonical name without the leading slash. */
+  readonly name: string;
+  /** created, running, paused, restarting, removing, exited, dead. */
+  readonly state: string;
+  readonly image: string;
+  readonly imageId: string;
+  readonly labels: Labels;
+  /** Names of the networks it is attached to, with their ids. */
+  readonly networks: Readonly<Record<string, string>>;
+  /** Mounted volumes by volume name. */
+  readonly volumes: readonly string[];
+  /** Published ports as the list call reports them, so that who holds a port is known without one inspect per container. */
+  readonly ports?: readonly PortBinding[];
+  /** Health as the list call tells it (`Health.Status`, or the word in brackets of `Status`). */
+  readonly health?: 'none' | 'starting' | 'healthy' | 'unhealthy';
+}
+
+export interface ProbeRecord {
+  readonly start: string;
+  readonly end: string;
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+export interface ContainerMount {
+  readonly type: string;
+  /** Volume name for volumes, host path for binds. */
+  readonly source: string;
+  readonly target: string;
+  readonly name?: string;
+}
+
+export interface ContainerDetail extends ContainerSummary {
+  readonly created: string;
+  readonly running: boolean;
+  readonly paused: boolean;
+  readonly restarting: boolean;
+  readonly exitCode: number;
+  readonly oomKilled: boolean;
+  readonly error: string;
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+  readonly restartCount: number;
+  /** `none` where there is no health command. */
+  readonly health: 'none' | 'starting' | 'healthy' | 'unhealthy';
+  readonly failingStreak: number;
+  readonly probes: readonly ProbeRecord[];
+  readonly healthRetries?: number;
+  readonly tty: boolean;
+  readonly mounts: readonly ContainerMount[];
+  readonly ports: readonly PortBinding[];
+  readonly restartPolicy: string;
+  readonly stopTimeout?: number;
+  /** HostConfig.Memory in bytes; absent where there is no limit. */
+  readonly memoryLimit?: number;
+}
+
+export interface PortBinding {
+  readonly hostIp: string;
+  readonly hostPort: number;
+  readonly containerPort: number;
+  readonly protocol: 'tcp' | 'udp' | 'sctp';
+}
+
+export interface NetworkDetail {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Labels;
+  /** Ids of the containers attached now. */
+  readonly containers: readonly string[];
+}
+
+export interface VolumeDetail {
+  readonly name: string;
+  readonly driver: string;
+  readonly labels: Labels;
+}
+
+export interface ImageDetail {
+  readonly id: string;
+  readonly tags: readonly string[];
+  readonly digests: readonly string[];
+  readonly labels: Labels;
+  /** Paths that the image declares as VOLUME. */
+  readonly volumes: readonly string[];
+  readonly os: string;
+  readonly arch: string;
+  readonly size: number;
+  readonly created: string;
+}
+
+/** Body of POST /containers/create in the engine's own field names; `engine/stack` builds it from the model. */
+export interface ContainerSpec {
+  readonly name: string;
+  readonly platform?: string;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+export interface EngineEvent {
+  readonly type: 'container' | 'network' | 'volume' | 'image' | 'daemon';
+  /** The part before a colon, such as `start` or `health_status`. */
+  readonly action: string;
+  /** The part behind the colon, such as `healthy`. */
+  readonly detail?: string;
+  readonly id: string;
+  readonly attributes: Labels;
+  /** Nanoseconds since the epoch as a decimal string: exceeds what a number holds exactly. */
+  readonly timeNano: string;
+}
+
+/**
+ * `resync`: events may have been missed (first connection, reconnection, slow reader = `gap`, every 30 s): read the lists again.
+ * `lost`: the stream broke; `state` tells the same to people.
+ */
+export type FeedItem =
+  | { readonly kind: 'event'; readonly event: EngineEvent }
+  | { readonly kind: 'resync'; readonly cause: 'connected' | 'reconnected' | 'timer' | 'gap' }
+  | { readonly kind: 'lost'; readonly error: Error };
+
+export interface LogsOptions {
+  readonly follow: boolean;
+  /** `all` or a number of lines. */
+  readonly tail?: number | 'all';
+  /** `seconds.nanoseconds`, inclusive. */
+  readonly since?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** One frame of a log stream: a part of a line with its engine timestamp still in front. Stream 3 is an engine error. */
+export interface LogChunk {
+  readonly stream: 1 | 2 | 3;
+  readonly payload: Uint8Array;
+}
+
+export interface PullProgress {
+  readonly current: number;
+  readonly total: number;
+  readonly layersDone: number;
+  readonly layers: number;
+  /** The engine's own words for what it does now. */
+  readonly status: string;
+}
+
+export interface RegistryAuth {
+  readonly username?: string;
+  readonly password?: string;
+  readonly identitytoken?: string;
+  readonly serveraddress: string;
+}
+
+export interface BuildRequest {
+  /** Absolute path of the context folder. */
+  readonly context: string;
+  /** Path of the Dockerfile relative to the context, or absolute where it lies outside. */
+  readonly dockerfile: string;
+  readonly dockerfileInline?: string;
+  readonly tags: readonly string[];
+  readonly target?: string;
+  readonly args: Readonly<Record<string, string | null>>;
+  readonly labels: Labels;
+  readonly cacheFrom: readonly string[];
+  readonly noCache: boolean;
+  readonly pull: boolean;
+  readonly network?: string;
+  readonly extraHosts: readonly string[];
+  readonly shmSize?: number;
+  readonly platform?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** One vertex of the build graph as known so far. Times are ISO strings. */
+export interface BuildVertex {
+  readonly id: string;
+  readonly name: string;
+  readonly cached: boolean;
+  readonly startedAt?: string;
+  readonly completedAt?: string;
+  readonly error?: string;
+  readonly bytes?: { readonly current: number; readonly total: number };
+}
+
+export type BuildEvent =
+  | { readonly type: 'vertex'; readonly vertex: BuildVertex }
+  | { readonly type: 'log'; readonly vertex: string; readonly stream: 1 | 2; readonly text: string }
+  | { readonly type: 'warning'; readonly text: string; readonly line?: number }
+  | { readonly type: 'context'; readonly bytes: number; readonly files: number }
+  /** Last event of a build that succeeded. A build that failed throws BUILD_FAILED with `details.{step,line,excerpt,output}`. */
+  | { readonly type: 'image'; readonly id: string };
+
+/** Filters of a list call: `label` entries are `key` or `key=value`. */
+export interface ListFilter {
+  readonly label?: readonly string[];
+}
+
+/** The typed gateway to one engine. */
+export interface DockerGateway {
+  readonly endpoint: Endpoint;
+  /** Negotiates on the first call, then answers from memory until the connection is lost. */
+  info(): Promise<EngineInfo>;
+  ping(): Promise<void>;
+  containers: {
+    list(filter: ListFilter): Promise<ContainerSummary[]>;
+    /** Throws ENGINE_NOT_FOUND where there is no such container. */
+    inspect(id: string): Promise<ContainerDetail>;
+    create(spec: ContainerSpec): Promise<{ id: string; warnings: string[] }>;
+    start(id: string): Promise<void>;
+    /** `timeout` in seconds; absent = the container's own. Already stopped is success. */
+    stop(id: string, timeout?: number): Promise<void>;
+    restart(id: string, timeout?: number): Promise<void>;
+    /** Gone already is success. `volumes` removes anonymous volumes too. */
+    remove(id: string, options: { force: boolean; volumes: boolean }): Promise<void>;
+    rename(id: string, name: string): Promise<void>;
+    /** The bare log stream, frame by frame; never buffers more than the socket does. */
+    logs(id: string, tty: boolean, options: LogsOptions): AsyncIterable<LogChunk>;
+  };
+  networks: {
+    list(filter: ListFilter): Promise<NetworkDetail[]>;
+    inspect(id: string): Promise<NetworkDetail>;
+    create(body: Readonly<Record<string, unknown>>): Promise<{ id: string }>;
+    connect(id: string, container: string, endpoint: Readonly<Record<string, unknown>>): Promise<void>;
+    disconnect(id: string, container: string): Promise<void>;
+    remove(id: string): Promise<void>;
+  };
+  volumes: {
+    list(filter: ListFilter): Promise<VolumeDetail[]>;
+    inspect(name: string): Promise<VolumeDetail>;
+    create(body: Readonly<Record<string, unknown>>): Promise<VolumeDetail>;
+    remove(name: string): Promise<void>;
+  };
+  images: {
+    /** Undefined where the image is not here. */
+    find(reference: string): Promise<ImageDetail | undefined>;
+    list(filter: ListFilter): Promise<ImageDetail[]>;
+    tag(id: string, repository: string, tag: string): Promise<void>;
+    remove(reference: string): Promise<void>;
+    /** Ends when the image is here; throws otherwise, also when the engine answers 200 and an error line. */
+    pull(reference: string, options: { platform?: string; signal?: AbortSignal }): AsyncIterable<PullProgress>;
+    build(request: BuildRequest): AsyncIterable<BuildEvent>;
+  };
+  /** One feed for the whole engine. Reconnects by itself with growing pauses until `signal` aborts. */
+  events(signal: AbortSignal): AsyncIterable<FeedItem>;
+  dispose(): void;
+}

@@ -1,0 +1,118 @@
+import type { Hello } from '#contract/index.ts';
+import { showConfig } from './config-view.ts';
+import { watchEngineState } from './engine-state.ts';
+import { createLink, type EngineLink, type LinkOptions } from './link.ts';
+import { streamProject } from './log-stream.ts';
+import { checkBeforeStart } from './before-start.ts';
+import { createProjectFiles, type LoadedEnvironment, type ProjectFiles, type Selection } from './project-files.ts';
+import { createStackView } from './stack-view.ts';
+import type { Target } from './stack/index.ts';
+import type { Engine } from './types.ts';
+
+export interface EngineOptions {
+  /** Absolute path of the project folder. */
+  readonly directory: string;
+  /** Files, env files, profiles or project name given by hand. */
+  readonly selection?: Selection;
+  readonly endpoint: LinkOptions['endpoint'];
+  readonly hostKind: Hello['host'];
+  /** Version of Quayside. */
+  readonly version: string;
+  /** The OS environment: interpolation and endpoint resolution read it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Joins the rooms. Nothing is read and nothing is dialled before the first call. */
+export function createEngine(options: EngineOptions): Engine {
+  const files = createProjectFiles(options);
+  const startedAt = new Date().toISOString();
+  const listeners = new Set<(environment: string) => void>();
+  const link = lazyLink(
+    options,
+    async (environment, needsFiles) => targetOf(await files.load(environment), needsFiles),
+    (environment) => {
+      for (const listener of listeners) listener(environment);
+    },
+  );
+  const view = createStackView({
+    files,
+    link: link.get,
+    onOperation(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  });
+  return {
+    hello: () => ({ version: options.version, host: options.hostKind, startedAt }),
+    watchEngine: (signal) => watchEngineState(link.get, signal),
+    project: () => files.project(),
+    stack: {
+      get: view.get,
+      watch: view.watch,
+      plan: async (environment, action) => (await link.get()).operations.plan(environment, action),
+    },
+    operations: operationCalls(link.get),
+    logs: logCalls(files, link.get),
+    preflight: (environment) => checkBeforeStart(files, link.get, options.directory, environment),
+    config: (environment, reveal) => showConfig(files, link.get, environment, reveal),
+    dispose: () => link.dispose(),
+  };
+}
+
+function operationCalls(link: () => Promise<EngineLink>): Engine['operations'] {
+  return {
+    start: async (environment, action) => (await link()).operations.start(environment, action),
+    async *watch(id, signal) {
+      yield* (await link()).operations.watch(id, signal);
+    },
+    cancel: async (id) => (await link()).operations.cancel(id),
+    list: async (environment) => (await link()).operations.list(environment),
+  };
+}
+
+function logCalls(files: ProjectFiles, link: () => Promise<EngineLink>): Engine['logs'] {
+  return {
+    async read(query, signal) {
+      const { project } = await files.load(query.environment);
+      return (await link()).logs(project).read(query, signal);
+    },
+    async *stream(query, signal) {
+      const { project } = await files.load(query.environment);
+      yield* streamProject(await link(), project, query, signal);
+    },
+  };
+}
+
+interface LazyLink {
+  readonly get: () => Promise<EngineLink>;
+  dispose(): Promise<void>;
+}
+
+/** Made on first use, and again after a failure: a context may be mended while the panel is open. */
+function lazyLink(
+  { endpoint, env, version }: EngineOptions,
+  target: LinkOptions['target'],
+  onOperation: LinkOptions['onOperation'],
+): LazyLink {
+  let made: Promise<EngineLink> | undefined;
+  return {
+    async get() {
+      made ??= createLink({ endpoint, env, version, target, onOperation });
+      try {
+        return await made;
+      } catch (error) {
+        made = undefined;
+        throw error;
+      }
+    },
+    async dispose() {
+      const current = await made?.catch(() => undefined);
+      await current?.dispose();
+    },
+  };
+}
+
+function targetOf({ environment, project, model, error }: LoadedEnvironment, needsFiles: boolean): Target {
+  if (!model && needsFiles) throw error;
+  return { environment: environment.id, project, command: environment.command, ...(model ? { model } : {}) };
+}

@@ -1,0 +1,37 @@
+import type { ContainerState } from '#contract/index.ts';
+import type { ContainerDetail } from '#engine/docker/index.ts';
+
+const MAX_OUTPUT = 4096;
+const MAX_PROBES = 5;
+
+/** 1-based replica number from its label; 1 where there is none. */
+export function replicaNumber(detail: Pick<ContainerDetail, 'labels'>): number {
+  const number = Number(detail.labels['com.docker.compose.container-number']);
+  return Number.isInteger(number) && number > 0 ? number : 1;
+}
+
+/** One container as the panel shows it. The exit code is left out while it runs: the engine then says 0, which means nothing. */
+export function describeContainer(detail: ContainerDetail): ContainerState {
+  const ended = detail.finishedAt !== undefined && (!detail.running || detail.restarting);
+  return {
+    id: detail.id,
+    name: detail.name,
+    number: replicaNumber(detail),
+    status: detail.state,
+    health: detail.health,
+    ...(ended ? { exitCode: detail.exitCode } : {}),
+    oomKilled: detail.oomKilled,
+    restarts: detail.restartCount,
+    ...(detail.startedAt === undefined ? {} : { startedAt: detail.startedAt }),
+    ...(detail.finishedAt === undefined ? {} : { finishedAt: detail.finishedAt }),
+    image: detail.image,
+    imageId: detail.imageId.replace(/^sha256:/, '').slice(0, 12),
+    probes: detail.probes.slice(-MAX_PROBES).map(({ start, end, exitCode, output }) => ({
+      startedAt: start,
+      endedAt: end,
+      exitCode,
+      output: output.slice(0, MAX_OUTPUT),
+    })),
+    failingStreak: detail.failingStreak,
+  };
+}

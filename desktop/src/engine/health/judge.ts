@@ -1,0 +1,111 @@
+import type { ServiceCondition } from '#contract/index.ts';
+import type { ContainerDetail } from '#engine/docker/index.ts';
+import { lastFailure, probeFailure, startingReason, unhealthyReason } from './probe-text.ts';
+import type { RunFacts } from './runs.ts';
+
+/** A container with its past. */
+export interface WatchedContainer {
+  readonly detail: ContainerDetail;
+  readonly run: RunFacts;
+}
+
+export interface Judgement {
+  readonly condition: ServiceCondition;
+  /** Absent where the condition says it all. */
+  readonly reason?: string;
+}
+
+export interface JudgeOptions {
+  /** Another service waits for this one to finish: exit code 0 is its success. */
+  readonly completes: boolean;
+  /** Bytes, where the engine's answer does not say. */
+  readonly memoryLimit?: number | undefined;
+}
+
+const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'];
+
+function formatBytes(bytes: number): string {
+  const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), UNITS.length - 1);
+  return `${Number((bytes / 1024 ** power).toFixed(1))} ${UNITS[power] ?? ''}`;
+}
+
+function outOfMemory({ detail }: WatchedContainer, options: JudgeOptions): string {
+  const limit = detail.memoryLimit ?? options.memoryLimit;
+  return limit === undefined ? 'killed: out of memory' : `killed: out of memory (limit ${formatBytes(limit)})`;
+}
+
+/** The engine's long error of a start that failed, cut down to what matters. */
+function startError(error: string): string {
+  const command = /exec: "([^"]+)": (?:executable file not found|stat [^:]+: no such file)/.exec(error)?.[1];
+  if (command !== undefined) return `could not be started: its command does not exist in the image: ${command}`;
+  const text = error.replace(/^.*?(?:OCI runtime create failed: runc create failed: |driver failed programming )/s, '');
+  return `could not be started: ${text.trim()}`;
+}
+
+/** What one container says about its service. */
+export function judgeContainer(watched: WatchedContainer, options: JudgeOptions): Judgement {
+  const { detail, run } = watched;
+  if (run.crashing) return { condition: 'crashing', reason: crashReason(watched, options) };
+  if (detail.restarting) return { condition: 'starting', reason: `restarting after exit code ${detail.exitCode}` };
+  switch (detail.state) {
+    case 'running':
+      return judgeRunning(detail);
+    case 'paused':
+      return { condition: 'paused', reason: 'paused' };
+    case 'created':
+      return detail.error === ''
+        ? { condition: 'created', reason: 'created, not started yet' }
+        : { condition: 'failed', reason: startError(detail.error) };
+    case 'removing':
+      return { condition: 'stopped', reason: 'is being removed' };
+    case 'dead':
+      return { condition: 'failed', reason: 'dead: the engine could not remove it' };
+    default:
+      return judgeExited(watched, options);
+  }
+}
+
+function crashReason(watched: WatchedContainer, options: JudgeOptions): string {
+  const { restarts, lastExitCode, outOfMemory: memory } = watched.run;
+  const end = memory ? outOfMemory(watched, options) : `exit code ${lastExitCode ?? watched.detail.exitCode}`;
+  return `crash loop: ${restarts} restarts, ${end}`;
+}
+
+function judgeRunning(detail: ContainerDetail): Judgement {
+  switch (detail.health) {
+    case 'none':
+      return { condition: 'running' };
+    case 'starting':
+      return { condition: 'starting', reason: startingReason(detail) };
+    case 'unhealthy':
+      return { condition: 'unhealthy', reason: unhealthyReason(detail) };
+    case 'healthy': {
+      const failure = lastFailure(detail);
+      return failure === undefined
+        ? { condition: 'healthy' }
+        : { condition: 'healthy', reason: `the last probe failed: ${probeFailure(failure)}` };
+    }
+  }
+}
+
+/** Exit codes of a process that was told to end: 128 + SIGINT, SIGKILL, SIGTERM. */
+const SIGNALLED = new Set([130, 137, 143]);
+
+function judgeExited(watched: WatchedContainer, options: JudgeOptions): Judgement {
+  const { detail, run } = watched;
+  const { exitCode, error } = detail;
+  if (run.stoppedByHand) return { condition: 'stopped', reason: 'stopped by hand' };
+  if (detail.oomKilled) return { condition: 'failed', reason: outOfMemory(watched, options) };
+  if (error !== '') return { condition: 'failed', reason: startError(error) };
+  if (exitCode === 0) return judgeFinished(detail, options);
+  if (SIGNALLED.has(exitCode)) return { condition: 'stopped', reason: `stopped by a signal (exit code ${exitCode})` };
+  const after = detail.restartCount > 0 ? `, after ${detail.restartCount} restarts` : '';
+  return { condition: 'failed', reason: `exited with code ${exitCode}${after}` };
+}
+
+/** Exit code 0 is success for a job; something that was to stay and serve has only stopped. */
+function judgeFinished(detail: ContainerDetail, options: JudgeOptions): Judgement {
+  const serves = detail.restartPolicy !== 'no' || detail.health !== 'none' || detail.ports.length > 0;
+  if (options.completes || !serves) return { condition: 'done', reason: 'finished with exit code 0' };
+  return { condition: 'stopped', reason: 'exited with code 0' };
+}

@@ -1,0 +1,86 @@
+import { homedir } from 'node:os';
+import { composeVersionFor } from './compose-version.ts';
+import { connect, type DockerGateway, resolveEndpoint } from './docker/index.ts';
+import { createEngineWatch, type EngineWatch, type StackSnapshot } from './health/index.ts';
+import { createProjectLogs, type LogContainer, type ProjectLogs } from './logs/index.ts';
+import { createOperations, createSerial, label, type Operations, type Target } from './stack/index.ts';
+
+export interface LinkOptions {
+  /** `--host` and `--context`, where they were given. */
+  readonly endpoint: { readonly host?: string; readonly context?: string };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  readonly target: (environment: string, needsFiles: boolean) => Promise<Target>;
+  readonly onOperation: (environment: string) => void;
+}
+
+/** Everything that hangs on one Docker Engine. The parts that keep connections open come into being when they are first asked for. */
+export interface EngineLink {
+  readonly gateway: DockerGateway;
+  readonly operations: Operations;
+  readonly composeVersion: () => Promise<string>;
+  /** The live view; opens the event feed. */
+  watch(): EngineWatch;
+  /** The logs of a project; follows its containers from now on. */
+  logs(project: string): ProjectLogs;
+  dispose(): Promise<void>;
+}
+
+/** Throws ENGINE_ENDPOINT where it cannot be told which engine is meant; whether it answers shows later. */
+export async function createLink(options: LinkOptions): Promise<EngineLink> {
+  const { endpoint, env, version } = options;
+  const gateway = connect(await resolveEndpoint({ ...endpoint, env, home: homedir(), platform: process.platform }));
+  const allLogs = new Map<string, ProjectLogs>();
+  let engineWatch: EngineWatch | undefined;
+  let compose: Promise<string> | undefined;
+  const watch = (): EngineWatch => (engineWatch ??= createEngineWatch({ gateway }));
+  const composeVersion = (): Promise<string> => (compose ??= composeVersionFor(gateway, env));
+  const operations = createOperations({
+    gateway,
+    hub: { subscribe: (listener) => watch().onItem(listener) },
+    startGate: createSerial(),
+    composeVersion,
+    quaysideVersion: version,
+    target: options.target,
+    onChange: options.onOperation,
+  });
+  return {
+    gateway,
+    operations,
+    composeVersion,
+    watch,
+    logs(project) {
+      const known = allLogs.get(project) ?? followProject(gateway, watch(), project);
+      allLogs.set(project, known);
+      return known;
+    },
+    async dispose() {
+      await operations.dispose();
+      for (const logs of allLogs.values()) logs.dispose();
+      await engineWatch?.dispose();
+      gateway.dispose();
+    },
+  };
+}
+
+function followProject(gateway: DockerGateway, watch: EngineWatch, project: string): ProjectLogs {
+  const logs = createProjectLogs({ gateway });
+  const stack = watch.project(project);
+  if (stack.snapshot) logs.setContainers(logContainers(stack.snapshot));
+  stack.onChange((snapshot) => {
+    if (!snapshot.stale) logs.setContainers(logContainers(snapshot));
+  });
+  return logs;
+}
+
+/** The containers of a project as the log room wants them. */
+export function logContainers({ containers }: StackSnapshot): LogContainer[] {
+  return containers.map(({ detail }) => ({
+    id: detail.id,
+    name: detail.name,
+    service: detail.labels[label.service] ?? '',
+    tty: detail.tty,
+    running: detail.running,
+    created: detail.created,
+  }));
+}

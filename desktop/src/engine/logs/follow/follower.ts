@@ -1,0 +1,309 @@
+import { QuaysideError } from '#contract/index.ts';
+import type { DockerGateway, LogsOptions } from '#engine/docker/index.ts';
+import { createJoiner, type JoinedLine } from '../parse/joiner.ts';
+import { compareTime, type EngineTime, parseTime, sinceParameter, timeOf } from '../parse/timestamp.ts';
+import { decode } from '../parse/text.ts';
+import { createPause, type Pause } from './pause.ts';
+import { createCursor } from './cursor.ts';
+
+/** A container whose log is followed. */
+export interface LogContainer {
+  readonly id: string;
+  readonly name: string;
+  readonly service: string;
+  readonly tty: boolean;
+  readonly running: boolean;
+  /** When the engine created it (ISO): the time of the line that tells of a recreation. */
+  readonly created?: string;
+}
+
+export interface FollowerDeps {
+  readonly gateway: DockerGateway;
+  readonly line: (line: JoinedLine) => void;
+  readonly marker: (text: string, time: EngineTime) => void;
+  /** The history has been read, or there is none to wait for. */
+  readonly caughtUp: () => void;
+  /** An attempt failed; it is made again as long as the container is there. */
+  readonly onError: (error: unknown, container: LogContainer) => void;
+  /** The follower began or stopped to expect lines. */
+  readonly onActivity: () => void;
+  readonly tail: number | 'all';
+  readonly since?: string | undefined;
+}
+
+export interface Follower {
+  /** False while the container is stopped and everything it wrote has been read. */
+  readonly active: boolean;
+  update(container: LogContainer): void;
+  /** The container is gone: reads what is left, then ends. */
+  leave(): void;
+  dispose(): void;
+}
+
+type Outcome = 'ended' | 'cut' | 'gap' | 'unreadable' | 'gone';
+
+const FIRST_TAIL = 1000;
+const WIDER = 8;
+const LEAVE_MS = 2000;
+const QUIET_MS = 50;
+/** A connection that lasted this long without a line proves that there was no history. */
+const SILENT_MS = 1000;
+/** A connection that lasted this long was a good one, with or without lines. */
+const GOOD_MS = 5000;
+
+/** The logging driver keeps nothing that could be read: asking again is no use. */
+function cannotBeRead(error: unknown): boolean {
+  return (
+    error instanceof QuaysideError && (error.details?.['status'] === 501 || /support reading/i.test(error.message))
+  );
+}
+
+export function createFollower(container: LogContainer, deps: FollowerDeps): Follower {
+  return new ContainerFollower(container, deps);
+}
+
+class ContainerFollower implements Follower {
+  active = true;
+  private container: LogContainer;
+  private readonly deps: FollowerDeps;
+  private readonly abort = new AbortController();
+  private readonly pause: Pause;
+  private readonly cursor = createCursor();
+  private tail: number | 'all' = FIRST_TAIL;
+  private leaving = false;
+  private gap = false;
+  private connections = 0;
+  private linesOfConnection = 0;
+  private provedSilent = false;
+  private hasRun: boolean;
+  /** Set between the end of a run and the first sign of the next one. */
+  private stopped: { readonly at: EngineTime | undefined; readonly exitCode: number } | undefined;
+  /** Begin of the newest run known of. */
+  private begun: EngineTime | undefined;
+  /** When a new run began whose marker waits for the lines before it. */
+  private restarted: EngineTime | undefined;
+  private quiet: NodeJS.Timeout | undefined;
+  private unfinished: JoinedLine[] = [];
+
+  constructor(container: LogContainer, deps: FollowerDeps) {
+    this.container = container;
+    this.hasRun = container.running;
+    this.deps = deps;
+    this.pause = createPause(this.abort.signal);
+    void this.run();
+  }
+
+  update(container: LogContainer): void {
+    this.container = container;
+    if (container.running) this.pause.wake();
+  }
+
+  leave(): void {
+    if (this.leaving) return;
+    this.leaving = true;
+    this.pause.wake();
+    setTimeout(() => {
+      this.dispose();
+    }, LEAVE_MS).unref();
+  }
+
+  dispose(): void {
+    clearTimeout(this.quiet);
+    this.abort.abort();
+  }
+
+  private async run(): Promise<void> {
+    try {
+      while (!this.abort.signal.aborted && (await this.next(await this.connect())));
+    } catch (error) {
+      this.deps.onError(error, this.container);
+    }
+    this.caughtUp();
+    this.setActive(false);
+  }
+
+  /** What to do behind a connection; false ends the follower. */
+  private async next(outcome: Outcome): Promise<boolean> {
+    if (this.abort.signal.aborted) return false;
+    switch (outcome) {
+      case 'gone':
+      case 'unreadable':
+        this.flush();
+        return false;
+      case 'gap':
+        this.tail = this.tail === 'all' || this.tail > FIRST_TAIL * WIDER ? 'all' : this.tail * WIDER;
+        return true;
+      case 'cut':
+        if (this.leaving) return false;
+        await this.pause.growing();
+        return this.look();
+      case 'ended':
+        return this.afterEnd();
+    }
+  }
+
+  private async connect(): Promise<Outcome> {
+    const joiner = createJoiner(this.container.tty);
+    const began = performance.now();
+    this.gap = false;
+    this.linesOfConnection = 0;
+    this.unfinished = [];
+    this.cursor.resume();
+    try {
+      const stream = this.deps.gateway.containers.logs(this.container.id, this.container.tty, this.options());
+      this.connections += 1;
+      for await (const chunk of stream) {
+        joiner.push(chunk, (line) => {
+          this.take(line);
+        });
+        if (this.tooLittle()) return 'gap';
+        this.restartQuiet();
+      }
+      this.unfinished = joiner.take();
+      return 'ended';
+    } catch (error) {
+      return this.outcomeOf(error);
+    } finally {
+      const lasted = performance.now() - began;
+      this.provedSilent ||= this.linesOfConnection === 0 && lasted > SILENT_MS;
+      if (lasted > GOOD_MS) this.pause.reset();
+    }
+  }
+
+  private options(): LogsOptions {
+    const { signal } = this.abort;
+    const since = this.cursor.since();
+    if (since !== undefined) return { follow: true, tail: this.tail, since: sinceParameter(since), signal };
+    const first = { follow: true, tail: this.provedSilent ? ('all' as const) : this.deps.tail, signal };
+    return this.deps.since === undefined ? first : { ...first, since: this.deps.since };
+  }
+
+  private outcomeOf(error: unknown): Outcome {
+    if (this.abort.signal.aborted) return 'gone';
+    if (error instanceof QuaysideError && error.code === 'ENGINE_NOT_FOUND') return 'gone';
+    this.deps.onError(error, this.container);
+    if (!cannotBeRead(error)) return 'cut';
+    const reason = error instanceof Error ? error.message : String(error);
+    this.deps.marker(`The log of ${this.container.name} cannot be read: ${reason}`, this.now());
+    return 'unreadable';
+  }
+
+  private take(line: JoinedLine): void {
+    if (this.gap) return;
+    if (line.stream === 3) {
+      this.deps.marker(`The engine says: ${decode(line.bytes)}`, this.now());
+      return;
+    }
+    let verdict = this.cursor.judge(line);
+    if (verdict === 'gap') {
+      if (this.tail !== 'all') {
+        this.gap = true;
+        return;
+      }
+      this.deps.marker(`Lines of ${this.container.name} are missing here: the engine no longer has them.`, this.now());
+      this.cursor.acceptGap();
+      verdict = this.cursor.judge(line);
+    }
+    if (verdict === 'duplicate') return;
+    // The way back is proved: the next connection may ask for little again.
+    this.tail = FIRST_TAIL;
+    this.linesOfConnection += 1;
+    this.pause.reset();
+    if (this.restarted !== undefined && compareTime(line, this.restarted) >= 0) this.noteRestart(this.restarted);
+    else if (this.stopped?.at !== undefined && compareTime(line, this.stopped.at) > 0) this.noteRestart(line);
+    this.deps.line(line);
+  }
+
+  /** The stream ended in order: the container has stopped, and may run again already. */
+  private async afterEnd(): Promise<boolean> {
+    this.caughtUp();
+    if (this.leaving) {
+      this.flush();
+      return false;
+    }
+    // That it does not run was known before; this was its history.
+    if (!this.container.running && this.connections === 1) return this.sleep();
+    await this.pause.growing();
+    if (!(await this.look())) return false;
+    return this.container.running || this.sleep();
+  }
+
+  /** Asks the engine what became of the container; false where it is gone. */
+  private async look(): Promise<boolean> {
+    try {
+      const detail = await this.deps.gateway.containers.inspect(this.container.id);
+      const running = detail.running || detail.restarting;
+      this.container = { ...this.container, running };
+      const started = detail.startedAt === undefined ? undefined : parseTime(detail.startedAt);
+      const last = this.cursor.last();
+      const told = started?.sec === this.begun?.sec && started?.nanos === this.begun?.nanos;
+      const begunAnew = started !== undefined && !told && (last === undefined || compareTime(started, last) > 0);
+      if (running && !detail.restarting && begunAnew) {
+        this.begun = started;
+        this.flush();
+        if (this.hasRun || last !== undefined) this.restarted = started;
+      } else if (!running || detail.restarting) {
+        const at = detail.finishedAt === undefined ? undefined : parseTime(detail.finishedAt);
+        this.stopped = { at, exitCode: detail.exitCode };
+      }
+      this.hasRun ||= running;
+      return true;
+    } catch (error) {
+      if (!(error instanceof QuaysideError && error.code === 'ENGINE_NOT_FOUND')) {
+        this.deps.onError(error, this.container);
+        return true;
+      }
+      this.flush();
+      return false;
+    }
+  }
+
+  private noteRestart(time: EngineTime): void {
+    const after = this.stopped === undefined ? '' : ` after exit code ${this.stopped.exitCode}`;
+    this.stopped = undefined;
+    this.restarted = undefined;
+    this.deps.marker(`${this.container.name} restarted${after}`, time);
+  }
+
+  /** Rests until the container runs again; false when it has gone instead. */
+  private async sleep(): Promise<boolean> {
+    this.caughtUp();
+    this.flush();
+    this.setActive(false);
+    await this.pause.untilWoken();
+    if (this.abort.signal.aborted || this.leaving) return false;
+    this.setActive(true);
+    return this.look();
+  }
+
+  /** What the container wrote last without a line end. */
+  private flush(): void {
+    for (const line of this.unfinished.splice(0)) this.take(line);
+  }
+
+  /** A new line came before the last known one: this connection was asked for too little. */
+  private tooLittle(): boolean {
+    return this.gap;
+  }
+
+  private setActive(active: boolean): void {
+    if (this.active === active) return;
+    this.active = active;
+    this.deps.onActivity();
+  }
+
+  private restartQuiet(): void {
+    if (this.quiet === undefined) this.quiet = setTimeout(this.caughtUp, QUIET_MS);
+    else this.quiet.refresh();
+  }
+
+  private readonly caughtUp = (): void => {
+    clearTimeout(this.quiet);
+    if (this.restarted !== undefined) this.noteRestart(this.restarted);
+    this.deps.caughtUp();
+  };
+
+  private now(): EngineTime {
+    return this.cursor.last() ?? timeOf(Date.now());
+  }
+}

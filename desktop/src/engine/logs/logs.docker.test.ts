@@ -1,0 +1,216 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { LogLine } from '#contract/index.ts';
+import { connect, type DockerGateway } from '#engine/docker/index.ts';
+import { type CutProxy, startCutProxy } from '#testing/cut-proxy.ts';
+import { dockerText as docker, removeLabelled, testEngine } from '#testing/docker-cli.ts';
+import { createProjectLogs, type LogContainer, type ProjectLogs, streamLogs } from './index.ts';
+
+const image = 'node:24-bookworm-slim';
+const label = `quayside.test=logs-${process.pid}`;
+const never = new AbortController().signal;
+const filter = { services: [], levels: [], search: '' };
+const query = { filter, limit: 2000, waitMs: 200 };
+
+/** Numbers its lines on both streams, now and then a long one; a second run goes on after the number of the first. */
+const writer = (lines: number, everyMs: number): string => `
+  const fs = require('node:fs');
+  let n = fs.existsSync('/tmp/n') ? Number(fs.readFileSync('/tmp/n', 'utf8')) : 0;
+  const end = n + ${lines};
+  const timer = setInterval(() => {
+    for (let i = 0; i < 20 && n < end; i += 1, n += 1) {
+      const text = JSON.stringify({ level: 30, n, pad: n % 500 === 0 ? 'x'.repeat(40000) : 'ä' }) + '\\n';
+      (n % 3 === 0 ? process.stderr : process.stdout).write(text);
+    }
+    fs.writeFileSync('/tmp/n', String(n));
+    if (n >= end) clearInterval(timer);
+  }, ${everyMs});
+`;
+
+async function start(name: string, script: string, ...options: string[]): Promise<LogContainer> {
+  const full = `qs-test-watch-${process.pid}-${name}`;
+  const id = await docker('run', '-d', '--name', full, '--label', label, ...options, image, 'node', '-e', script);
+  return { id, name: full, service: name, tty: options.includes('-t'), running: true };
+}
+
+/** What the reference CLI says the engine holds, per stream. */
+async function reference(id: string): Promise<{ stdout: string[]; stderr: string[] }> {
+  const { stdout, stderr } = await promisify(execFile)('docker', ['logs', id], { maxBuffer: 1 << 28 });
+  const lines = (text: string): string[] =>
+    text
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => line.slice(0, 200));
+  return { stdout: lines(stdout), stderr: lines(stderr) };
+}
+
+function written(lines: readonly LogLine[], { name }: LogContainer): { stdout: string[]; stderr: string[] } {
+  const of = (stream: string): string[] =>
+    lines.filter((line) => line.container === name && line.stream === stream).map(({ text }) => text.slice(0, 200));
+  return { stdout: of('stdout'), stderr: of('stderr') };
+}
+
+const markers = (lines: readonly LogLine[]): string[] =>
+  lines.filter(({ stream }) => stream === 'marker').map(({ text }) => text.replace(/qs-test-watch-\d+-/, ''));
+
+/** Reads on until nothing has come for a while after `done` says that all is written. */
+async function readAll(logs: ProjectLogs, done: () => Promise<boolean>): Promise<LogLine[]> {
+  const seen: LogLine[] = [];
+  for (let after = 0, finished = false; ; ) {
+    const page = await logs.read({ ...query, after }, never);
+    expect(page.dropped).toBe(0);
+    seen.push(...page.lines);
+    after = page.cursor;
+    if (finished && page.lines.length === 0 && logs.active === 0) return seen;
+    finished ||= await done();
+  }
+}
+
+const stopped = (containers: readonly LogContainer[]) => async (): Promise<boolean> =>
+  (await docker('inspect', '-f', '{{.State.Running}}', ...containers.map(({ id }) => id)))
+    .split('\n')
+    .every((text) => text === 'false');
+
+let proxy: CutProxy;
+let gateway: DockerGateway;
+let logs: ProjectLogs | undefined;
+
+beforeEach(async () => {
+  proxy = await startCutProxy(testEngine());
+  gateway = connect({ url: proxy.url, source: 'test' });
+});
+
+afterEach(async () => {
+  logs?.dispose();
+  logs = undefined;
+  gateway.dispose();
+  await proxy.dispose();
+  await removeLabelled(label);
+});
+
+describe('project logs', () => {
+  test('every line once and in order over forced disconnects and a restart', async () => {
+    const containers = await Promise.all([start('one', writer(6000, 10)), start('two', writer(6000, 10))]);
+    const [one] = containers;
+    logs = createProjectLogs({ gateway, tail: 'all' });
+    logs.setContainers(containers);
+    let cuts = 0;
+    const cutting = setInterval(() => {
+      if (proxy.cut() > 0) cuts += 1;
+    }, 130);
+    setTimeout(() => void docker('restart', '-t', '0', one.id), 1500);
+    const seen = await readAll(logs, async () => {
+      const all = await stopped(containers)();
+      if (all) clearInterval(cutting);
+      return all;
+    });
+    expect(cuts).toBeGreaterThanOrEqual(10);
+    for (const container of containers) expect(written(seen, container)).toEqual(await reference(container.id));
+    expect(markers(seen)).toEqual([expect.stringContaining('one restarted')]);
+    expect(seen.map(({ seq }) => seq)).toEqual(seen.map((_, index) => index + 1));
+    expect(seen.find(({ text }) => text.length > 16_000)?.cut).toBe(true);
+  });
+
+  test('a downtime with more lines than were asked for widens the question; nothing is lost', async () => {
+    const container = await start('busy', writer(20_000, 2));
+    logs = createProjectLogs({ gateway, tail: 'all' });
+    logs.setContainers([container]);
+    while ((await logs.read({ ...query, after: 0 }, never)).held < 1000);
+    proxy.close();
+    while (!(await stopped([container])()));
+    proxy.open();
+    logs.setContainers([{ ...container, running: true }]);
+    const seen = await readAll(logs, stopped([container]));
+    expect(written(seen, container)).toEqual(await reference(container.id));
+    expect(markers(seen)).toEqual([]);
+  });
+
+  test('recreation keeps the history and says so; a container that is gone stops nothing', async () => {
+    const first = await start('web', "console.log('from the first')");
+    logs = createProjectLogs({ gateway, tail: 'all' });
+    logs.setContainers([first, { ...first, id: 'f'.repeat(64), name: 'never-there', service: 'ghost' }]);
+    while (!(await stopped([first])()));
+    await readAll(logs, () => Promise.resolve(true));
+    await docker('rm', '-f', first.id);
+    const second = await start('web', "console.log('from the second')");
+    logs.setContainers([second]);
+    const seen = await readAll(logs, stopped([second]));
+    expect(seen.map(({ text }) => text.replace(/qs-test-watch-\d+-/, ''))).toEqual([
+      'from the first',
+      'web was recreated',
+      'from the second',
+    ]);
+  });
+
+  test('lines that the engine has thrown away are shown as a gap, not passed over', async () => {
+    const container = await start('turning', writer(3000, 2), '--log-opt', 'max-size=20k', '--log-opt', 'max-file=1');
+    logs = createProjectLogs({ gateway, tail: 'all' });
+    logs.setContainers([container]);
+    const before = await logs.read({ ...query, after: 0, waitMs: 10_000 }, never);
+    expect(before.lines.length).toBeGreaterThan(0);
+    proxy.close();
+    while (!(await stopped([container])()));
+    proxy.open();
+    logs.setContainers([{ ...container, running: true }]);
+    const seen = await readAll(logs, stopped([container]));
+    expect(markers(seen)).toEqual([expect.stringContaining('are missing here')]);
+    const numbers = seen
+      .filter(({ stream }) => stream === 'stdout')
+      .map(({ text }) => Number(/"n":(\d+)/.exec(text)?.[1]));
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+    const gap = seen.findIndex(({ stream }) => stream === 'marker');
+    const left = await reference(container.id);
+    expect(seen.length - gap - 1).toBe(left.stdout.length + left.stderr.length);
+  });
+
+  test('a terminal: lines without CR, nothing torn', async () => {
+    const container = await start('tty', "for (let i = 0; i < 500; i += 1) console.log('line ' + i)", '-t');
+    logs = createProjectLogs({ gateway, tail: 'all' });
+    logs.setContainers([container]);
+    const seen = await readAll(logs, stopped([container]));
+    expect(seen.map(({ text }) => text)).toEqual(Array.from({ length: 500 }, (_, index) => `line ${index}`));
+  });
+
+  test('a driver that cannot be read is told of once', async () => {
+    const container = await start('mute', 'setTimeout(() => {}, 60000)', '--log-driver', 'none');
+    logs = createProjectLogs({ gateway, tail: 'all' });
+    logs.setContainers([container]);
+    const page = await logs.read({ ...query, after: 0, waitMs: 10_000 }, never);
+    expect(markers(page.lines)).toEqual([expect.stringContaining('cannot be read')]);
+    logs.setContainers([container]);
+    expect((await logs.read({ ...query, after: page.cursor, waitMs: 500 }, never)).lines).toEqual([]);
+  });
+});
+
+describe('streamed logs', () => {
+  const collect = async (lines: AsyncIterable<LogLine>): Promise<LogLine[]> => {
+    const all: LogLine[] = [];
+    for await (const line of lines) all.push(line);
+    return all;
+  };
+
+  test('once: all containers in time order; followed: ends when they have stopped', async () => {
+    const containers = await Promise.all([start('left', writer(900, 5)), start('right', writer(900, 5))]);
+    const followed = await collect(streamLogs({ gateway, containers, follow: true, filter, signal: never }));
+    const once = await collect(streamLogs({ gateway, containers, follow: false, filter, signal: never }));
+    for (const container of containers) {
+      const expected = await reference(container.id);
+      expect(written(once, container)).toEqual(expected);
+      expect(written(followed, container)).toEqual(expected);
+    }
+    const some = await collect(
+      streamLogs({
+        gateway,
+        containers,
+        follow: false,
+        tail: 10,
+        filter: { ...filter, services: ['left'] },
+        signal: never,
+      }),
+    );
+    const [left] = containers;
+    const { stdout, stderr } = await promisify(execFile)('docker', ['logs', '--tail', '10', left.id]);
+    expect(some).toHaveLength(`${stdout}${stderr}`.split('\n').length - 1);
+  });
+});

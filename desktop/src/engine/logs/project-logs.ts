@@ -1,0 +1,140 @@
+import type { LogPage } from '#contract/index.ts';
+import type { DockerGateway } from '#engine/docker/index.ts';
+import { createFollower, type Follower, type LogContainer } from './follow/follower.ts';
+import { createMerger, type Merger } from './follow/merger.ts';
+import { parseTime, timeOf } from './parse/timestamp.ts';
+import { type ReadQuery, readPage } from './store/read.ts';
+import { createLogStore, type LogStore } from './store/store.ts';
+
+const FIRST_TAIL = 1000;
+
+export interface ProjectLogsDeps {
+  readonly gateway: DockerGateway;
+  /** An attempt to read failed; it is repeated by itself. */
+  readonly onError?: (error: unknown, container: LogContainer) => void;
+  /** Lines of history per container, default 1000. */
+  readonly tail?: number | 'all';
+  /** History from here on: `seconds.nanoseconds`. */
+  readonly since?: string | undefined;
+  /** Budget of the store, default 64 MiB. */
+  readonly maxBytes?: number;
+}
+
+/** The logs of one project: collects from the moment containers are named, whether anybody reads or not. */
+export interface ProjectLogs {
+  /** The containers there are now; call it on every change of the list, of a name or of `running`. */
+  setContainers(containers: readonly LogContainer[]): void;
+  /** Answers a query of the contract. Throws USAGE for a search pattern that is broken or takes too long. */
+  read(query: ReadQuery, signal: AbortSignal): Promise<LogPage>;
+  /** Containers from which lines may still come. */
+  readonly active: number;
+  dispose(): void;
+}
+
+interface Tracked {
+  container: LogContainer;
+  readonly source: number;
+  readonly follower: Follower;
+}
+
+/** While compose recreates a container the old one is called `<12 hex digits>_<name>`, and so is the new one for a moment. */
+function lastingName(name: string): string {
+  return name.replace(/^[0-9a-f]{12}_/, '');
+}
+
+/** Follows the containers of one project into a store of its own. */
+export function createProjectLogs(deps: ProjectLogsDeps): ProjectLogs {
+  return new Collector(deps);
+}
+
+class Collector implements ProjectLogs {
+  private readonly deps: ProjectLogsDeps;
+  private readonly store: LogStore;
+  private readonly merger: Merger;
+  private readonly tracked = new Map<string, Tracked>();
+  /** Followers of containers that are gone, which read what is left. */
+  private readonly parting = new Set<Follower>();
+  /** Slots that were taken before, so that a new id in one of them is a recreation. */
+  private readonly known = new Set<string>();
+
+  constructor(deps: ProjectLogsDeps) {
+    this.deps = deps;
+    this.store = createLogStore(deps.maxBytes === undefined ? {} : { maxBytes: deps.maxBytes });
+    this.merger = createMerger(this.store);
+  }
+
+  get active(): number {
+    return [...this.tracked.values()].filter(({ follower }) => follower.active).length;
+  }
+
+  setContainers(containers: readonly LogContainer[]): void {
+    const present = new Set(containers.map(({ id }) => id));
+    for (const [id, { follower }] of this.tracked) {
+      if (present.has(id)) continue;
+      this.tracked.delete(id);
+      this.parting.add(follower);
+      follower.leave();
+    }
+    for (const container of containers) {
+      const entry = this.tracked.get(container.id);
+      if (entry === undefined) this.add(container);
+      else this.update(entry, container);
+    }
+    this.merger.setActive(this.active);
+  }
+
+  async read(query: ReadQuery, signal: AbortSignal): Promise<LogPage> {
+    if (query.after === undefined) await this.merger.settled();
+    return readPage(this.store, query, signal);
+  }
+
+  dispose(): void {
+    for (const follower of this.parting) follower.dispose();
+    for (const { follower } of this.tracked.values()) follower.dispose();
+    this.parting.clear();
+    this.tracked.clear();
+    this.merger.dispose();
+  }
+
+  private add(container: LogContainer): void {
+    const name = lastingName(container.name);
+    const source = this.store.addSource({ service: container.service, name });
+    const slot = `${container.service}/${name}`;
+    if (this.known.has(slot)) {
+      const created = container.created === undefined ? undefined : parseTime(container.created);
+      this.merger.marker(source, `${name} was recreated`, created ?? timeOf(Date.now()));
+    }
+    this.known.add(slot);
+    this.merger.expect(source);
+    this.tracked.set(container.id, { container, source, follower: this.follow(container, source) });
+  }
+
+  private follow(container: LogContainer, source: number): Follower {
+    const { deps, merger } = this;
+    return createFollower(container, {
+      gateway: deps.gateway,
+      tail: deps.tail ?? FIRST_TAIL,
+      since: deps.since,
+      line: (line) => {
+        merger.line(source, line);
+      },
+      marker: (text, time) => {
+        merger.marker(source, text, time);
+      },
+      caughtUp: () => {
+        merger.caughtUp(source);
+      },
+      onError: deps.onError ?? (() => undefined),
+      onActivity: () => {
+        for (const gone of this.parting) if (!gone.active) this.parting.delete(gone);
+        merger.setActive(this.active);
+      },
+    });
+  }
+
+  private update(entry: Tracked, container: LogContainer): void {
+    if (entry.container.name !== container.name) this.store.renameSource(entry.source, lastingName(container.name));
+    entry.container = container;
+    entry.follower.update(container);
+  }
+}

@@ -1,0 +1,97 @@
+import type { LogFilter, LogLine } from '#contract/index.ts';
+import type { DockerGateway } from '#engine/docker/index.ts';
+import type { LogContainer } from './follow/follower.ts';
+import { readMerged } from './follow/read-merged.ts';
+import { createProjectLogs, type ProjectLogs } from './project-logs.ts';
+import { readPage } from './store/read.ts';
+import { createLogStore } from './store/store.ts';
+
+const PAGE = 1000;
+const WAIT_MS = 1000;
+/** Lines held for a reader that is slower than the containers. */
+const FOLLOW_BYTES = 128 * 1024 * 1024;
+
+export interface StreamLogsOptions {
+  readonly gateway: DockerGateway;
+  /** A list that changes (follow only) or one that stays. */
+  readonly containers: readonly LogContainer[] | AsyncIterable<readonly LogContainer[]>;
+  /** Goes on with new lines until `signal` aborts, or, where the list stays, until all its containers have stopped. */
+  readonly follow: boolean;
+  /** Lines per container; default all. */
+  readonly tail?: number | 'all';
+  /** `seconds.nanoseconds`, as `parseSince` makes it. */
+  readonly since?: string;
+  readonly filter: LogFilter;
+  readonly signal: AbortSignal;
+  /** The log of one container could not be read; the others go on. */
+  readonly onError?: (error: unknown, container: LogContainer) => void;
+}
+
+/** Log lines of several containers in the order of the engine's clock. Throws USAGE for a broken search pattern. */
+export async function* streamLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> {
+  if (options.follow) yield* followLogs(options);
+  else yield* printLogs(options);
+}
+
+function isList(containers: StreamLogsOptions['containers']): containers is readonly LogContainer[] {
+  return Array.isArray(containers);
+}
+
+/** What there is now, read once: memory stays small whatever the size of the logs. */
+async function* printLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> {
+  const { filter, signal } = options;
+  let containers: readonly LogContainer[] = [];
+  if (isList(options.containers)) containers = options.containers;
+  else
+    for await (const list of options.containers) {
+      containers = list;
+      break;
+    }
+  const store = createLogStore();
+  for (const { service, name } of containers) store.addSource({ service, name });
+  let after = 0;
+  for await (const rows of readMerged(options, containers)) {
+    store.append(rows);
+    for (let more = true; more; ) {
+      const page = await readPage(store, { filter, limit: PAGE, waitMs: 0, after }, signal);
+      yield* page.lines;
+      ({ cursor: after, more } = page);
+    }
+  }
+}
+
+async function* followLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> {
+  const { gateway, filter, signal, containers, tail, since, onError } = options;
+  const logs = createProjectLogs({
+    gateway,
+    tail: tail ?? 'all',
+    since,
+    maxBytes: FOLLOW_BYTES,
+    ...(onError === undefined ? {} : { onError }),
+  });
+  const fixed = isList(containers);
+  if (isList(containers)) logs.setContainers(containers);
+  else void feed(containers, logs);
+  try {
+    let after = 0;
+    while (!signal.aborted) {
+      const last = fixed && logs.active === 0;
+      const page = await logs.read({ filter, limit: PAGE, waitMs: WAIT_MS, after }, signal);
+      if (page.dropped > 0) yield skipped(page.dropped, page.cursor, page.since ?? '');
+      yield* page.lines;
+      after = page.cursor;
+      if (last && page.lines.length === 0) return;
+    }
+  } finally {
+    logs.dispose();
+  }
+}
+
+async function feed(lists: AsyncIterable<readonly LogContainer[]>, logs: ProjectLogs): Promise<void> {
+  for await (const list of lists) logs.setContainers(list);
+}
+
+function skipped(count: number, seq: number, time: string): LogLine {
+  const text = `${count} lines were left out: they came faster than they were read`;
+  return { seq, time, service: '', container: '', stream: 'marker', level: 'none', text };
+}

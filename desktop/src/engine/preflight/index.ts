@@ -1,0 +1,2 @@
+export { isLocalEngine, type PreflightInput } from './check.ts';
+export { runPreflight } from './run.ts';

@@ -1,0 +1,186 @@
+import { createSocket } from 'node:dgram';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Finding, type PreflightReport, QuaysideError } from '#contract/index.ts';
+import { loadModel } from '#engine/compose/index.ts';
+import { connect } from '#engine/docker/index.ts';
+import type { PreflightInput } from './check.ts';
+import { runCheck, runPreflight } from './run.ts';
+
+let directory: string;
+let servers: Server[] = [];
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'quayside-preflight-'));
+});
+afterEach(async () => {
+  for (const server of servers) server.close();
+  servers = [];
+  await rm(directory, { recursive: true, force: true });
+});
+
+const noEngine = (): never => {
+  throw new QuaysideError('ENGINE_ENDPOINT', 'It cannot be told which engine is meant.', { remedy: 'Name it.' });
+};
+
+async function preflight(compose: string, env: Record<string, string> = {}): Promise<PreflightReport> {
+  await writeFile(join(directory, 'compose.yaml'), compose);
+  const request = { directory, files: ['compose.yaml'], envFiles: [], profiles: [], env };
+  const base = {
+    environment: 'default',
+    directory,
+    project: 'shop',
+    envFiles: [],
+    gateway: () => Promise.resolve().then(noEngine),
+  };
+  const loaded: Partial<PreflightInput> = await loadModel(request).then(
+    (model) => ({ model }),
+    (error: unknown) => ({ error }),
+  );
+  return runPreflight({ ...base, ...loaded });
+}
+
+const of = ({ findings }: PreflightReport, check: string): Finding[] =>
+  findings.filter((finding) => finding.check === check);
+
+/** A port that is listened on. */
+async function occupy(host = '0.0.0.0'): Promise<number> {
+  const server = createServer();
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+const service = (lines: string): string => `services:\n  web:\n    image: a\n${lines}`;
+
+describe('files and variables', () => {
+  test('broken YAML is a blocker with its place', async () => {
+    const report = await preflight('services:\n  web:\n    image: [a\n');
+    expect(report.ok).toBe(false);
+    expect(of(report, 'files')[0]).toMatchObject({
+      severity: 'blocker',
+      title: expect.stringMatching(/^compose\.yaml:\d+:\d+: /) as unknown,
+      details: { place: { line: expect.any(Number) as unknown } },
+    });
+  });
+
+  test('an unset variable is a warning with its line, a required one a blocker', async () => {
+    const unset = await preflight('services:\n  web:\n    image: a:$TAG\n    hostname: $TAG\n');
+    expect(of(unset, 'variables')).toMatchObject([
+      { severity: 'warning', title: 'The variable TAG is not set (compose.yaml:3, compose.yaml:4)' },
+    ]);
+    expect(of(unset, 'files')).toMatchObject([{ severity: 'ok', title: 'compose.yaml: 1 service' }]);
+    const required = await preflight(service('    hostname: ${NAME:?say which}\n'));
+    expect(of(required, 'variables')).toMatchObject([{ severity: 'blocker', details: { variable: 'NAME' } }]);
+    expect(of(required, 'files')).toEqual([]);
+    const set = await preflight(service('    hostname: ${NAME:?say which}\n'), { NAME: 'x' });
+    expect(of(set, 'variables')).toMatchObject([{ severity: 'ok' }]);
+  });
+
+  test('a missing .env counts for more where variables are missing', async () => {
+    await writeFile(join(directory, '.env.example'), 'TAG=1\n');
+    expect(of(await preflight(service('')), 'env-file')).toMatchObject([
+      { severity: 'note', remedy: 'Copy .env.example to .env and fill in the values.' },
+    ]);
+    expect(of(await preflight(service('    hostname: $TAG\n')), 'env-file')).toMatchObject([{ severity: 'warning' }]);
+    await writeFile(join(directory, '.env'), 'TAG=1\n');
+    expect(of(await preflight(service('    hostname: $TAG\n')), 'env-file')).toMatchObject([{ severity: 'ok' }]);
+  });
+});
+
+describe('ports', () => {
+  const publishing = (published: string): string => service(`    ports:\n      - "${published}"\n`);
+
+  test('a port of another program is named with the program, and a free one offered', async () => {
+    const port = await occupy();
+    const [finding] = of(await preflight(publishing(`${port}:80`)), 'ports');
+    expect(finding).toMatchObject({ severity: 'blocker', details: { service: 'web', port } });
+    if (process.platform === 'linux') expect(finding?.details).toMatchObject({ pid: process.pid });
+    const free = Number(finding?.details?.['free']);
+    expect(free).toBeGreaterThan(port);
+    expect(finding?.remedy).toContain(String(free));
+    expect(of(await preflight(publishing(`${free}:80`)), 'ports')).toMatchObject([{ severity: 'ok' }]);
+  });
+
+  test('only the address that is asked for has to be free', async () => {
+    const port = await occupy('127.0.0.1');
+    expect(of(await preflight(publishing(`127.0.0.1:${port}:80`)), 'ports')[0]?.severity).toBe('blocker');
+    expect(of(await preflight(publishing(`127.0.0.2:${port}:80`)), 'ports')[0]?.severity).toBe('ok');
+  });
+
+  test('UDP has ports of its own', async () => {
+    const socket = createSocket('udp4');
+    await new Promise<void>((resolve) =>
+      socket.bind(0, () => {
+        resolve();
+      }),
+    );
+    const { port } = socket.address();
+    expect(of(await preflight(publishing(`${port}:53/udp`)), 'ports')[0]).toMatchObject({ severity: 'blocker' });
+    expect(of(await preflight(publishing(`${port}:53`)), 'ports')[0]).toMatchObject({ severity: 'ok' });
+    await new Promise<void>((resolve) =>
+      socket.close(() => {
+        resolve();
+      }),
+    );
+  });
+
+  test('a range needs one free port; a port that the engine chooses needs nothing', async () => {
+    const port = await occupy();
+    expect(of(await preflight(publishing(`${port}-${port + 1}:80`)), 'ports')[0]?.severity).toBe('ok');
+    expect(of(await preflight(publishing('80')), 'ports')).toEqual([]);
+  });
+
+  test('two services that want the same port', async () => {
+    const port = await occupy();
+    servers.splice(0).forEach((server) => server.close());
+    const both = ['a', 'b'].map((name) => `  ${name}:\n    image: x\n    ports: ["${port}:80"]\n`).join('');
+    expect(of(await preflight(`services:\n${both}`), 'ports')).toMatchObject([
+      { title: `a and b both publish port ${port}` },
+    ]);
+  });
+});
+
+describe('the rest', () => {
+  test('mounted folders that are not there', async () => {
+    await mkdir(join(directory, 'there'));
+    const mounts = (create: boolean): string =>
+      service(
+        `    volumes:\n      - ./there:/a\n      - type: bind\n        source: ./gone\n        target: /b\n        bind: { create_host_path: ${String(create)} }\n`,
+      );
+    expect(of(await preflight(mounts(true)), 'bind-paths')).toMatchObject([
+      { severity: 'warning', details: { source: join(directory, 'gone') } },
+    ]);
+    expect(of(await preflight(mounts(false)), 'bind-paths')).toMatchObject([{ severity: 'blocker' }]);
+    await mkdir(join(directory, 'gone'));
+    expect(of(await preflight(mounts(false)), 'bind-paths')).toMatchObject([{ severity: 'ok' }]);
+  });
+
+  test('no engine is a blocker with a remedy, wherever it fails', async () => {
+    expect(of(await preflight(service('')), 'engine')).toMatchObject([{ severity: 'blocker', remedy: 'Name it.' }]);
+    const gateway = connect({ url: 'unix:///nowhere/docker.sock', source: 'test' });
+    const input = { environment: 'e', directory, project: 'p', envFiles: [], gateway: () => Promise.resolve(gateway) };
+    const report = await runPreflight(input);
+    expect(of(report, 'engine')).toMatchObject([{ severity: 'blocker', details: { code: 'ENGINE_DOWN' } }]);
+    gateway.dispose();
+  });
+
+  test('a check that throws or hangs becomes a warning', async () => {
+    const input = {
+      environment: 'e',
+      directory,
+      project: 'p',
+      envFiles: [],
+      gateway: () => Promise.resolve().then(noEngine),
+    };
+    const throwing = { name: 'x', run: () => Promise.reject(new Error('defect')) };
+    expect(await runCheck(throwing, input, 1000)).toMatchObject([
+      { check: 'x', severity: 'warning', title: expect.stringContaining('defect') as unknown },
+    ]);
+    const hanging = { name: 'y', run: () => new Promise<Finding[]>(() => undefined) };
+    expect(await runCheck(hanging, input, 10)).toMatchObject([{ check: 'y', severity: 'warning' }]);
+  });
+});

@@ -1,0 +1,49 @@
+import { type Finding, type PreflightReport, toProblem } from '#contract/index.ts';
+import type { Check, PreflightInput } from './check.ts';
+import { bindPathsCheck } from './checks/bind-paths.ts';
+import { diskCheck } from './checks/disk.ts';
+import { engineCheck } from './checks/engine.ts';
+import { envFileCheck } from './checks/env-file.ts';
+import { filesCheck } from './checks/files.ts';
+import { portsCheck } from './checks/ports.ts';
+import { variablesCheck } from './checks/variables.ts';
+
+/** In the order of the report. */
+const checks: readonly Check[] = [
+  engineCheck,
+  filesCheck,
+  envFileCheck,
+  variablesCheck,
+  portsCheck,
+  bindPathsCheck,
+  diskCheck,
+];
+
+const DEADLINE_MS = 10_000;
+
+/** A check that fails or hangs says so and stops nobody: only what it found may be a blocker. */
+export async function runCheck(check: Check, input: PreflightInput, deadlineMs: number): Promise<Finding[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Finding[]>((resolve) => {
+    timer = setTimeout(() => {
+      resolve([unmade(check, `it took longer than ${deadlineMs / 1000} s`)]);
+    }, deadlineMs);
+  });
+  try {
+    return await Promise.race([check.run(input), late]);
+  } catch (error) {
+    return [unmade(check, toProblem(error).message)];
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function unmade({ name }: Check, why: string): Finding {
+  return { check: name, severity: 'warning', title: `The check "${name}" could not be made: ${why}` };
+}
+
+/** Looks at everything that could go wrong with a start, at the same time. `ok` is false only where there is a blocker. */
+export async function runPreflight(input: PreflightInput): Promise<PreflightReport> {
+  const findings = (await Promise.all(checks.map((check) => runCheck(check, input, DEADLINE_MS)))).flat();
+  return { environment: input.environment, ok: findings.every(({ severity }) => severity !== 'blocker'), findings };
+}

@@ -1,0 +1,171 @@
+import { watch } from 'node:fs';
+import { basename, isAbsolute, relative, resolve } from 'node:path';
+import { type Environment, type Project, QuaysideError, toProblem } from '#contract/index.ts';
+import { loadModel, type Model, normalizeProjectName, parseYamlDocument } from './compose/index.ts';
+import { type FoundEnvironment, findEnvironments } from './workspace/index.ts';
+
+/** Files chosen by hand; they replace the environments of the folder. */
+export interface Selection {
+  readonly files: readonly string[];
+  readonly envFiles: readonly string[];
+  readonly profiles: readonly string[];
+  readonly projectName?: string;
+}
+
+/** An environment with what its files say, or why they cannot be used. */
+export interface LoadedEnvironment {
+  readonly environment: Environment;
+  /** Known also where the files are broken, unless only they could tell it. */
+  readonly project: string;
+  readonly model?: Model;
+  readonly error?: unknown;
+}
+
+interface ProjectFilesOptions {
+  readonly directory: string;
+  readonly selection?: Selection;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The compose files of a folder, loaded when they are needed and again when they may have changed. */
+export interface ProjectFiles {
+  project(): Promise<Project>;
+  /** Throws ENVIRONMENT_NOT_FOUND; broken files are part of the answer. */
+  load(id: string): Promise<LoadedEnvironment>;
+  /** Calls back when a file in the folder changed. Returns the function that ends it. */
+  onChange(listener: () => void): () => void;
+}
+
+/** How long a loaded model is taken for current: files outside the folder are not watched. */
+const freshMs = 1000;
+const settleMs = 150;
+
+export function createProjectFiles(options: ProjectFilesOptions): ProjectFiles {
+  const memory = new Map<string, { at: number; loaded: Promise<LoadedEnvironment> }>();
+  const names = new Map<string, string>();
+  const specs = (): Promise<FoundEnvironment[]> => findSpecs(options);
+
+  const loadSpec = async (spec: FoundEnvironment): Promise<LoadedEnvironment> => {
+    const loaded = await loadEnvironment(options, spec, names.get(spec.id));
+    if (loaded.model) names.set(spec.id, loaded.project);
+    return loaded;
+  };
+  const fresh = (spec: FoundEnvironment): Promise<LoadedEnvironment> => {
+    const known = memory.get(spec.id);
+    if (known && performance.now() - known.at < freshMs) return known.loaded;
+    const loaded = loadSpec(spec);
+    memory.set(spec.id, { at: performance.now(), loaded });
+    return loaded;
+  };
+  return {
+    async project() {
+      const base = { directory: options.directory, name: basename(options.directory) };
+      try {
+        const environments = await Promise.all((await specs()).map(async (spec) => (await fresh(spec)).environment));
+        const first = environments[0]?.id;
+        return { ...base, environments, ...(first === undefined ? {} : { defaultEnvironment: first }) };
+      } catch (error) {
+        return { ...base, environments: [], problem: toProblem(error) };
+      }
+    },
+    async load(id) {
+      const all = await specs();
+      const spec = all.find((candidate) => candidate.id === id);
+      if (spec) return fresh(spec);
+      throw new QuaysideError('ENVIRONMENT_NOT_FOUND', `There is no environment named ${id} here.`, {
+        remedy: `Environments of this folder: ${all.map((candidate) => candidate.id).join(', ')}.`,
+      });
+    },
+    onChange: (listener) =>
+      watchFolder(options.directory, () => {
+        memory.clear();
+        listener();
+      }),
+  };
+}
+
+async function findSpecs({ directory, selection, env }: ProjectFilesOptions): Promise<FoundEnvironment[]> {
+  const onlyFiles = selection && selection.files.length > 0;
+  const found = onlyFiles
+    ? [chosenFiles(directory, selection.files)]
+    : await findEnvironments(directory, { env, parseYaml: parseYamlDocument });
+  if (!selection) return found;
+  const { envFiles, profiles, projectName } = selection;
+  return found.map((spec) => ({
+    ...spec,
+    envFiles: envFiles.length > 0 ? envFiles : spec.envFiles,
+    profiles: profiles.length > 0 ? profiles : spec.profiles,
+    ...(projectName === undefined ? {} : { projectName }),
+  }));
+}
+
+function chosenFiles(directory: string, files: readonly string[]): FoundEnvironment {
+  return { id: 'default', title: 'Default', files, envFiles: [], profiles: [], fallbackName: basename(directory) };
+}
+
+async function loadEnvironment(
+  { directory, env }: ProjectFilesOptions,
+  spec: FoundEnvironment,
+  lastName: string | undefined,
+): Promise<LoadedEnvironment> {
+  const { files, envFiles, profiles, fallbackName, projectName } = spec;
+  const name = projectName === undefined ? {} : { projectName };
+  try {
+    const model = await loadModel({ directory, files, envFiles, profiles, fallbackName, env, ...name });
+    return { environment: describe(directory, spec, model.name), project: model.name, model };
+  } catch (error) {
+    const project = lastName ?? projectName ?? env['COMPOSE_PROJECT_NAME'] ?? normalizeProjectName(fallbackName);
+    return { environment: { ...describe(directory, spec, project), problem: toProblem(error) }, project, error };
+  }
+}
+
+function describe(directory: string, spec: FoundEnvironment, project: string): Environment {
+  const { id, title, profiles } = spec;
+  const files = spec.files.map((file) => shown(directory, file));
+  const envFiles = spec.envFiles.map((file) => shown(directory, file));
+  const words = [
+    'docker compose',
+    `-p ${project}`,
+    ...files.map((file) => `-f ${quoted(file)}`),
+    ...envFiles.map((file) => `--env-file ${quoted(file)}`),
+    ...profiles.map((profile) => `--profile ${quoted(profile)}`),
+  ];
+  return {
+    id,
+    title,
+    project,
+    files,
+    envFiles,
+    profiles: [...profiles],
+    command: words.join(' '),
+  };
+}
+
+/** Relative where the file lies in the project folder: that is how people type it. */
+function shown(directory: string, file: string): string {
+  const path = relative(directory, resolve(directory, file));
+  return path.startsWith('..') || isAbsolute(path) ? file : path;
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function watchFolder(directory: string, listener: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const watcher = watch(directory, () => {
+      clearTimeout(timer);
+      timer = setTimeout(listener, settleMs);
+    });
+    watcher.on('error', () => {
+      watcher.close();
+    });
+    return () => {
+      clearTimeout(timer);
+      watcher.close();
+    };
+  } catch {
+    return () => undefined;
+  }
+}

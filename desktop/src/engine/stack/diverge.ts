@@ -1,0 +1,39 @@
+import { hashProfileOf, type Model, type ServiceModel, serviceHash } from '#engine/compose/index.ts';
+import type { ContainerDetail } from '#engine/docker/index.ts';
+import { label } from './labels.ts';
+import { imageName, serviceOf } from './naming.ts';
+import type { Observed } from './observe.ts';
+
+/** Why a container no longer is what the files say, in words; undefined where it is. Follows the order of the CLI's own test. */
+export function divergence(
+  container: ContainerDetail,
+  service: ServiceModel,
+  model: Model,
+  observed: Observed,
+  networkIds: ReadonlyMap<string, string>,
+): string | undefined {
+  const profile = hashProfileOf(container.labels[label.version] ?? '');
+  const idOf = (dependency: string): string => firstContainerId(dependency, observed);
+  if (serviceHash(service, profile, idOf) !== container.labels[label.configHash]) {
+    return 'its configuration changed';
+  }
+  const image = observed.images.get(imageName(model.name, service));
+  if (image && image.id !== container.labels[label.image]) return 'its image changed';
+  if (container.state === 'running') {
+    for (const key of Object.keys(service.networks ?? {})) {
+      const network = model.networks.get(key);
+      const id = network && networkIds.get(network.name);
+      if (id !== undefined && !Object.values(container.networks).includes(id))
+        return `it is not attached to network ${key}`;
+    }
+  }
+  for (const mount of service.volumes ?? []) {
+    const volume = mount.type === 'volume' && mount.source !== undefined ? model.volumes.get(mount.source) : undefined;
+    if (volume && !container.volumes.includes(volume.name)) return `volume ${volume.name} is not mounted`;
+  }
+  return undefined;
+}
+
+function firstContainerId(service: string, observed: Observed): string {
+  return observed.containers.find((container) => serviceOf(container) === service)?.id ?? '';
+}

@@ -1,0 +1,5 @@
+export { label } from './labels.ts';
+export { type Observed, observe } from './observe.ts';
+export { createOperations, type Operations } from './operation/operations.ts';
+export type { Target } from './operation/run-operation.ts';
+export { createSerial } from './run/serial.ts';

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { type Action, type OperationEvent, type OperationSummary, type Plan, QuaysideError } from '#contract/index.ts';
+import { observe } from '../observe.ts';
+import { equivalentCommand } from '../plan/command.ts';
+import { planAction, worksWithoutFiles } from '../plan/plan-action.ts';
+import { toPlanStep } from '../plan/step.ts';
+import { Journal } from './journal.ts';
+import { type OperationDeps, runOperation, type Target } from './run-operation.ts';
+
+/** Ended operations that can still be read. */
+const keptOperations = 20;
+
+interface Entry {
+  summary: OperationSummary;
+  readonly project: string;
+  readonly journal: Journal;
+  /** Filled when the plan is known. */
+  readonly starts: Set<string>;
+  readonly abort: AbortController;
+  readonly done: Promise<void>;
+}
+
+export interface OperationsDeps extends OperationDeps {
+  /** Resolves an environment to its project; throws where verbs that need the files cannot go on. */
+  readonly target: (environment: string, needsFiles: boolean) => Promise<Target>;
+  /** Called when an operation begins or ends. */
+  readonly onChange: (environment: string) => void;
+}
+
+/** Plans and runs actions, one at a time per project. */
+export interface Operations {
+  plan(environment: string, action: Action): Promise<Plan>;
+  start(environment: string, action: Action): Promise<OperationSummary>;
+  watch(id: string, signal: AbortSignal): AsyncIterable<OperationEvent>;
+  cancel(id: string): OperationSummary;
+  list(environment: string): OperationSummary[];
+  /** Id of the operation that runs in an environment now. */
+  current(environment: string): string | undefined;
+  /** Services that the operation which runs now is going to start. */
+  pending(environment: string): ReadonlySet<string>;
+  /** Cancels what runs and waits for it. */
+  dispose(): Promise<void>;
+}
+
+export function createOperations(deps: OperationsDeps): Operations {
+  const entries = new Map<string, Entry>();
+  return {
+    plan: (environment, action) => preview(deps, environment, action),
+    async start(environment, action) {
+      const target = await deps.target(environment, !worksWithoutFiles(action));
+      refuseWhileBusy(entries, target.project);
+      const entry = begin(deps, target, action);
+      entries.set(entry.summary.id, entry);
+      forgetOld(entries);
+      return entry.summary;
+    },
+    watch: (id, signal) => entryOf(entries, id).journal.read(signal),
+    cancel(id) {
+      const entry = entryOf(entries, id);
+      entry.abort.abort();
+      return entry.summary;
+    },
+    list: (environment) =>
+      [...entries.values()].map((entry) => entry.summary).filter((s) => s.environment === environment),
+    current: (environment) =>
+      [...entries.values()].find(({ summary }) => summary.environment === environment && summary.outcome === 'running')
+        ?.summary.id,
+    pending: (environment) =>
+      [...entries.values()].find(({ summary }) => summary.environment === environment && summary.outcome === 'running')
+        ?.starts ?? new Set(),
+    async dispose() {
+      for (const entry of entries.values()) entry.abort.abort();
+      await Promise.all([...entries.values()].map((entry) => entry.done));
+    },
+  };
+}
+
+async function preview(deps: OperationsDeps, environment: string, action: Action): Promise<Plan> {
+  const target = await deps.target(environment, !worksWithoutFiles(action));
+  const plan = planAction(target.model, await observe(deps.gateway, target.project, target.model), action);
+  return {
+    environment,
+    project: target.project,
+    verb: action.verb,
+    steps: plan.steps.map(toPlanStep),
+    warnings: [...plan.warnings],
+    keeps: [...(plan.keeps ?? [])],
+    command: equivalentCommand(target.command, action),
+  };
+}
+
+function begin(deps: OperationsDeps, target: Target, action: Action): Entry {
+  const journal = new Journal();
+  const abort = new AbortController();
+  const summary: OperationSummary = {
+    id: randomUUID(),
+    environment: target.environment,
+    verb: action.verb,
+    startedAt: new Date().toISOString(),
+    outcome: 'running',
+  };
+  const starts = new Set<string>();
+  const emit = (event: OperationEvent): void => {
+    if (event.type === 'begin') {
+      for (const { kind, service } of event.plan.steps)
+        if (kind === 'container.start' && service !== undefined) starts.add(service);
+      deps.onChange(target.environment);
+    }
+    journal.add(event);
+  };
+  const run = runOperation(deps, { id: summary.id, target, action, signal: abort.signal, emit });
+  const entry: Entry = {
+    summary,
+    project: target.project,
+    journal,
+    starts,
+    abort,
+    done: run.then((outcome) => {
+      entry.summary = { ...summary, outcome };
+      deps.onChange(target.environment);
+    }),
+  };
+  deps.onChange(target.environment);
+  return entry;
+}
+
+function refuseWhileBusy(entries: ReadonlyMap<string, Entry>, project: string): void {
+  const busy = [...entries.values()].find((entry) => entry.project === project && entry.summary.outcome === 'running');
+  if (!busy) return;
+  throw new QuaysideError('OPERATION_BUSY', `Another operation (${busy.summary.verb}) is running on ${project}.`, {
+    remedy: 'Wait until it ends, or cancel it.',
+    details: { operation: busy.summary.id },
+  });
+}
+
+function entryOf(entries: ReadonlyMap<string, Entry>, id: string): Entry {
+  const entry = entries.get(id);
+  if (entry) return entry;
+  throw new QuaysideError('OPERATION_NOT_FOUND', `There is no operation ${id} here.`, {
+    remedy: 'Only the last operations since Quayside was started can be read.',
+  });
+}
+
+function forgetOld(entries: Map<string, Entry>): void {
+  const ended = [...entries].filter(([, entry]) => entry.summary.outcome !== 'running');
+  for (const [id] of ended.slice(0, Math.max(0, ended.length - keptOperations))) entries.delete(id);
+}

@@ -1,0 +1,40 @@
+import type { Action } from '#contract/index.ts';
+import type { Model } from '#engine/compose/index.ts';
+import { assertNever } from '#kit/assert-never.ts';
+import type { Observed } from '../observe.ts';
+import { shapeOfLabels, shapeOfModel } from '../shape.ts';
+import { planBuild } from './build.ts';
+import { planDown, planRestart, planStart, planStop } from './lifecycle.ts';
+import type { StackPlan } from './step.ts';
+import { planUp } from './up.ts';
+
+/** Verbs that need no compose file: they work on what the labels tell. */
+export function worksWithoutFiles(action: Action): boolean {
+  return action.verb !== 'up' && action.verb !== 'build';
+}
+
+/** The plan for any action. `model` may be absent for verbs that {@link worksWithoutFiles}. Pure. */
+export function planAction(model: Model | undefined, observed: Observed, action: Action): StackPlan {
+  const shape = model ? shapeOfModel(model) : shapeOfLabels(observed.containers);
+  switch (action.verb) {
+    case 'up':
+      return planUp(needed(model), observed, action);
+    case 'build':
+      return planBuild(needed(model), action);
+    case 'stop':
+      return planStop(shape, observed, action);
+    case 'start':
+      return planStart(shape, observed, action);
+    case 'restart':
+      return planRestart(shape, observed, action);
+    case 'down':
+      return planDown(shape, observed, action);
+    default:
+      return assertNever(action.verb);
+  }
+}
+
+function needed(model: Model | undefined): Model {
+  if (!model) throw new Error('this verb needs the compose files');
+  return model;
+}

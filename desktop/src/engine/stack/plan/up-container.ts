@@ -1,0 +1,235 @@
+import type { ServiceModel } from '#engine/compose/index.ts';
+import type { ContainerDetail } from '#engine/docker/index.ts';
+import { containerName, numberOf, serviceOf, temporaryName } from '../naming.ts';
+import { type Step, slotOf } from './step.ts';
+import { replicas, type UpContext } from './up-context.ts';
+import { planDependencyWait } from './up-waits.ts';
+
+type Unless = NonNullable<Step['unless']>;
+
+/** A new replica: create, then start once its dependencies are ready. */
+export function planCreate(context: UpContext, service: ServiceModel, number: number, cause: string): void {
+  const name = containerName(context.model.name, service, number);
+  const slot = slotOf(service.name, number);
+  const create = add(context, {
+    id: `create:${name}`,
+    kind: 'container.create',
+    resource: name,
+    service: service.name,
+    cause,
+    after: beforeCreate(context, service),
+    task: { do: 'create', slot, number, name },
+  });
+  context.recreated.add(service.name);
+  addStart(context, service, name, slot, cause, [create], undefined);
+}
+
+/** Create under a temporary name, then stop, remove, rename and start: the gap is stop + start only. */
+export function planReplace(
+  context: UpContext,
+  service: ServiceModel,
+  old: ContainerDetail,
+  cause: string,
+  after: readonly string[],
+  unless?: Unless,
+): void {
+  const name = containerName(context.model.name, service, numberOf(old));
+  const slot = slotOf(service.name, numberOf(old));
+  context.slots.set(slot, old.id);
+  context.recreated.add(service.name);
+  const shared = { service: service.name, cause, ...(unless === undefined ? {} : { unless }) };
+  const create = add(context, {
+    ...shared,
+    id: `create:${name}`,
+    kind: 'container.create',
+    resource: name,
+    after: [...beforeCreate(context, service), ...after],
+    task: { do: 'create', slot, number: numberOf(old), name: temporaryName(old, name), replaces: old },
+  });
+  const dependencies = startAfter(context, service);
+  const paused = stopDependents(context, service, create, unless);
+  const gone = planSwap(context, service, old, [create, ...dependencies, ...paused], cause, unless);
+  const rename = add(context, {
+    ...shared,
+    id: `rename:${name}`,
+    kind: 'container.rename',
+    resource: name,
+    after: [gone],
+    task: { do: 'rename', slot, name },
+  });
+  addStart(context, service, name, slot, cause, [rename], old.running ? unless : undefined);
+}
+
+/** Finishes a replacement that was cut off: the new container exists under its temporary name. */
+export function planFinish(
+  context: UpContext,
+  service: ServiceModel,
+  old: ContainerDetail | undefined,
+  temporary: ContainerDetail,
+): void {
+  const cause = 'an earlier replacement was cut off';
+  const name = containerName(context.model.name, service, numberOf(temporary));
+  const slot = slotOf(service.name, numberOf(temporary));
+  context.recreated.add(service.name);
+  const gone = old ? [planSwap(context, service, old, startAfter(context, service), cause, undefined)] : [];
+  const rename = add(context, {
+    id: `rename:${name}`,
+    kind: 'container.rename',
+    resource: name,
+    service: service.name,
+    cause,
+    after: gone,
+    task: { do: 'rename', slot, container: temporary.id, name },
+  });
+  addStart(context, service, name, slot, cause, [rename], undefined);
+}
+
+/** Starts a container that is as it should be but does not run. */
+export function planStart(context: UpContext, service: ServiceModel, container: ContainerDetail): void {
+  const slot = slotOf(service.name, numberOf(container));
+  context.slots.set(slot, container.id);
+  if (container.running || container.restarting) return;
+  if (container.paused) {
+    context.warnings.push(`${container.name} is paused and stays paused.`);
+    return;
+  }
+  addStart(context, service, container.name, slot, 'it does not run', [], undefined);
+}
+
+/** Stops and removes a container that is not wanted; returns the last step's id. */
+export function planRemove(context: UpContext, service: string, container: ContainerDetail, cause: string): string[] {
+  const after = container.running ? [addStop(context, service, container, [], cause, undefined)] : [];
+  const id = add(context, {
+    id: `remove:${container.name}`,
+    kind: 'container.remove',
+    resource: container.name,
+    service,
+    cause,
+    after,
+    task: { do: 'remove', container: container.id, volumes: false },
+  });
+  return [id];
+}
+
+function planSwap(
+  context: UpContext,
+  service: ServiceModel,
+  old: ContainerDetail,
+  after: readonly string[],
+  cause: string,
+  unless: Unless | undefined,
+): string {
+  const stopped = old.running ? [addStop(context, service.name, old, after, cause, unless)] : after;
+  return add(context, {
+    id: `remove:${old.name}`,
+    kind: 'container.remove',
+    resource: old.name,
+    service: service.name,
+    cause,
+    after: [...new Set([...after, ...stopped])],
+    task: { do: 'remove', container: old.id, volumes: false },
+    ...(unless === undefined ? {} : { unless }),
+  });
+}
+
+function addStop(
+  context: UpContext,
+  service: string,
+  container: ContainerDetail,
+  after: readonly string[],
+  cause: string,
+  unless: Unless | undefined,
+): string {
+  const id = `stop:${container.name}`;
+  if (context.steps.some((step) => step.id === id)) return id;
+  return add(context, {
+    id,
+    kind: 'container.stop',
+    resource: container.name,
+    service,
+    cause,
+    after,
+    task: { do: 'stop', container: container.id },
+    ...(unless === undefined ? {} : { unless }),
+  });
+}
+
+/** Running dependents that asked for it (`restart: true`) stop before what they depend on is replaced. */
+function stopDependents(
+  context: UpContext,
+  service: ServiceModel,
+  create: string,
+  unless: Unless | undefined,
+): string[] {
+  const stops: string[] = [];
+  for (const [name, dependencies] of context.shape) {
+    if (dependencies[service.name]?.restart !== true) continue;
+    for (const container of replicas(context, name)) {
+      if (!container.running) continue;
+      stops.push(
+        addStop(context, name, container, [create], `${service.name}, which it depends on, is replaced`, unless),
+      );
+    }
+  }
+  return stops;
+}
+
+function addStart(
+  context: UpContext,
+  service: ServiceModel,
+  name: string,
+  slot: string,
+  cause: string,
+  after: readonly string[],
+  unless: Unless | undefined,
+): void {
+  const id = add(context, {
+    id: `start:${name}`,
+    kind: 'container.start',
+    resource: name,
+    service: service.name,
+    cause,
+    after: [...after, ...startAfter(context, service)],
+    task: { do: 'start', slot },
+    ...(unless === undefined ? {} : { unless }),
+  });
+  context.startSteps.set(service.name, [...(context.startSteps.get(service.name) ?? []), id]);
+}
+
+/** Steps after which the dependencies of a service are as its depends_on wants them. */
+function startAfter(context: UpContext, service: ServiceModel): string[] {
+  return Object.entries(service.depends_on ?? {}).flatMap(([name, dependency]) => {
+    if (!context.services.some((candidate) => candidate.name === name)) return [];
+    if (dependency.condition === 'service_started') return context.startSteps.get(name) ?? [];
+    return planDependencyWait(context, name, dependency);
+  });
+}
+
+function beforeCreate(context: UpContext, service: ServiceModel): string[] {
+  const networks = Object.keys(service.networks ?? {}).flatMap((key) => context.networkSteps.get(key) ?? []);
+  const volumes = (service.volumes ?? []).flatMap((mount) =>
+    mount.source === undefined ? [] : (context.volumeSteps.get(mount.source) ?? []),
+  );
+  const parents = context.services
+    .filter((other) => ['network_mode', 'ipc', 'pid'].some((key) => service[key] === `service:${other.name}`))
+    .flatMap((other) => context.startSteps.get(other.name) ?? []);
+  return [...new Set([...(context.imageSteps.get(service.name) ?? []), ...networks, ...volumes, ...parents])];
+}
+
+function add(context: UpContext, step: Step): string {
+  context.steps.push(step);
+  return step.id;
+}
+
+/** Dependents stopped by {@link planReplace} that are not replaced themselves start again. */
+export function planRestartOfDependents(context: UpContext, service: ServiceModel): void {
+  for (const container of context.observed.containers) {
+    if (serviceOf(container) !== service.name) continue;
+    const stop = context.steps.find((step) => step.id === `stop:${container.name}`);
+    const slot = slotOf(service.name, numberOf(container));
+    const handled = context.steps.some((step) => step.task.do === 'start' && step.task.slot === slot);
+    const removed = context.steps.some((step) => step.task.do === 'remove' && step.task.container === container.id);
+    if (!stop || handled || removed) continue;
+    addStart(context, service, container.name, slot, stop.cause, [stop.id], stop.unless);
+  }
+}

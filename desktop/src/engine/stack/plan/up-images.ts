@@ -1,0 +1,106 @@
+import { QuaysideError } from '#contract/index.ts';
+import type { ServiceModel } from '#engine/compose/index.ts';
+import { imageName } from '../naming.ts';
+import type { UpContext } from './up-context.ts';
+
+const buildKeysDone = new Set([
+  'context',
+  'dockerfile',
+  'dockerfile_inline',
+  'args',
+  'labels',
+  'target',
+  'tags',
+  'cache_from',
+  'network',
+  'extra_hosts',
+  'shm_size',
+  'no_cache',
+  'pull',
+]);
+
+/** Refuses build keys that would be ignored otherwise. */
+export function checkBuildKeys(service: ServiceModel): void {
+  for (const [key, value] of Object.entries(service.build ?? {})) {
+    if (value === undefined || buildKeysDone.has(key)) continue;
+    throw new QuaysideError('COMPOSE_UNSUPPORTED', `services.${service.name}.build.${key} is not supported yet.`, {
+      remedy: 'Build this image with docker compose build, then start the stack here.',
+      details: { service: service.name, key: `build.${key}` },
+    });
+  }
+}
+
+/** Adds pull and build steps: pull what is missing, build what cannot be pulled or what was asked for. */
+export function planImages(context: UpContext): void {
+  const pulls = new Map<string, string>();
+  for (const service of context.services) {
+    const image = imageName(context.model.name, service);
+    const present = context.observed.images.has(image);
+    const ids: string[] = [];
+    const policy = pullPolicy(context, service);
+    if (service.image !== undefined && wantsPull(policy, present)) {
+      const known = pulls.get(image);
+      const id = known ?? `pull:${image}`;
+      if (known === undefined) {
+        pulls.set(image, id);
+        context.steps.push({
+          id,
+          kind: 'image.pull',
+          resource: image,
+          service: service.name,
+          cause: present ? 'asked for the newest image' : 'the image is not on this engine',
+          after: [],
+          task: { do: 'pull', image, tolerant: service.build !== undefined },
+        });
+      }
+      ids.push(id);
+    }
+    if (service.build !== undefined && (policy === 'build' || !present))
+      ids.push(planBuild(context, service, image, policy, ids));
+    context.imageSteps.set(service.name, ids);
+  }
+}
+
+function planBuild(
+  context: UpContext,
+  service: ServiceModel,
+  image: string,
+  policy: string,
+  after: readonly string[],
+): string {
+  checkBuildKeys(service);
+  const id = `build:${service.name}`;
+  context.steps.push({
+    id,
+    kind: 'image.build',
+    resource: image,
+    service: service.name,
+    cause: policy === 'build' ? 'a build was asked for' : 'the image does not exist yet',
+    after: [...after],
+    task: { do: 'build', onlyIfMissing: policy !== 'build', noCache: false },
+  });
+  return id;
+}
+
+function pullPolicy(context: UpContext, service: ServiceModel): string {
+  const { build, pull } = context.action;
+  if (build === true && service.build !== undefined) return 'build';
+  return pull ?? service.pull_policy ?? 'missing';
+}
+
+function wantsPull(policy: string, present: boolean): boolean {
+  switch (policy) {
+    case 'always':
+      return true;
+    case 'missing':
+    case 'if_not_present':
+      return !present;
+    case 'never':
+    case 'build':
+      return false;
+    default:
+      throw new QuaysideError('COMPOSE_UNSUPPORTED', `The pull policy "${policy}" is not supported yet.`, {
+        remedy: 'Use always, missing, never or build.',
+      });
+  }
+}

@@ -1,0 +1,89 @@
+import { QuaysideError } from '#contract/index.ts';
+import { hashProfileOf, type ServiceModel, serviceHash } from '#engine/compose/index.ts';
+import { label } from '../labels.ts';
+import { containerName, imageName } from '../naming.ts';
+import type { Task } from '../plan/step.ts';
+import { containerSpec } from '../translate/container.ts';
+import { imageOf, type RunContext, requiredModel, serviceModel } from './context.ts';
+
+type CreateTask = Extract<Task, { do: 'create' }>;
+
+/** Creates a container with the labels that make the CLI adopt it; does not start it. */
+export async function runCreate(context: RunContext, serviceName: string, task: CreateTask): Promise<void> {
+  const model = requiredModel(context);
+  const service = serviceModel(context, serviceName);
+  const image = await imageOf(context, serviceName);
+  if (!image) {
+    throw new QuaysideError(
+      'IMAGE_NOT_FOUND',
+      `The image ${imageName(context.project, service)} is not on this engine.`,
+      {
+        remedy: 'Build or pull it first.',
+        details: { service: serviceName },
+      },
+    );
+  }
+  const { spec, connectLater } = containerSpec({
+    model,
+    service,
+    finalName: containerName(context.project, service, task.number),
+    createName: task.name,
+    labels: await containerLabels(context, service, task, image.id),
+    image,
+    ...(task.replaces === undefined ? {} : { replaces: task.replaces }),
+    containerOf: (name) => containerOf(context, name),
+    apiVersion: (await context.gateway.info()).apiVersion,
+  });
+  const { id, warnings } = await context.gateway.containers.create(spec);
+  for (const warning of warnings) context.emit({ type: 'note', text: `${serviceName}: ${warning}` });
+  try {
+    for (const { network, endpoint } of connectLater) await context.gateway.networks.connect(network, id, endpoint);
+  } catch (error) {
+    await context.gateway.containers.remove(id, { force: true, volumes: true });
+    throw error;
+  }
+  if (task.replaces) context.created.set(task.slot, id);
+  else context.slots.set(task.slot, id);
+}
+
+async function containerLabels(
+  context: RunContext,
+  service: ServiceModel,
+  task: CreateTask,
+  imageId: string,
+): Promise<Record<string, string>> {
+  const model = requiredModel(context);
+  const composeVersion = await context.composeVersion();
+  return {
+    [label.project]: context.project,
+    [label.service]: service.name,
+    [label.version]: composeVersion,
+    [label.workingDir]: model.directory,
+    [label.configFiles]: model.files.join(','),
+    ...(model.envFiles.length === 0 ? {} : { [label.environmentFile]: model.envFiles.join(',') }),
+    [label.oneoff]: 'False',
+    [label.number]: String(task.number),
+    [label.configHash]: serviceHash(service, hashProfileOf(composeVersion), (name) => containerOf(context, name)),
+    [label.dependsOn]: dependsOnLabel(service),
+    [label.image]: imageId,
+    [label.quayside]: context.quaysideVersion,
+    ...(task.replaces ? { [label.replace]: service.container_name ?? `${service.name}-${task.number}` } : {}),
+  };
+}
+
+function dependsOnLabel(service: ServiceModel): string {
+  return Object.entries(service.depends_on ?? {})
+    .map(([name, { condition, restart }]) => `${name}:${condition}:${String(restart === true)}`)
+    .sort()
+    .join(',');
+}
+
+/** The container that stands for a service in `service:NAME` references: its first replica. */
+function containerOf(context: RunContext, service: string): string {
+  const slots = [...context.created, ...context.slots].filter(([slot]) => slot.startsWith(`${service}/`)).sort();
+  const id = slots[0]?.[1];
+  if (id === undefined) {
+    throw new QuaysideError('SERVICE_NOT_FOUND', `No container of ${service} exists to share a namespace with.`);
+  }
+  return id;
+}

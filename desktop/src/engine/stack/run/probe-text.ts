@@ -1,0 +1,23 @@
+import type { ContainerDetail } from '#engine/docker/index.ts';
+
+/** `probe 2 of 5: connection refused`: how far the health command got, and what it said last. */
+export function probeText(container: ContainerDetail): string {
+  const last = container.probes.at(-1);
+  if (!last) return 'first probe not run yet';
+  const tried = Math.max(1, container.failingStreak);
+  const count =
+    container.healthRetries === undefined
+      ? `probe ${tried}`
+      : `probe ${tried} of ${Math.max(tried, container.healthRetries)}`;
+  const said = firstLine(last.output);
+  return said === '' ? `${count}: exit code ${last.exitCode}` : `${count}: ${said}`;
+}
+
+function firstLine(output: string): string {
+  const line =
+    output
+      .split('\n')
+      .map((text) => text.trim())
+      .find((text) => text !== '') ?? '';
+  return line.length > 160 ? `${line.slice(0, 159)}…` : line;
+}

@@ -1,0 +1,33 @@
+import { QuaysideError } from '#contract/index.ts';
+import type { RunContext } from './context.ts';
+import type { StepResult } from './execute.ts';
+
+const reportMs = 100;
+
+/** Pulls an image and tells its progress. `tolerant`: a failure is only noted, because the image can be built instead. */
+export async function runPull(
+  context: RunContext,
+  service: string,
+  image: string,
+  tolerant: boolean,
+): Promise<StepResult> {
+  let last = 0;
+  const platform = context.model?.services.get(service)?.platform;
+  const options = { signal: context.signal, ...(platform === undefined ? {} : { platform }) };
+  try {
+    for await (const progress of context.gateway.images.pull(image, options)) {
+      const { current, total, layersDone, layers } = progress;
+      const now = performance.now();
+      if (now - last < reportMs && layersDone < layers) continue;
+      last = now;
+      context.emit({ type: 'pull', service, image, current, total, layersDone, layers });
+    }
+  } catch (error) {
+    if (!tolerant || context.signal.aborted || !(error instanceof QuaysideError)) throw error;
+    context.emit({ type: 'note', text: `${image} could not be pulled and is built instead (${error.message})` });
+    return 'skipped';
+  } finally {
+    context.images.forget(image);
+  }
+  return 'done';
+}

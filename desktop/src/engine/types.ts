@@ -1,0 +1,49 @@
+import type {
+  Action,
+  ConfigView,
+  EngineState,
+  Hello,
+  LogPage,
+  LogLine,
+  LogQuery,
+  LogStreamQuery,
+  OperationEvent,
+  OperationSummary,
+  Plan,
+  PreflightReport,
+  Project,
+  StackState,
+} from '#contract/index.ts';
+
+/** The core as the hosts see it: one project folder against one Docker Engine. Every method may throw a QuaysideError. */
+export interface Engine {
+  hello(): Hello;
+  /** Yields the state now, then every change, until `signal` aborts. */
+  watchEngine(signal: AbortSignal): AsyncIterable<EngineState>;
+  project(): Promise<Project>;
+  stack: {
+    get(environment: string): Promise<StackState>;
+    /** Yields the state now, then every change (coalesced to 100 ms), until `signal` aborts. */
+    watch(environment: string, signal: AbortSignal): AsyncIterable<StackState>;
+    /** Pure preview: changes nothing. */
+    plan(environment: string, action: Action): Promise<Plan>;
+  };
+  operations: {
+    /** Begins at once and goes on without any reader. Throws OPERATION_BUSY while another runs on the same project. */
+    start(environment: string, action: Action): Promise<OperationSummary>;
+    /** All events from the first on; ends after `end`. */
+    watch(id: string, signal: AbortSignal): AsyncIterable<OperationEvent>;
+    cancel(id: string): Promise<OperationSummary>;
+    list(environment: string): Promise<OperationSummary[]>;
+  };
+  logs: {
+    read(query: LogQuery, signal: AbortSignal): Promise<LogPage>;
+    /** Lines in merged order, read from the engine as fast as they are taken. */
+    stream(query: LogStreamQuery, signal: AbortSignal): AsyncIterable<LogLine>;
+  };
+  preflight(environment: string): Promise<PreflightReport>;
+  /** `reveal`: secret values as they are, not masked. */
+  config(environment: string, reveal: boolean): Promise<ConfigView>;
+  /** Closes every stream. Running containers stay as they are. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,4 @@
+export { findComposeVersion, newestKnownCompose } from './compose-cli.ts';
+export { type FoundEnvironment, findEnvironments } from './environments.ts';
+export { readJson, writeJson } from './json-file.ts';
+export { stateDirectory } from './state-directory.ts';

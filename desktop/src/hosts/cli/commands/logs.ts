@@ -1,0 +1,69 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type LogLine, logLevels, type LogStreamQuery, logStreamQuery } from '#contract/index.ts';
+import { exitStatus } from '../exit-status.ts';
+import type { Output } from '../output.ts';
+import { printable } from '#kit/printable.ts';
+import type { Register } from '../program.ts';
+
+interface LogOptions {
+  readonly follow?: boolean;
+  readonly since?: string;
+  readonly tail?: number;
+  readonly level?: LogLine['level'];
+  readonly grep?: string;
+  readonly correlation?: string;
+}
+
+export function addLogs(program: Command, register: Register): void {
+  const command = program
+    .command('logs')
+    .description('print the log lines of all services in the order of their time')
+    .argument('[service...]', 'only these services')
+    .option('-f, --follow', 'go on with new lines until interrupted')
+    .option('--since <time>', 'ISO time, or a time back from now such as 10m or 2h')
+    .option('--tail <n>', 'lines per container to begin with', count)
+    .addOption(
+      new Option('--level <level>', 'this level and above').choices(logLevels.filter((level) => level !== 'none')),
+    )
+    .option('--grep <pattern>', 'only lines with this text, or matching /this/')
+    .option('--correlation <id>', 'only lines of this request');
+  register(command, async (session) => {
+    const { client, output, signal } = session;
+    const query = queryOf(await session.environment(), command.args, command.opts<LogOptions>());
+    try {
+      for await (const { lines } of await client.logs.stream(query, { signal })) {
+        for (const line of lines) show(output, line);
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+    output.result(true, {});
+    return exitStatus.done;
+  });
+}
+
+function queryOf(environment: string, services: readonly string[], options: LogOptions): LogStreamQuery {
+  const lowest = options.level === undefined ? -1 : logLevels.indexOf(options.level);
+  const levels = lowest < 0 ? [] : logLevels.filter((level, index) => index >= lowest && level !== 'none');
+  return logStreamQuery.parse({
+    environment,
+    follow: options.follow === true,
+    tail: options.tail,
+    since: options.since,
+    filter: { services, levels, search: options.grep ?? '', correlationId: options.correlation },
+  });
+}
+
+function show(output: Output, line: LogLine): void {
+  if (output.json) output.event({ type: 'log', ...line });
+  else
+    output.line(
+      `${output.paint('dim', line.time.slice(11, 23))} ${output.paint('accent', line.service)} ${printable(line.text)}`,
+    );
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('has to be a whole number.');
+  return value;
+}

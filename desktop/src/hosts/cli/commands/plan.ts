@@ -1,0 +1,32 @@
+import { type Command, Option } from 'commander';
+import { action, type Plan, verb } from '#contract/index.ts';
+import { exitStatus } from '../exit-status.ts';
+import type { Output } from '../output.ts';
+import { describeStep } from '../progress.ts';
+import type { Register } from '../program.ts';
+
+export function addPlan(program: Command, register: Register): void {
+  const command = program
+    .command('plan')
+    .description('show what an operation would do; changes nothing')
+    .argument('[service...]', 'only these services and what they depend on')
+    .addOption(new Option('--verb <verb>', 'operation to plan').choices(verb.options).default('up'))
+    .option('--build', 'plan a build of the images');
+  register(command, async (session) => {
+    const { client, output } = session;
+    const options = command.opts<{ verb: string; build?: boolean }>();
+    const wanted = action.parse({ verb: options.verb, services: command.args, build: options.build });
+    const plan = await client.stack.plan({ environment: await session.environment(), action: wanted });
+    showPlan(output, plan);
+    output.result(true, { plan });
+    return exitStatus.done;
+  });
+}
+
+/** The steps with their causes, and the equivalent command. */
+function showPlan(output: Output, plan: Plan): void {
+  for (const warning of plan.warnings) output.line(`${output.paint('warn', 'note')} ${warning}`);
+  if (plan.steps.length === 0) output.line('Nothing to do.');
+  for (const step of plan.steps) output.line(`${describeStep(step)} ${output.paint('dim', `because ${step.cause}`)}`);
+  output.line(output.paint('dim', plan.command));
+}

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import type { Finding } from '#contract/index.ts';
+import { exitStatus } from '../exit-status.ts';
+import type { Output, Style } from '../output.ts';
+import type { Register } from '../program.ts';
+
+const marks: Record<Finding['severity'], { word: string; style: Style }> = {
+  ok: { word: 'ok     ', style: 'ok' },
+  note: { word: 'note   ', style: 'dim' },
+  warning: { word: 'warning', style: 'warn' },
+  blocker: { word: 'blocker', style: 'bad' },
+};
+
+export function addPreflight(program: Command, register: Register): void {
+  const command = program.command('preflight').description('say what would keep the stack from starting');
+  register(command, async (session) => {
+    const { client, output } = session;
+    const report = await client.preflight.run({ environment: await session.environment() });
+    for (const finding of report.findings) showFinding(output, finding);
+    output.result(report.ok, { report });
+    return report.ok ? exitStatus.done : exitStatus.preflight;
+  });
+}
+
+/** One finding: what, why, and what to do. */
+export function showFinding(output: Output, finding: Finding): void {
+  const { word, style } = marks[finding.severity];
+  output.line(`${output.paint(style, word)} ${finding.title}`);
+  if (finding.severity === 'ok') return;
+  if (finding.why !== undefined) output.line(`        ${output.paint('dim', finding.why)}`);
+  if (finding.remedy !== undefined) output.line(`        ${finding.remedy}`);
+}

@@ -1,0 +1,39 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { createEngine } from '#engine/engine.ts';
+import { exitStatus, statusOf } from '../exit-status.ts';
+import { type GlobalOptions, selectionOf } from '../global-options.ts';
+import { createOutput } from '../output.ts';
+import { problemOf } from '../session.ts';
+import { version } from '#kit/version.ts';
+
+/** Serves the panel to browsers on this machine; the engine lives as long as the host does. */
+export function addServe(program: Command): void {
+  const command = program
+    .command('serve')
+    .description('serve the panel on this machine and print its address')
+    .option('--port <port>', 'port to listen on (default: a free one)', port)
+    .option('--open', 'open the panel in the browser');
+  command.action(async () => {
+    process.exitCode = await serve(command.optsWithGlobals<GlobalOptions & { port?: number; open?: boolean }>());
+  });
+}
+
+async function serve(options: GlobalOptions & { port?: number; open?: boolean }): Promise<number> {
+  try {
+    const { builtPanel, servePanel } = await import('#hosts/web/index.ts');
+    const engine = createEngine({ ...selectionOf(options), hostKind: 'web', version, env: process.env });
+    await servePanel({ engine, port: options.port ?? 0, open: options.open === true, staticDir: builtPanel });
+    return exitStatus.done;
+  } catch (error) {
+    const problem = problemOf(error);
+    createOutput(options.json === true, process.env).problem(problem);
+    return statusOf(problem.code);
+  }
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new InvalidArgumentError('has to be from 0 to 65535.');
+  return value;
+}

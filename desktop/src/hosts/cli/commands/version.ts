@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { exitStatus } from '../exit-status.ts';
+import type { Register } from '../program.ts';
+import { version } from '#kit/version.ts';
+
+export function addVersion(program: Command, register: Register): void {
+  const command = program.command('version').description('print the versions of Quayside and of the engine');
+  register(command, async ({ client, output, signal }) => {
+    const watching = new AbortController();
+    const stop = AbortSignal.any([signal, watching.signal]);
+    let engine;
+    for await (const state of await client.engine.watch(undefined, { signal: stop })) {
+      engine = state;
+      if (state.state !== 'connecting') break;
+    }
+    watching.abort();
+    output.line(`Quayside ${version}`);
+    const detail =
+      engine?.version === undefined
+        ? (engine?.problem?.message ?? 'no engine answers')
+        : `${engine.version} (API ${String(engine.apiVersion)}) at ${engine.endpoint}, from ${engine.source}`;
+    output.line(`Engine   ${detail}`);
+    output.result(true, { version, engine });
+    return exitStatus.done;
+  });
+}

@@ -1,0 +1,66 @@
+import { Command, CommanderError, Option } from 'commander';
+import { addConfig } from './commands/config.ts';
+import { addHealth } from './commands/health.ts';
+import { addLifecycle } from './commands/lifecycle.ts';
+import { addLogs } from './commands/logs.ts';
+import { addPlan } from './commands/plan.ts';
+import { addPreflight } from './commands/preflight.ts';
+import { addPs } from './commands/ps.ts';
+import { addServe } from './commands/serve.ts';
+import { addUp } from './commands/up.ts';
+import { addVersion } from './commands/version.ts';
+import { exitStatus } from './exit-status.ts';
+import type { GlobalOptions } from './global-options.ts';
+import { type Session, withSession } from './session.ts';
+
+/** Registers a verb: the action runs with a session and its return value becomes the exit status. */
+export type Register = (command: Command, action: (session: Session) => Promise<number>) => void;
+
+/** Parses the command line, runs the verb, and returns the exit status. */
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  let status: number = exitStatus.done;
+  const program = createProgram((command, action) => {
+    command.action(async () => {
+      status = await withSession(command.optsWithGlobals<GlobalOptions>(), action);
+    });
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.done : exitStatus.usage;
+    throw error;
+  }
+}
+
+function createProgram(register: Register): Command {
+  const program = new Command('quayside')
+    .description('Run, watch and roll back a Docker Compose stack.')
+    .exitOverride()
+    .showHelpAfterError('(quayside --help lists the verbs and options)')
+    .option('-C, --directory <dir>', 'project folder (default: the current one)')
+    .option('--env <name>', 'environment: development, production, or one that quayside.yml names')
+    .option('-f, --file <file>', 'compose file, repeatable; replaces the environments', collect)
+    .option('--env-file <file>', 'env file, repeatable', collect)
+    .option('-p, --project-name <name>', 'compose project name')
+    .option('--profile <profile>', 'profile to enable, repeatable', collect)
+    .option('--host <endpoint>', 'engine endpoint, such as unix:///var/run/docker.sock')
+    .addOption(new Option('--context <name>', 'docker context to use').conflicts('host'))
+    .option('--json', 'NDJSON on standard output');
+  addPreflight(program, register);
+  addConfig(program, register);
+  addPlan(program, register);
+  addUp(program, register);
+  addLifecycle(program, register);
+  addPs(program, register);
+  addHealth(program, register);
+  addLogs(program, register);
+  addServe(program);
+  addVersion(program, register);
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  return program;
+}
+
+function collect(value: string, previous: string[] = []): string[] {
+  return [...previous, value];
+}

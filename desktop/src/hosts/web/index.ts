@@ -1,0 +1,3 @@
+export { builtPanel } from './built-panel.ts';
+export { type ServePanelOptions, servePanel } from './serve-panel.ts';
+export { createWebHost, type WebHost, type WebHostOptions } from './web-host.ts';

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { QuaysideError } from '#contract/index.ts';
+import type { Engine } from '#engine/types.ts';
+import { openBrowser } from './open-browser.ts';
+import { createWebHost } from './web-host.ts';
+
+export interface ServePanelOptions {
+  readonly engine: Engine;
+  readonly port: number;
+  readonly staticDir: string;
+  readonly open: boolean;
+}
+
+/**
+ * Serves the panel until SIGINT or SIGTERM, then disposes of the engine. Prints one line with a link on standard output;
+ * a link is good for one visit within a minute, so each Enter prints another. Throws PORT_IN_USE, and INTERNAL where the
+ * panel has not been built.
+ */
+export async function servePanel(options: ServePanelOptions): Promise<void> {
+  if (!existsSync(join(options.staticDir, 'index.html'))) {
+    throw new QuaysideError('INTERNAL', 'The panel has not been built.', { remedy: 'Run: npm run build' });
+  }
+  const host = await createWebHost(options);
+  const stopped = stopSignal();
+  printLink(host.link());
+  process.stderr.write('A link opens the panel once, within a minute. Press Enter for another, Ctrl+C to stop.\n');
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  lines.on('line', () => {
+    tryPrintLink(host);
+  });
+  if (options.open && !(await openBrowser(host.link()))) {
+    process.stderr.write('No browser could be started here: open the link above yourself.\n');
+  }
+  await stopped;
+  lines.close();
+  process.stdin.destroy();
+  await host.close();
+  await options.engine.dispose();
+}
+
+function printLink(link: string): void {
+  process.stdout.write(`Quayside panel: ${link}\n`);
+}
+
+function tryPrintLink(host: { link(): string }): void {
+  try {
+    printLink(host.link());
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  }
+}
+
+/** A second signal ends the process at once, as nothing catches it any more. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      process.off('SIGINT', stop);
+      process.off('SIGTERM', stop);
+      resolve();
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+  });
+}

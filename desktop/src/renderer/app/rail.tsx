@@ -1,0 +1,102 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Layers, ScrollText } from 'lucide-react';
+import type { EngineState } from '#contract/index.ts';
+import { useStore } from '#state/index.ts';
+import { counted } from '#ui/format.ts';
+import { SegmentedControl } from '#ui/segmented-control.tsx';
+import { StateDot } from '#ui/state-dot.tsx';
+import css from './rail.module.css';
+import { usePanel } from './use-panel.ts';
+
+const pages = [
+  { to: '/stack', name: 'Stack', icon: Layers },
+  { to: '/logs', name: 'Logs', icon: ScrollText },
+] as const;
+
+function engineWords(engine: EngineState | undefined, online: boolean) {
+  if (!online) return { tone: 'off', word: 'Not connected' } as const;
+  if (engine === undefined || engine.state === 'connecting')
+    return { tone: 'busy', word: 'Looking for the engine' } as const;
+  if (engine.state === 'connected') return { tone: 'ok', word: `Engine ${engine.version ?? ''}`.trim() } as const;
+  return { tone: 'bad', word: engine.state === 'lost' ? 'Engine lost' : 'No engine' } as const;
+}
+
+function shortPath(directory: string): string {
+  const parts = directory.split(/[/\\]/).filter(Boolean);
+  return parts.length <= 2 ? directory : `…/${parts.slice(-2).join('/')}`;
+}
+
+function ProjectCard() {
+  const { stores, project, environment } = usePanel();
+  const services = useStore(
+    stores.stack,
+    ({ byEnvironment }) => byEnvironment[environment?.id ?? '']?.stack?.services.length,
+  );
+  if (project === undefined) return null;
+  return (
+    <div className={css['project']}>
+      <b>{project.name}</b>
+      <small title={project.directory}>
+        {services === undefined ? '' : `${counted(services, 'service')} · `}
+        {shortPath(project.directory)}
+      </small>
+    </div>
+  );
+}
+
+function Environments() {
+  const { project, environment } = usePanel();
+  const navigate = useNavigate();
+  if (project === undefined || project.environments.length < 2) return null;
+  return (
+    <div className={css['environments']}>
+      <SegmentedControl
+        label="Environment"
+        segments={project.environments}
+        value={environment?.id}
+        onChange={(env) => {
+          void navigate({ to: '.', search: { env } });
+        }}
+      />
+    </div>
+  );
+}
+
+/** What stands beside every page: project, environments, pages, engine. */
+export function Rail() {
+  const { stores } = usePanel();
+  const engine = useStore(stores.engine, (state) => state.engine);
+  const version = useStore(stores.connection, ({ hello }) => hello?.version);
+  const online = useStore(stores.connection, ({ status }) => status === 'connected');
+  const { tone, word } = engineWords(engine, online);
+  return (
+    <header className={css['rail']}>
+      <div className={css['mark']}>
+        <Layers size={20} aria-hidden="true" />
+        Quayside
+      </div>
+      <ProjectCard />
+      <Environments />
+      <nav className={css['nav']} aria-label="Pages">
+        {pages.map(({ to, name, icon: Icon }) => (
+          <Link
+            key={to}
+            to={to}
+            search={({ env }) => (env === undefined ? {} : { env })}
+            activeOptions={{ includeSearch: false }}
+            className={css['link']}
+          >
+            <Icon size={16} aria-hidden="true" />
+            {name}
+          </Link>
+        ))}
+      </nav>
+      <div className={css['foot']}>
+        <span title={engine?.endpoint}>
+          <StateDot tone={tone} /> {word}
+        </span>
+        {version === undefined ? null : <span>Quayside {version}</span>}
+      </div>
+    </header>
+  );
+}

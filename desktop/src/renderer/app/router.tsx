@@ -1,0 +1,38 @@
+import {
+  createHashHistory,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  redirect,
+} from '@tanstack/react-router';
+import type { Stores } from '#state/index.ts';
+import { LogsRoute } from './logs-route.tsx';
+import { readSearch } from './search.ts';
+import { Shell } from './shell.tsx';
+import { StackRoute } from './stack-route.tsx';
+
+interface RouterContext {
+  stores: Stores;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Shell, validateSearch: readSearch });
+const toStack = () => {
+  throw redirect({ to: '/stack', search: true, replace: true }) as unknown as Error;
+};
+const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: toStack });
+const stack = createRoute({ getParentRoute: () => root, path: '/stack', component: StackRoute });
+const logs = createRoute({ getParentRoute: () => root, path: '/logs', component: LogsRoute });
+const elsewhere = createRoute({ getParentRoute: () => root, path: '$', beforeLoad: toStack });
+
+const routeTree = root.addChildren([home, stack, logs, elsewhere]);
+
+/** The panel's pages, addressed by the fragment, so that they work under every origin and file server. */
+export function createPanelRouter(stores: Stores) {
+  return createRouter({ routeTree, history: createHashHistory(), context: { stores }, defaultPreload: false });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createPanelRouter>;
+  }
+}

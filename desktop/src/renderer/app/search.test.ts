@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { shop } from '#testing/panel-dev/data.ts';
+import { readSearch } from './search.ts';
+import { chosenEnvironment } from './use-panel.ts';
+
+test('what the address says is taken where it is understood, and left out where not', () => {
+  expect(
+    readSearch({ env: 'production', services: ['a', 3], levels: ['error', 'loud'], q: 500, request: 'r1', other: 1 }),
+  ).toEqual({
+    env: 'production',
+    services: ['a'],
+    levels: ['error'],
+    q: '500',
+    request: 'r1',
+  });
+  expect(readSearch({ env: '', services: 'a', levels: {}, q: [] })).toEqual({});
+  expect(readSearch({ q: 'x'.repeat(900) }).q).toHaveLength(500);
+});
+
+test('the environment of the address, else the default, else the first', () => {
+  expect(chosenEnvironment(shop, 'production')?.id).toBe('production');
+  expect(chosenEnvironment(shop, 'staging')?.id).toBe('development');
+  expect(chosenEnvironment({ ...shop, environments: shop.environments.slice(1) }, undefined)?.id).toBe('production');
+  expect(chosenEnvironment({ ...shop, defaultEnvironment: 'production' }, undefined)?.id).toBe('production');
+  expect(chosenEnvironment(undefined, 'production')).toBeUndefined();
+});

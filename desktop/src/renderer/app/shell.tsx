@@ -1,0 +1,93 @@
+import { Outlet } from '@tanstack/react-router';
+import { FolderOpen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Problem, Project } from '#contract/index.ts';
+import { type Stores, useStore } from '#state/index.ts';
+import { Button } from '#ui/button.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { ErrorState } from '#ui/error-state.tsx';
+import { Skeleton } from '#ui/skeleton.tsx';
+import { ConnectionNotice } from './connection-notice.tsx';
+import { Rail } from './rail.tsx';
+import css from './shell.module.css';
+import { SignedOut } from './signed-out.tsx';
+import { useDocumentTitle } from './use-document-title.ts';
+import { useFeeds } from './use-feeds.ts';
+import { usePanel } from './use-panel.ts';
+
+function NoFiles({
+  project,
+  problem,
+  onRetry,
+}: {
+  project: Project;
+  problem: Problem | undefined;
+  onRetry: () => void;
+}) {
+  return (
+    <EmptyState
+      heading="h1"
+      icon={FolderOpen}
+      title="There are no compose files in this folder"
+      actions={<Button onClick={onRetry}>Look again</Button>}
+    >
+      <p className={css['path']}>{project.directory}</p>
+      <p>{problem?.message ?? 'Quayside drives a project that is described by compose files.'}</p>
+      <p>{problem?.remedy ?? 'Add a docker-compose.dev.yml or compose.yaml, or open Quayside in another folder.'}</p>
+    </EmptyState>
+  );
+}
+
+function Content({ stores, children }: { stores: Stores; children: ReactNode }) {
+  const { project, problem, load } = useStore(stores.project, (state) => state);
+  const retry = () => {
+    void load();
+  };
+  if (project === undefined) {
+    if (problem === undefined) return <Skeleton label="Reading the project" lines={6} />;
+    return (
+      <div className={css['lonely']}>
+        <ErrorState
+          heading="h1"
+          title="The project cannot be read"
+          message={problem.message}
+          remedy={problem.remedy}
+          actions={<Button onClick={retry}>Try again</Button>}
+        />
+      </div>
+    );
+  }
+  if (project.environments.length === 0) return <NoFiles project={project} problem={project.problem} onRetry={retry} />;
+  return children;
+}
+
+/** The frame around every page: rail, notices, page. */
+export function Shell() {
+  const { stores, project, environment } = usePanel();
+  const status = useStore(stores.connection, (state) => state.status);
+  useFeeds(stores, environment?.id);
+  useDocumentTitle(stores, project, environment);
+  if (status === 'signed-out') return <SignedOut />;
+  return (
+    <div className={css['shell']}>
+      <button
+        type="button"
+        className={css['skip']}
+        onClick={() => {
+          document.querySelector('main')?.focus();
+        }}
+      >
+        Skip to content
+      </button>
+      <Rail />
+      <main className={css['main']} tabIndex={-1}>
+        <ConnectionNotice stores={stores} />
+        <div className={css['page']}>
+          <Content stores={stores}>
+            <Outlet />
+          </Content>
+        </div>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { useEffect } from 'react';
+import type { Environment, Project } from '#contract/index.ts';
+import { stackLook } from '#features/stack/index.ts';
+import { type Stores, useStore } from '#state/index.ts';
+
+/** The title of the window: state first, so that a narrow tab still tells it. */
+export function useDocumentTitle(
+  stores: Stores,
+  project: Project | undefined,
+  environment: Environment | undefined,
+): void {
+  const condition = useStore(
+    stores.stack,
+    ({ byEnvironment }) => byEnvironment[environment?.id ?? '']?.stack?.condition,
+  );
+  const status = useStore(stores.connection, (state) => state.status);
+  const state =
+    status === 'reconnecting' ? 'Reconnecting' : condition === undefined ? undefined : stackLook(condition).word;
+  const title = [state, environment?.title, project?.name, 'Quayside'].filter(Boolean).join(' · ');
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}

@@ -1,0 +1,28 @@
+import { useEffect } from 'react';
+import { type Stores, useStore } from '#state/index.ts';
+
+/** Keeps what is in sight up to date: the project, the engine, the stack that is looked at, and its running operation. */
+export function useFeeds(stores: Stores, environment: string | undefined): void {
+  const coreSince = useStore(stores.connection, ({ hello }) => hello?.startedAt);
+  const stackProblem = useStore(
+    stores.stack,
+    ({ byEnvironment }) => byEnvironment[environment ?? '']?.stack?.problem?.message,
+  );
+  const running = useStore(stores.stack, ({ byEnvironment }) => byEnvironment[environment ?? '']?.stack?.operation);
+
+  useEffect(() => stores.engine.getState().watch(), [stores]);
+
+  // The files are read anew when the core is another one, and when what is wrong with them changes.
+  useEffect(() => {
+    void stores.project.getState().load();
+  }, [stores, coreSince, stackProblem]);
+
+  useEffect(
+    () => (environment === undefined ? undefined : stores.stack.getState().watch(environment)),
+    [stores, environment],
+  );
+
+  useEffect(() => {
+    if (environment !== undefined && running !== undefined) stores.operation.getState().attach(environment, running);
+  }, [stores, environment, running]);
+}

@@ -1,0 +1,2 @@
+export type { LogView } from './filter.ts';
+export { LogsPage } from './logs-page.tsx';

@@ -1,0 +1,109 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+
+export const rowPx = 20;
+/** Height of the strip before the first row. */
+export const headPx = 28;
+const overscan = 8;
+const rowsBeforeStart = 10;
+
+/** The part of the ring that its list needs to place rows. */
+export interface Extent {
+  first: number;
+  end: number;
+}
+
+export interface LineScroll {
+  scroller: RefObject<HTMLDivElement | null>;
+  /** Positions to be rendered: `from` counts, `to` does not. */
+  from: number;
+  to: number;
+  onScroll: () => void;
+  /** Brings a position into sight. */
+  reveal: (position: number) => void;
+  /** Rows that fit into the view. */
+  fits: number;
+  /** More than there are rows between `from` and `to`, and the same as long as the height is. */
+  slots: number;
+}
+
+interface Options extends Extent {
+  following: boolean;
+  onLeaveEnd: () => void;
+  onReachEnd: () => void;
+  onReachStart: () => void;
+}
+
+/**
+ * Scrolling over rows of one height whose positions are fixed while lines come and go at both ends: the list sticks to the
+ * end while it follows, and else what is in sight stays in its place.
+ */
+export function useLineScroll({ first, end, following, onLeaveEnd, onReachEnd, onReachStart }: Options): LineScroll {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [height, setHeight] = useState(600);
+  /** Position at the upper edge, with a fraction; only while the list does not follow. */
+  const [anchor, setAnchor] = useState<number>();
+  const put = useRef(0);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      setHeight(element.clientHeight);
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+
+  const fits = Math.max(1, Math.floor(height / rowPx));
+  const start = first - headPx / rowPx;
+  const atEnd = Math.max(start, end - height / rowPx);
+  // The view that is frozen by other means than scrolling stays where it was.
+  if (following && anchor !== undefined) setAnchor(undefined);
+  if (!following && anchor === undefined) setAnchor(atEnd);
+  const top = following || anchor === undefined ? atEnd : Math.min(Math.max(anchor, start), atEnd);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const wanted = Math.round((top - start) * rowPx);
+    if (Math.abs(element.scrollTop - wanted) > 1) element.scrollTop = wanted;
+    put.current = element.scrollTop;
+  }, [top, start, end, height]);
+
+  const onScroll = useCallback(() => {
+    const element = scroller.current;
+    if (element === null || Math.abs(element.scrollTop - put.current) <= 1) return;
+    const up = element.scrollTop < put.current;
+    put.current = element.scrollTop;
+    const rest = element.scrollHeight - element.clientHeight - element.scrollTop;
+    // Both at once: a render that knows only one of them would put the view elsewhere.
+    flushSync(() => {
+      if (!following || (up && rest > 1)) setAnchor(start + element.scrollTop / rowPx);
+      if (up && following && rest > 1) onLeaveEnd();
+      if (!up && !following && rest <= 1) onReachEnd();
+    });
+  }, [start, following, onLeaveEnd, onReachEnd]);
+
+  const nearStart = !following && top - start < rowsBeforeStart;
+  useEffect(() => {
+    if (nearStart) onReachStart();
+  }, [nearStart, first, onReachStart]);
+
+  const reveal = useCallback(
+    (position: number) => {
+      if (position >= top && position + 1 <= top + height / rowPx) return;
+      flushSync(() => {
+        setAnchor(position < top ? position : position + 1 - height / rowPx);
+        onLeaveEnd();
+      });
+    },
+    [top, height, onLeaveEnd],
+  );
+
+  const from = Math.max(first, Math.floor(top) - overscan);
+  const to = Math.min(end, Math.ceil(top + height / rowPx) + overscan);
+  return { scroller, from, to, onScroll, reveal, fits, slots: fits + 2 * overscan + 4 };
+}

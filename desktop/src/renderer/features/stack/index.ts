@@ -1,0 +1,2 @@
+export { stackLook } from './conditions.ts';
+export { StackPage } from './stack-page.tsx';

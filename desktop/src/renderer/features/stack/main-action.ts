@@ -1,0 +1,32 @@
+import type { StackState, Verb } from '#contract/index.ts';
+import { isRunning } from './conditions.ts';
+
+/** A button of the page's head. `ask` shows the plan first. */
+export interface StackAction {
+  name: 'Start' | 'Stop' | 'Restart' | 'Apply changes' | 'Build';
+  verb: Verb;
+  look: 'primary' | 'plain' | 'quiet';
+  ask: boolean;
+}
+
+const build: StackAction = { name: 'Build', verb: 'build', look: 'quiet', ask: false };
+const stop: StackAction = { name: 'Stop', verb: 'stop', look: 'quiet', ask: false };
+const restart: StackAction = { name: 'Restart', verb: 'restart', look: 'plain', ask: true };
+const start: StackAction = { name: 'Start', verb: 'up', look: 'primary', ask: false };
+const apply: StackAction = { name: 'Apply changes', verb: 'up', look: 'primary', ask: true };
+
+/** What can be done with a stack as it stands; the last one is the main action. */
+export function stackActions(stack: StackState): readonly StackAction[] {
+  const running = stack.services.filter(isRunning);
+  if (running.length === 0) return [build, start];
+  if (
+    running.some(({ changed }) => changed) ||
+    stack.services.some((one) => one.changed && one.containers.length > 0)
+  ) {
+    return [build, stop, restart, apply];
+  }
+  const down = stack.services.some(
+    (one) => !isRunning(one) && one.condition !== 'done' && one.condition !== 'waiting' && one.wanted > 0,
+  );
+  return down ? [build, stop, restart, start] : [build, stop, restart];
+}

@@ -1,0 +1,115 @@
+import { Ellipsis, Play, RotateCw, ScrollText, Square } from 'lucide-react';
+import type { PublishedPort, ServiceState } from '#contract/index.ts';
+import { moment } from '#ui/format.ts';
+import { ActionMenu, type MenuItem } from '#ui/menu.tsx';
+import { StateBadge } from '#ui/state-badge.tsx';
+import { isRunning, serviceLook } from './conditions.ts';
+import css from './services-card.module.css';
+
+export type ServiceVerb = 'up' | 'stop' | 'restart';
+
+export interface ServiceRowProps {
+  service: ServiceState;
+  now: number;
+  writable: boolean;
+  onAction: (verb: ServiceVerb) => void;
+  onShowLogs: () => void;
+}
+
+function Address({ port, open }: { port: PublishedPort; open: boolean }) {
+  const text = (
+    <>
+      <span className={css['host']}>{port.hostIp.includes(':') ? `[${port.hostIp}]` : port.hostIp}</span>:
+      {port.hostPort}
+    </>
+  );
+  if (!open || port.url === undefined || !/^https?:/.test(port.url)) return <span>{text}</span>;
+  return (
+    <a href={port.url} target="_blank" rel="noopener noreferrer">
+      {text}
+    </a>
+  );
+}
+
+function menuItems({ service, writable, onAction, onShowLogs }: ServiceRowProps): MenuItem[] {
+  const running = isRunning(service);
+  return [
+    { label: 'Show logs', icon: ScrollText, onSelect: onShowLogs },
+    {
+      label: 'Start',
+      icon: Play,
+      disabled: !writable || running,
+      onSelect: () => {
+        onAction('up');
+      },
+    },
+    {
+      label: 'Stop',
+      icon: Square,
+      disabled: !writable || !running,
+      onSelect: () => {
+        onAction('stop');
+      },
+    },
+    {
+      label: 'Restart',
+      icon: RotateCw,
+      disabled: !writable || !running,
+      onSelect: () => {
+        onAction('restart');
+      },
+    },
+  ];
+}
+
+function earliestStart({ containers }: ServiceState): string | undefined {
+  return containers.flatMap(({ startedAt, status }) => (status === 'running' ? (startedAt ?? []) : [])).sort()[0];
+}
+
+/** One service as a row: version, state with its reason, addresses, since when, restarts. */
+export function ServiceRow(props: ServiceRowProps) {
+  const { service, now } = props;
+  const since = earliestStart(service);
+  const restarts = service.containers.reduce((sum, one) => sum + one.restarts, 0);
+  const imageId = service.containers[0]?.imageId;
+  const replicas = service.containers.length;
+  return (
+    <tr>
+      <th scope="row">
+        <span className={css['name']}>{service.name}</span>
+        <span className={css['made']}>
+          {service.version === undefined ? null : <span className={css['chip']}>{service.version}</span>}
+          {imageId === undefined ? null : <span className={css['id']}>{imageId.slice(0, 6)}</span>}
+          {service.wanted > 1 || replicas > 1 ? (
+            <span className={css['id']}>
+              {replicas} of {service.wanted}
+            </span>
+          ) : null}
+        </span>
+      </th>
+      <td>
+        <StateBadge {...serviceLook(service.condition)} />
+        {service.reason === undefined ? null : <p className={css['reason']}>{service.reason}</p>}
+        {service.changed ? <p className={css['reason']}>Files changed: Apply changes recreates it.</p> : null}
+        {since === undefined ? null : <p className={css['narrow']}>up since {moment(since, now)}</p>}
+        {restarts === 0 ? null : <p className={css['narrow']}>restarts: {restarts}</p>}
+      </td>
+      <td>
+        <ul className={css['addresses']}>
+          {service.ports.map((port) => (
+            <li key={`${port.hostIp}:${port.hostPort}/${port.protocol}`}>
+              <Address port={port} open={isRunning(service)} />
+            </li>
+          ))}
+        </ul>
+      </td>
+      <td className={css['wide']}>
+        {since === undefined ? <span className={css['none']}>–</span> : moment(since, now)}
+      </td>
+      <td className={css['wide']}>{restarts}</td>
+      <td className={css['menu']}>
+        <ActionMenu label={`Actions for ${service.name}`} icon={Ellipsis} items={menuItems(props)} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,90 @@
+import { Trash2 } from 'lucide-react';
+import type { ServiceState, StackState } from '#contract/index.ts';
+import { Button } from '#ui/button.tsx';
+import { Card } from '#ui/card.tsx';
+import { CopyCommand } from '#ui/copy-command.tsx';
+import { cx } from '#ui/cx.ts';
+import { clock, counted } from '#ui/format.ts';
+import { ServiceRow, type ServiceVerb } from './service-row.tsx';
+import css from './services-card.module.css';
+
+export interface ServicesCardProps {
+  stack: StackState;
+  /** The docker compose command line of this environment, without a verb. */
+  command: string;
+  now: number;
+  /** Set where the state is an old one: when it was seen. */
+  seenAt?: string | undefined;
+  writable: boolean;
+  onServiceAction: (service: string, verb: ServiceVerb) => void;
+  onShowLogs: (service: string) => void;
+  onRemove: () => void;
+}
+
+function hasContainers(stack: StackState): boolean {
+  return stack.services.some(({ containers }) => containers.length > 0) || stack.orphans.length > 0;
+}
+
+/** The services of a stack: what each runs, how it stands and where it is reached. */
+export function ServicesCard({
+  stack,
+  command,
+  now,
+  seenAt,
+  writable,
+  onServiceAction,
+  onShowLogs,
+  onRemove,
+}: ServicesCardProps) {
+  const rows = stack.services.map((service: ServiceState) => (
+    <ServiceRow
+      key={service.name}
+      service={service}
+      now={now}
+      writable={writable}
+      onAction={(verb) => {
+        onServiceAction(service.name, verb);
+      }}
+      onShowLogs={() => {
+        onShowLogs(service.name);
+      }}
+    />
+  ));
+  const footer = (
+    <>
+      <CopyCommand command={`${command} ps`} />
+      {hasContainers(stack) ? (
+        <Button look="quiet" icon={Trash2} disabled={!writable} onClick={onRemove}>
+          Remove…
+        </Button>
+      ) : null}
+    </>
+  );
+  return (
+    <Card
+      title="Services"
+      aside={seenAt === undefined ? counted(stack.services.length, 'service') : `as of ${clock(seenAt, true)}`}
+      footer={footer}
+    >
+      <table className={cx(css['table'], seenAt !== undefined && css['stale'])}>
+        <thead>
+          <tr>
+            <th scope="col">Service</th>
+            <th scope="col">State</th>
+            <th scope="col">Address</th>
+            <th scope="col" className={css['wide']}>
+              Up since
+            </th>
+            <th scope="col" className={css['wide']}>
+              Restarts
+            </th>
+            <th scope="col">
+              <span className={css['unseen']}>Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>{rows}</tbody>
+      </table>
+    </Card>
+  );
+}

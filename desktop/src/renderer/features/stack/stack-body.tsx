@@ -1,0 +1,131 @@
+import { FileX } from 'lucide-react';
+import type { Action, Environment, Problem } from '#contract/index.ts';
+import type { OperationEntry, StackEntry } from '#state/index.ts';
+import { Card } from '#ui/card.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { ErrorState } from '#ui/error-state.tsx';
+import { Skeleton } from '#ui/skeleton.tsx';
+import { EngineBanner } from './engine-banner.tsx';
+import { OperationCard } from './operation-card.tsx';
+import { OrphansNotice } from './orphans-notice.tsx';
+import { OutcomeBanner } from './outcome-banner.tsx';
+import type { PlanQuestion } from './plan-dialog.tsx';
+import { PreflightCard } from './preflight-card.tsx';
+import { ProblemBanner } from './problem-banner.tsx';
+import { placeOf, problemReport } from './problem-text.ts';
+import { questionForOrphans, questionForRemoval } from './questions.ts';
+import type { ServiceVerb } from './service-row.tsx';
+import { ServicesCard } from './services-card.tsx';
+import css from './stack-page.module.css';
+import { waitingServices } from './waiting.ts';
+import { WaitingCard } from './waiting-card.tsx';
+
+export interface StackBodyProps {
+  environment: Environment;
+  entry: StackEntry;
+  operation: OperationEntry;
+  now: number;
+  online: boolean;
+  writable: boolean;
+  onStart: (action: Action) => void;
+  onCancel: () => void;
+  onDismiss: () => void;
+  onAsk: (question: PlanQuestion) => void;
+  onShowLogs: (service: string) => void;
+}
+
+function FilesProblem({ problem }: { problem: Problem }) {
+  const place = placeOf(problem);
+  return (
+    <ErrorState
+      title={place === undefined ? 'The files of this environment cannot be used' : `Something is wrong in ${place}`}
+      message={problem.message}
+      remedy={problem.remedy}
+      details={problemReport(problem)}
+    />
+  );
+}
+
+function OperationPart({ operation, now, online, writable, onStart, onCancel, onDismiss }: StackBodyProps) {
+  const { view, refused, problem, cancelling = false } = operation;
+  return (
+    <>
+      {problem === undefined ? null : <ProblemBanner problem={problem} onDismiss={onDismiss} />}
+      {refused === undefined ? null : (
+        <PreflightCard
+          report={refused}
+          writable={writable}
+          onRetry={() => {
+            onStart({ verb: 'up', services: [] });
+          }}
+          onDismiss={onDismiss}
+        />
+      )}
+      {view?.end === undefined ? null : <OutcomeBanner view={view} end={view.end} onDismiss={onDismiss} />}
+      {view === undefined || view.end?.outcome === 'done' ? null : (
+        <OperationCard view={view} now={now} cancelling={cancelling} writable={online} onCancel={onCancel} />
+      )}
+    </>
+  );
+}
+
+/** Everything below the head of the Stack page. */
+export function StackBody(props: StackBodyProps) {
+  const { environment, entry, operation, now, online, writable, onStart, onAsk, onShowLogs } = props;
+  const { stack } = entry;
+  const broken = stack?.problem ?? (stack === undefined ? (entry.problem ?? environment.problem) : undefined);
+  const waiting = stack === undefined ? [] : waitingServices(stack.services, operation.view);
+  const onServiceAction = (service: string, verb: ServiceVerb) => {
+    onStart({ verb, services: [service] });
+  };
+  return (
+    <div className={css['body']}>
+      {stack === undefined ? null : <EngineBanner engine={stack.engine} at={stack.at} />}
+      {broken === undefined ? null : <FilesProblem problem={broken} />}
+      <OperationPart {...props} />
+      {waiting.length === 0 ? null : (
+        <WaitingCard
+          waiting={waiting}
+          now={now}
+          since={operation.view?.end === undefined ? operation.view?.startedAt : undefined}
+        />
+      )}
+      {stack === undefined ? null : (
+        <OrphansNotice
+          names={stack.orphans}
+          writable={writable}
+          onRemove={() => {
+            onAsk(questionForOrphans(environment.title));
+          }}
+        />
+      )}
+      {stack === undefined && broken === undefined ? (
+        <Card title="Services">
+          <Skeleton label="Reading the services" />
+        </Card>
+      ) : null}
+      {stack !== undefined && stack.services.length > 0 ? (
+        <ServicesCard
+          stack={stack}
+          command={environment.command}
+          now={now}
+          seenAt={online && stack.engine.state === 'connected' ? undefined : stack.at}
+          writable={writable}
+          onServiceAction={onServiceAction}
+          onShowLogs={onShowLogs}
+          onRemove={() => {
+            onAsk(questionForRemoval(environment.title, stack.orphans.length > 0));
+          }}
+        />
+      ) : null}
+      {stack?.services.length === 0 && broken === undefined ? (
+        <EmptyState icon={FileX} title="These files name no services">
+          <p>
+            A compose file lists what runs under the key “services”. This environment reads{' '}
+            {environment.files.join(', ')}.
+          </p>
+        </EmptyState>
+      ) : null}
+    </div>
+  );
+}

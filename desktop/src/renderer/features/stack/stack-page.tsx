@@ -1,0 +1,150 @@
+import { useState } from 'react';
+import type { Action, Environment, StackState } from '#contract/index.ts';
+import { type OperationView, type Stores, useStore } from '#state/index.ts';
+import { Button } from '#ui/button.tsx';
+import { clock } from '#ui/format.ts';
+import { PageTop } from '#ui/page-top.tsx';
+import { type BadgeLook, StateBadge } from '#ui/state-badge.tsx';
+import { useNow } from '#ui/use-now.ts';
+import { headline, stackLook } from './conditions.ts';
+import { type StackAction, stackActions } from './main-action.ts';
+import { PlanDialog, type PlanQuestion } from './plan-dialog.tsx';
+import { questionFor } from './questions.ts';
+import { StackBody } from './stack-body.tsx';
+import { stagesOf } from './stages.ts';
+import { headlineDoing, verbDoing } from './verbs.ts';
+
+export interface StackPageProps {
+  stores: Stores;
+  environment: Environment;
+  onShowLogs: (service: string) => void;
+}
+
+interface HeadProps {
+  title: string;
+  stack: StackState | undefined;
+  view: OperationView | undefined;
+  /** True while what is known is also the present state. */
+  fresh: boolean;
+}
+
+/** Badge, heading and sentence: of the operation while one runs, else of the stack. */
+function headOf({ title, stack, view, fresh }: HeadProps): {
+  look: BadgeLook | undefined;
+  title: string;
+  sentence: string;
+} {
+  if (stack === undefined) return { look: undefined, title, sentence: 'Reading the state of the stack…' };
+  if (!fresh) {
+    return {
+      look: stackLook('unknown'),
+      title: headline(title, stack),
+      // Where the state was never known, the sentence says why: that holds now.
+      sentence: stack.condition === 'unknown' ? stack.sentence : `${stack.sentence} (as of ${clock(stack.at, true)})`,
+    };
+  }
+  if (view === undefined || view.end !== undefined) {
+    return { look: stackLook(stack.condition), title: headline(title, stack), sentence: stack.sentence };
+  }
+  const stage = stagesOf(view.steps).find(({ progress }) => progress === 'running');
+  return {
+    look: { tone: 'busy', icon: 'spin', word: verbDoing({ ...view.action, services: [] }) },
+    title: headlineDoing(view.action, title),
+    sentence: stage === undefined ? stack.sentence : `${stage.name}: ${stage.settled} of ${stage.steps.length} done`,
+  };
+}
+
+interface ActionsProps {
+  stack: StackState;
+  enabled: boolean;
+  onAction: (action: StackAction) => void;
+}
+
+function Actions({ stack, enabled, onAction }: ActionsProps) {
+  return stackActions(stack).map((action) => (
+    <Button
+      key={action.name}
+      look={action.look}
+      disabled={!enabled}
+      onClick={() => {
+        onAction(action);
+      }}
+    >
+      {action.name}
+    </Button>
+  ));
+}
+
+/** The page that shows one environment's stack and does things with it. */
+export function StackPage({ stores, environment, onShowLogs }: StackPageProps) {
+  const { id, title } = environment;
+  const online = useStore(stores.connection, ({ status }) => status === 'connected');
+  const entry = useStore(stores.stack, ({ byEnvironment }) => byEnvironment[id]);
+  const operation = useStore(stores.operation, ({ byEnvironment }) => byEnvironment[id]);
+  const orders = useStore(stores.operation, (state) => state);
+  const [question, setQuestion] = useState<PlanQuestion>();
+  const stack = entry?.stack;
+  const busy =
+    operation?.ordering === true ||
+    (operation?.view !== undefined && operation.view.end === undefined) ||
+    stack?.operation !== undefined;
+  const engineUp = stack?.engine.state === 'connected';
+  const writable = online && engineUp && !busy;
+  const now = useNow(busy || stack?.condition === 'starting');
+  const head = headOf({ title, stack, view: operation?.view, fresh: online && engineUp });
+  const start = (action: Action) => {
+    void orders.start(id, action);
+  };
+
+  const onAction = (button: StackAction) => {
+    if (button.ask) setQuestion(questionFor(button, title));
+    else start({ verb: button.verb, services: [] });
+  };
+
+  return (
+    <>
+      <PageTop
+        badge={head.look === undefined ? undefined : <StateBadge {...head.look} />}
+        title={head.title}
+        sentence={head.sentence}
+        actions={
+          stack === undefined ? undefined : (
+            <Actions stack={stack} enabled={writable && stack.problem === undefined} onAction={onAction} />
+          )
+        }
+      />
+      <StackBody
+        environment={environment}
+        entry={entry ?? {}}
+        operation={operation ?? {}}
+        now={now}
+        online={online}
+        writable={writable}
+        onStart={start}
+        onCancel={() => {
+          void orders.cancel(id);
+        }}
+        onDismiss={() => {
+          orders.dismiss(id);
+        }}
+        onAsk={setQuestion}
+        onShowLogs={onShowLogs}
+      />
+      {question === undefined ? null : (
+        <PlanDialog
+          environment={id}
+          question={question}
+          preview={orders.preview}
+          writable={writable}
+          onConfirm={() => {
+            setQuestion(undefined);
+            start(question.action);
+          }}
+          onClose={() => {
+            setQuestion(undefined);
+          }}
+        />
+      )}
+    </>
+  );
+}

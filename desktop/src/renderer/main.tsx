@@ -1,0 +1,35 @@
+import '#client/zod-without-eval.ts';
+import './ui/tokens.css';
+import './ui/base.css';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { connectPage } from '#client/index.ts';
+import { createStores } from '#state/index.ts';
+import { CrashGuard } from './app/crash.tsx';
+import { createPanelRouter } from './app/router.tsx';
+
+const hiddenFrameMs = 250;
+
+/** The next frame; a hidden page has none, so there a timer stands in for it. */
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, hiddenFrameMs);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+const connection = connectPage(window);
+const router = createPanelRouter(createStores(connection, nextFrame));
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no root element.');
+createRoot(root).render(
+  <StrictMode>
+    <CrashGuard>
+      <RouterProvider router={router} />
+    </CrashGuard>
+  </StrictMode>,
+);

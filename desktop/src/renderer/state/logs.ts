@@ -1,0 +1,178 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LogFilter, LogLevel, LogLine, LogPage, Problem } from '#contract/index.ts';
+import { type Core, isOver, problemFrom } from './core.ts';
+import { Ring } from './line-ring.ts';
+import { allLines, linesBefore } from './log-history.ts';
+import { type LogRequest, type LogSink, type NextFrame, pullLines } from './log-pull.ts';
+
+/** How many lines the panel itself holds; the core holds more. */
+export const heldHere = 20_000;
+
+export interface LogsState {
+  /** Grows whenever the ring has changed. */
+  version: number;
+  /** True until the first page of the present request is here. */
+  loading: boolean;
+  problem?: Problem | undefined;
+  /** False freezes the view: lines still come in behind it, and none is taken from before it. */
+  following: boolean;
+  /** Matching lines that came since the view was frozen. */
+  fresh: number;
+  /** True while frozen with a full ring, so that no more lines are asked for. */
+  paused: boolean;
+  /** What the core holds over all services, before filtering. */
+  held: number;
+  since?: string | undefined;
+  /** Lines that left the core's store before this panel saw them. */
+  dropped: number;
+  counts: Readonly<Partial<Record<LogLevel, number>>>;
+  /** True once the oldest matching line that the core holds is in the ring. */
+  atStart: boolean;
+  loadingEarlier: boolean;
+}
+
+export interface LogExport {
+  /** Pieces of text to be joined. */
+  parts: string[];
+  count: number;
+  problem?: Problem;
+}
+
+export interface LogsSlice extends LogsState {
+  /** Reads the lines that pass a filter until the returned function is called. */
+  open: (environment: string, filter: LogFilter) => () => void;
+  setFollowing: (following: boolean) => void;
+  /** Brings lines from before the oldest one here into the ring. */
+  loadEarlier: () => Promise<void>;
+  /** Every matching line that the core holds, as newline-delimited JSON; tells the count so far after each page. */
+  exportLines: (signal: AbortSignal, onCount: (count: number) => void) => Promise<LogExport>;
+}
+
+export interface LogsStore extends StoreApi<LogsSlice> {
+  lines: Ring<LogLine>;
+}
+
+const initial: LogsState = {
+  version: 0,
+  loading: true,
+  following: true,
+  fresh: 0,
+  paused: false,
+  held: 0,
+  dropped: 0,
+  counts: {},
+  atStart: false,
+  loadingEarlier: false,
+};
+
+/** Puts a page into the ring; a frozen view takes no more than fits. Answers what changed and after which seq to go on. */
+export function takePage(lines: Ring<LogLine>, state: LogsState, page: LogPage, anew: boolean) {
+  if (anew) lines.clear();
+  const free = state.following || anew;
+  const taken = free ? page.lines : page.lines.slice(0, lines.capacity - lines.length);
+  const paused = taken.length < page.lines.length;
+  const after = paused ? (taken.at(-1)?.seq ?? 0) : page.cursor;
+  const evicted = lines.length + taken.length > lines.capacity;
+  lines.push(taken);
+  const changes: Partial<LogsState> = {
+    loading: false,
+    problem: undefined,
+    held: page.held,
+    since: page.since,
+    dropped: state.dropped + page.dropped,
+    counts: page.counts,
+    fresh: free ? 0 : state.fresh + taken.length,
+    paused,
+    version: state.version + 1,
+    ...(anew ? { atStart: !page.more } : evicted ? { atStart: false } : {}),
+  };
+  return { changes, after };
+}
+
+async function exported(core: Core, request: LogRequest, onCount: (count: number) => void): Promise<LogExport> {
+  const parts: string[] = [];
+  let count = 0;
+  try {
+    for await (const page of allLines(core, request)) {
+      parts.push(page.map((line) => `${JSON.stringify(line)}\n`).join(''));
+      count += page.length;
+      onCount(count);
+    }
+    return { parts, count };
+  } catch (error) {
+    return { parts, count, problem: problemFrom(core, error) };
+  }
+}
+
+/** Puts lines from before the oldest one into the ring, as many as there is room for. */
+async function earlierInto(core: Core, request: LogRequest, lines: Ring<LogLine>): Promise<Partial<LogsState>> {
+  const oldest = lines.at(lines.first);
+  if (oldest === undefined || lines.length === lines.capacity) return {};
+  try {
+    const { earlier, atStart } = await linesBefore(core, request, oldest.seq);
+    // Meanwhile another request may have begun, or the oldest line may have left.
+    if (isOver(request.signal) || lines.at(lines.first) !== oldest) return {};
+    return { atStart: lines.unshift(earlier) === earlier.length && atStart };
+  } catch (error) {
+    return isOver(request.signal) ? {} : { problem: problemFrom(core, error) };
+  }
+}
+
+/** The lines of one log request, held in a ring beside the store; the store tells when the ring has changed. */
+export function createLogsStore(core: Core, nextFrame: NextFrame): LogsStore {
+  const lines = new Ring<LogLine>(heldHere);
+  let current: LogRequest | undefined;
+  let onRoom: (() => void) | undefined;
+
+  const store = createStore<LogsSlice>((set, get) => {
+    const sink: LogSink = {
+      take(page, anew) {
+        const { changes, after } = takePage(lines, get(), page, anew);
+        set(changes);
+        return after;
+      },
+      following: () => get().following,
+      async room(signal) {
+        if (!get().paused) return false;
+        const { promise, resolve } = Promise.withResolvers<undefined>();
+        onRoom = () => {
+          resolve(undefined);
+        };
+        signal.addEventListener('abort', onRoom, { once: true });
+        await promise;
+        return true;
+      },
+      onProblem: (problem) => {
+        set({ problem, loading: false });
+      },
+    };
+    return {
+      ...initial,
+      open(environment, filter) {
+        const life = new AbortController();
+        current = { environment, filter, signal: life.signal };
+        set({ loading: true, problem: undefined, fresh: 0, paused: false });
+        void pullLines(core, current, sink, nextFrame);
+        return () => {
+          life.abort();
+        };
+      },
+      setFollowing(following) {
+        if (following === get().following) return;
+        set({ following, fresh: 0, ...(following ? { paused: false } : {}) });
+        if (following) onRoom?.();
+      },
+      async loadEarlier() {
+        if (current === undefined || get().loadingEarlier || get().atStart) return;
+        set({ loadingEarlier: true });
+        const changes = await earlierInto(core, current, lines);
+        set((state) => ({ ...changes, version: state.version + 1, loadingEarlier: false }));
+      },
+      async exportLines(signal, onCount) {
+        if (current === undefined) return { parts: [], count: 0 };
+        return exported(core, { ...current, signal }, onCount);
+      },
+    };
+  });
+  return Object.assign(store, { lines });
+}

@@ -1,0 +1,29 @@
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { IconButton } from './button.tsx';
+
+/** Copies a text; says for two seconds that it did. */
+export function CopyButton({ text, label }: { text: string; label: string }) {
+  const [outcome, setOutcome] = useState<'copied' | 'refused'>();
+  useEffect(() => {
+    if (outcome === undefined) return undefined;
+    const timer = setTimeout(() => {
+      setOutcome(undefined);
+    }, 2000);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [outcome]);
+  const copy = () => {
+    navigator.clipboard.writeText(text).then(
+      () => {
+        setOutcome('copied');
+      },
+      () => {
+        setOutcome('refused');
+      },
+    );
+  };
+  const said = outcome === undefined ? label : outcome === 'copied' ? 'Copied' : 'The browser refused to copy';
+  return <IconButton icon={outcome === 'copied' ? Check : Copy} label={said} onClick={copy} />;
+}

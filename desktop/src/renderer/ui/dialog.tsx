@@ -1,0 +1,55 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import type { ReactNode } from 'react';
+import { Button } from './button.tsx';
+import css from './dialog.module.css';
+
+export interface ConfirmDialogProps {
+  open: boolean;
+  title: string;
+  /** What will happen, in one sentence. */
+  description: string;
+  confirm: string;
+  danger?: boolean;
+  confirmDisabled?: boolean;
+  children?: ReactNode;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+/** Asks before something is done: names it, lists what it touches, and gives a way out. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const {
+    open,
+    title,
+    description,
+    confirm,
+    danger = false,
+    confirmDisabled = false,
+    children,
+    onConfirm,
+    onClose,
+  } = props;
+  return (
+    <Base.Root
+      open={open}
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+    >
+      <Base.Portal>
+        <Base.Backdrop className={css['backdrop']} />
+        <Base.Popup className={css['popup']}>
+          <Base.Title className={css['title']}>{title}</Base.Title>
+          <Base.Description className={css['description']}>{description}</Base.Description>
+          {children === undefined ? null : <div className={css['body']}>{children}</div>}
+          <div className={css['actions']}>
+            <Base.Close render={<Button look="quiet">Cancel</Button>} />
+            <Button look={danger ? 'danger' : 'primary'} disabled={confirmDisabled} onClick={onConfirm}>
+              {confirm}
+            </Button>
+          </div>
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

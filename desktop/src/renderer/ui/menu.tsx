@@ -1,0 +1,37 @@
+import { Menu as Base } from '@base-ui/react/menu';
+import type { LucideIcon } from 'lucide-react';
+import { useRef } from 'react';
+import { IconButton } from './button.tsx';
+import css from './menu.module.css';
+
+export interface MenuItem {
+  label: string;
+  icon: LucideIcon;
+  disabled?: boolean;
+  onSelect: () => void;
+}
+
+/** A small menu behind an icon button. */
+export function ActionMenu({ label, icon, items }: { label: string; icon: LucideIcon; items: readonly MenuItem[] }) {
+  // The list is put beside its button, so that it belongs to the same landmark.
+  const place = useRef<HTMLSpanElement>(null);
+  return (
+    <Base.Root>
+      <span ref={place}>
+        <Base.Trigger render={<IconButton icon={icon} label={label} />} />
+      </span>
+      <Base.Portal container={place}>
+        <Base.Positioner sideOffset={4} align="end" className={css['place']}>
+          <Base.Popup className={css['popup']}>
+            {items.map(({ label: name, icon: Icon, disabled = false, onSelect }) => (
+              <Base.Item key={name} className={css['item']} disabled={disabled} onClick={onSelect}>
+                <Icon size={16} aria-hidden="true" />
+                {name}
+              </Base.Item>
+            ))}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

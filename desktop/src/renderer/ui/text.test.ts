@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { bytes, clock, counted, duration, moment, preciseClock } from './format.ts';
+import { plainText } from './plain-text.ts';
+
+describe('plain text', () => {
+  test('terminal escapes are gone, with what they would do', () => {
+    expect(plainText('\u001b[1;31mred\u001b[0m')).toBe('red');
+    expect(plainText('a\u001b]52;c;c2VjcmV0\u0007b')).toBe('ab');
+    expect(plainText('\u001b]8;;javascript:alert(1)\u001b\\link\u001b]8;;\u001b\\')).toBe('link');
+    expect(plainText('\u001bP+q\u001b\\x\u009b31my\u009d0;title\u009cz')).toBe('xyz');
+    expect(plainText('unfinished \u001b[')).toBe('unfinished ');
+  });
+
+  test('control and invisible characters are symbols', () => {
+    expect(plainText('a\u0000b\u0007c\u007f')).toBe('a␀b␇c␡');
+    expect(plainText('x\u202ey\u200bz\ufeff')).toBe('x⟨U+202E⟩y⟨U+200B⟩z⟨U+FEFF⟩');
+    expect(plainText('tab\tline\r\nnext\rover')).toBe('tab\tline\nnext␍over');
+  });
+});
+
+test('amounts for people', () => {
+  expect([0, 999, 1000, 1500, 84_000_000, 1_234_000_000].map(bytes)).toEqual([
+    '0 B',
+    '999 B',
+    '1.0 kB',
+    '1.5 kB',
+    '84 MB',
+    '1.2 GB',
+  ]);
+  expect([0, 0.004, 0.42, 3, 18.9, 61, 11_520, 187_200].map(duration)).toEqual([
+    '0 s',
+    '0 s',
+    '0.4 s',
+    '3 s',
+    '18 s',
+    '1 min 1 s',
+    '3 h 12 min',
+    '2 d 4 h',
+  ]);
+  expect([counted(1, 'service'), counted(2, 'service'), counted(1200, 'entry', 'entries')]).toEqual([
+    '1 service',
+    '2 services',
+    '1,200 entries',
+  ]);
+});
+
+test('times of day on this machine', () => {
+  const time = new Date(2026, 2, 5, 9, 7, 3, 42);
+  expect([clock(time.getTime()), clock(time.toISOString(), true), preciseClock(time.toISOString())]).toEqual([
+    '09:07',
+    '09:07:03',
+    '09:07:03.042',
+  ]);
+  expect(moment(time.toISOString(), time.getTime())).toBe('09:07');
+  expect(moment(time.toISOString(), new Date(2026, 2, 6).getTime())).toBe('5 Mar 09:07');
+  expect([clock('never'), preciseClock('never')]).toEqual(['', 'never']);
+});

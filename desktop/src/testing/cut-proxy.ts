@@ -1,0 +1,91 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A relay in front of an engine whose connections a test can cut. */
+export interface CutProxy {
+  /** `unix://…` address to connect to instead of the engine. */
+  readonly url: string;
+  /** Breaks every open connection at once; new ones are let through. Answers how many there were. */
+  cut(): number;
+  /** Breaks every open connection and refuses new ones until `open` is called. */
+  close(): void;
+  open(): void;
+  /** Lets nothing through any more, as a stopped engine would: connections open and stay silent. */
+  freeze(): void;
+  /** Request lines (`GET /v1.45/containers/json?…`) since the last call, in order of arrival. */
+  takeRequests(): string[];
+  dispose(): Promise<void>;
+}
+
+function target(engineUrl: string): NetConnectOpts {
+  const url = new URL(engineUrl);
+  if (url.protocol === 'unix:') return { path: url.pathname };
+  return { host: url.hostname, port: Number(url.port) };
+}
+
+const requestLine = /^(?:GET|POST|PUT|DELETE|HEAD) \S+(?= HTTP\/1\.1\r$)/gm;
+
+/** Starts a relay on a socket of its own in front of the engine at `engineUrl` (unix or tcp, without TLS). */
+export async function startCutProxy(engineUrl: string): Promise<CutProxy> {
+  const directory = await mkdtemp(join(tmpdir(), 'quayside-cut-'));
+  const path = join(directory, 'engine.sock');
+  const sockets = new Set<Socket>();
+  const requests: string[] = [];
+  let refusing = false;
+  let frozen = false;
+
+  const cut = (): number => {
+    const count = sockets.size;
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+    return count;
+  };
+
+  const server = createServer((client) => {
+    if (refusing) {
+      client.destroy();
+      return;
+    }
+    const upstream = connect(target(engineUrl));
+    const end = (): void => {
+      client.destroy();
+      upstream.destroy();
+      sockets.delete(client);
+    };
+    sockets.add(client);
+    for (const socket of [client, upstream]) socket.on('error', end).on('close', end);
+    client.on('data', (bytes) => requests.push(...(bytes.toString('latin1').match(requestLine) ?? [])));
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      from.on('data', (bytes) => frozen || to.write(bytes));
+    }
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(path, resolve);
+  });
+
+  return {
+    url: `unix://${path}`,
+    cut,
+    close() {
+      refusing = true;
+      cut();
+    },
+    open() {
+      refusing = false;
+    },
+    freeze() {
+      frozen = true;
+    },
+    takeRequests: () => requests.splice(0),
+    async dispose() {
+      cut();
+      await new Promise((resolve) => server.close(resolve));
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type { EngineState, Environment, Project, ServiceState, StackState } from '#contract/index.ts';
+
+/** Made-up states of the shop stack, for looking at the panel without an engine. */
+export const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
+
+export const engineUp: EngineState = {
+  state: 'connected',
+  since: ago(4000),
+  endpoint: 'unix:///var/run/docker.sock',
+  source: 'the default socket',
+  version: '26.1.5',
+  apiVersion: '1.45',
+};
+
+const environmentOf = (id: string, title: string, short: string): Environment => ({
+  id,
+  title,
+  project: `shop-${short}`,
+  files: [`docker-compose.${short}.yml`],
+  envFiles: ['.env'],
+  profiles: [],
+  command: `docker compose -p shop-${short} -f docker-compose.${short}.yml`,
+});
+
+export const shop: Project = {
+  directory: '/home/mina/projects/shop-assistant',
+  name: 'shop-assistant',
+  environments: [environmentOf('development', 'Development', 'dev'), environmentOf('production', 'Production', 'prod')],
+  defaultEnvironment: 'development',
+};
+
+export function service(name: string, port: number, more: Partial<ServiceState> = {}): ServiceState {
+  const condition = more.condition ?? 'healthy';
+  const gone = condition === 'missing' || condition === 'waiting';
+  return {
+    name,
+    condition,
+    wanted: 1,
+    image: `ghcr.io/acme/${name}:1.4.2`,
+    version: '1.4.2',
+    dependsOn: [],
+    ports: [
+      { hostIp: '127.0.0.1', hostPort: port, containerPort: port, protocol: 'tcp', url: `http://127.0.0.1:${port}` },
+    ],
+    containers: gone
+      ? []
+      : [
+          {
+            id: name.repeat(8),
+            name: `shop-dev-${name}-1`,
+            number: 1,
+            status: condition === 'stopped' ? 'exited' : 'running',
+            health: condition === 'healthy' ? 'healthy' : 'starting',
+            oomKilled: false,
+            restarts: 0,
+            startedAt: ago(condition === 'starting' ? 9 : 11_520),
+            image: `ghcr.io/acme/${name}:1.4.2`,
+            imageId: name === 'backend' ? '9c1f04aa0be1' : '41d0aa83cd10',
+            probes: [],
+            failingStreak: 0,
+          },
+        ],
+    changed: false,
+    ...more,
+  };
+}
+
+export function stack(more: Partial<StackState> = {}): StackState {
+  return {
+    environment: 'development',
+    project: 'shop-dev',
+    at: ago(0),
+    engine: engineUp,
+    condition: 'healthy',
+    sentence: '2 of 2 services healthy',
+    services: [
+      service('backend', 8000),
+      service('frontend', 8501, { dependsOn: [{ service: 'backend', condition: 'service_healthy' }] }),
+    ],
+    orphans: [],
+    ...more,
+  };
+}
+
+export const stopped = (condition: 'missing' | 'stopped') =>
+  stack({
+    condition: condition === 'missing' ? 'empty' : 'stopped',
+    sentence: condition === 'missing' ? 'Nothing has been started yet' : '2 services are stopped',
+    services: [service('backend', 8000, { condition }), service('frontend', 8501, { condition })],
+  });
+
+export const starting = (operation?: string) =>
+  stack({
+    condition: 'starting',
+    sentence: '0 of 2 services healthy; backend is starting',
+    services: [
+      service('backend', 8000, { condition: 'starting', reason: 'probe 2 of 5: connection refused' }),
+      service('frontend', 8501, { condition: 'waiting', reason: 'waits for backend to be healthy' }),
+    ],
+    ...(operation === undefined ? {} : { operation }),
+  });

@@ -1,0 +1,98 @@
+import { createRouterClient, implement } from '@orpc/server';
+import { type Action, type CoreClient, contract, type StackState } from '#contract/index.ts';
+import { shop, stack, starting, stopped } from './data.ts';
+import { FakeLogs } from './fake-logs.ts';
+import { scenes } from './scenes.ts';
+import { planFor, scriptFor } from './script.ts';
+
+/** Does not keep a process alive that has nothing else to do. */
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).unref());
+const up: Action = { verb: 'up', services: [] };
+
+/** The contract over made-up data. Each connection has a world of its own. */
+export function fakeCore(sceneName: string) {
+  const scene = (scenes[sceneName] ?? scenes['healthy'])?.() ?? { stack: stack() };
+  const logs = new FakeLogs(...(scene.logs ?? [3_000, 4]));
+  let shown: StackState = scene.stack;
+  let played = sceneName;
+  let action = up;
+  let wake = Promise.withResolvers<undefined>();
+  const show = (next: StackState) => {
+    shown = next;
+    wake.resolve(undefined);
+    wake = Promise.withResolvers();
+  };
+  const os = implement(contract);
+  const summary = { id: 'op-1', environment: 'development', verb: action.verb, startedAt: new Date().toISOString() };
+  return os.router({
+    system: { hello: os.system.hello.handler(() => ({ version: '0.1.0', host: 'test', startedAt: 'once' })) },
+    engine: {
+      watch: os.engine.watch.handler(async function* ({ signal }) {
+        yield shown.engine;
+        while (signal?.aborted !== true) await pause(500);
+      }),
+    },
+    project: { get: os.project.get.handler(() => scene.project ?? shop) },
+    stack: {
+      get: os.stack.get.handler(() => shown),
+      watch: os.stack.watch.handler(async function* ({ input, signal }) {
+        while (signal?.aborted !== true) {
+          yield {
+            ...(input.environment === 'production' ? stopped('missing') : shown),
+            environment: input.environment,
+          };
+          await Promise.race([wake.promise, pause(60_000)]);
+        }
+      }),
+      plan: os.stack.plan.handler(({ input }) => planFor(input.action)),
+    },
+    operation: {
+      start: os.operation.start.handler(({ input }) => {
+        action = input.action;
+        played = 'plain';
+        show(
+          action.verb === 'stop' || action.verb === 'down'
+            ? { ...stopped('stopped'), operation: 'op-2' }
+            : starting('op-2'),
+        );
+        return { ...summary, id: 'op-2', verb: action.verb, outcome: 'running' as const };
+      }),
+      watch: os.operation.watch.handler(async function* ({ input }) {
+        const events = scriptFor(input.id === 'op-2' ? played : sceneName, input.id, action, scene.operation ?? 3);
+        if (input.id === 'op-1') {
+          yield { events, dropped: 0 };
+        } else {
+          for (const event of events) {
+            yield { events: [event], dropped: 0 };
+            await pause(150);
+          }
+          show(action.verb === 'stop' || action.verb === 'down' ? stopped('stopped') : stack());
+          return;
+        }
+        if (events.at(-1)?.type === 'end') show({ ...shown, operation: undefined });
+        else await pause(600_000);
+      }),
+      cancel: os.operation.cancel.handler(() => ({ ...summary, outcome: 'cancelled' as const })),
+      list: os.operation.list.handler(() => []),
+    },
+    logs: {
+      read: os.logs.read.handler(({ input, signal }) => logs.read(input, signal)),
+      stream: os.logs.stream.handler(async function* ({ input, signal }) {
+        yield { lines: (await logs.read({ ...input, limit: 200, waitMs: 0 }, signal)).lines };
+      }),
+    },
+    preflight: {
+      run: os.preflight.run.handler(({ input }) => ({
+        ...input,
+        ok: scene.findings === undefined,
+        findings: scene.findings ?? [],
+      })),
+    },
+    config: { show: os.config.show.handler(() => ({ json: '{}', yaml: '', warnings: [], hashes: {} })) },
+  });
+}
+
+/** The same without a wire. */
+export function fakeClient(sceneName: string): CoreClient {
+  return createRouterClient(fakeCore(sceneName));
+}

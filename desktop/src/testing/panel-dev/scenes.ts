@@ -1,0 +1,131 @@
+import type { Finding, Project, StackState } from '#contract/index.ts';
+import { ago, engineUp, service, shop, stack, starting, stopped } from './data.ts';
+
+export interface Scene {
+  project?: Project;
+  stack: StackState;
+  logs?: readonly [count: number, perSecond: number];
+  findings?: Finding[];
+  /** Set where an operation is under way, or over, when the panel opens: seconds since its begin. */
+  operation?: number;
+}
+
+const down = {
+  code: 'ENGINE_DOWN' as const,
+  message: 'The engine closed the connection and does not take a new one.',
+  remedy: 'Start Docker Desktop, or run: sudo systemctl start docker',
+};
+const yaml = {
+  code: 'COMPOSE_INVALID' as const,
+  message: 'docker-compose.dev.yml:14:7: All collection items must start at the same column',
+  remedy: 'Indent the line like its neighbours.',
+  details: { place: { file: 'docker-compose.dev.yml', line: 14, column: 7 } },
+};
+const findings: Finding[] = [
+  {
+    check: 'ports',
+    severity: 'blocker',
+    title: 'Port 8000 is taken',
+    why: 'backend wants 127.0.0.1:8000, which the process “node” (pid 4121) holds.',
+    remedy: 'Stop that process, or set BACKEND_PORT in .env; 8001 is free.',
+  },
+  {
+    check: 'variables',
+    severity: 'warning',
+    title: 'OPENAI_API_KEY is not set',
+    why: 'docker-compose.dev.yml line 22 uses it; the assistant answers from the embedded store.',
+    remedy: 'Add it to .env.',
+  },
+  { check: 'engine', severity: 'ok', title: 'The engine answers' },
+];
+const many = [
+  'api',
+  'assistant-worker',
+  'backend',
+  'cache',
+  'frontend',
+  'gateway',
+  'ingest',
+  'mailer',
+  'metrics',
+  'postgres',
+  'search',
+  'web',
+].map((name, index) =>
+  service(
+    name,
+    8000 + index,
+    index === 3
+      ? { condition: 'crashing', reason: 'restarted 4 times in 2 minutes; last exit code 137 (out of memory)' }
+      : index === 5
+        ? { condition: 'unhealthy', reason: 'probe failed 3 times: HTTP 503 from /health' }
+        : {},
+  ),
+);
+
+/** The scenes that the development server can play, by name. */
+export const scenes: Record<string, () => Scene> = {
+  healthy: () => ({ stack: stack() }),
+  empty: () => ({ stack: stopped('missing'), logs: [0, 0] }),
+  stopped: () => ({ stack: stopped('stopped') }),
+  starting: () => ({ stack: starting('op-1'), operation: 18 }),
+  build: () => ({ stack: { ...stopped('missing'), operation: 'op-1' }, operation: 41 }),
+  'build-failed': () => ({ stack: { ...stopped('missing'), operation: 'op-1' }, operation: 14 }),
+  unhealthy: () => ({
+    stack: stack({
+      condition: 'degraded',
+      sentence: 'backend is unhealthy',
+      operation: 'op-1',
+      services: [
+        service('backend', 8000, { condition: 'unhealthy', reason: '5 probes failed: connection refused' }),
+        service('frontend', 8501, { condition: 'waiting', reason: 'waits for backend to be healthy' }),
+      ],
+    }),
+    operation: 32,
+  }),
+  changed: () => ({
+    stack: stack({
+      services: stack().services.map((one) => ({ ...one, changed: true })),
+      orphans: ['shop-dev-worker-1'],
+    }),
+  }),
+  preflight: () => ({ stack: stopped('missing'), findings }),
+  many: () => ({
+    stack: stack({
+      condition: 'degraded',
+      sentence: '10 of 12 services healthy; cache is crashing, gateway is unhealthy',
+      services: many,
+    }),
+  }),
+  'engine-lost': () => ({
+    stack: stack({ at: ago(75), engine: { ...engineUp, state: 'lost', since: ago(70), problem: down } }),
+  }),
+  'no-engine': () => ({
+    stack: {
+      ...stopped('missing'),
+      condition: 'unknown',
+      sentence: 'No engine answers',
+      engine: {
+        ...engineUp,
+        state: 'failed',
+        problem: { ...down, message: 'No Docker Engine answers at /var/run/docker.sock.' },
+      },
+    },
+  }),
+  'broken-yaml': () => ({ stack: stack({ problem: yaml }) }),
+  'no-files': () => ({
+    stack: stack(),
+    project: {
+      ...shop,
+      environments: [],
+      problem: {
+        code: 'PROJECT_NOT_FOUND',
+        message: 'The folder holds no docker-compose.*.yml, compose.yaml or quayside.yml.',
+        remedy: 'Add one, or open Quayside in the folder that has it.',
+      },
+    },
+  }),
+  logs50k: () => ({ stack: stack(), logs: [50_000, 0] }),
+  busy: () => ({ stack: stack(), logs: [3_000, 400] }),
+  flood: () => ({ stack: stack(), logs: [3_000, 20_000] }),
+};

@@ -1,0 +1,73 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { scenes } from './scenes.ts';
+import { servePanel } from './server.ts';
+
+// Takes pictures of every scene and looks for accessibility and policy violations. Run: node src/testing/panel-dev/shots.ts OUT [SCENE...]
+const [out = 'shots', ...wanted] = process.argv.slice(2);
+const views = { light: [1280, 760], dark: [1280, 760], narrow: [390, 800], wide: [1600, 1000] } as const;
+const logScenes = new Set(['logs50k', 'busy', 'empty']);
+const found: string[] = [];
+
+async function look(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(out, `${name}.png`) });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  for (const { id, nodes } of violations)
+    found.push(
+      `${name}: ${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ''}`).join(' | ')}`,
+    );
+  const wider = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+  if (typeof wider === 'number' && wider > 0) found.push(`${name}: page is ${wider} px too wide`);
+}
+
+async function openScene(context: BrowserContext, port: number, scene: string, label: string): Promise<Page> {
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      found.push(`${label}: console: ${message.text().slice(0, 300)}`);
+  });
+  page.on('pageerror', (error) => found.push(`${label}: ${error.message}`));
+  await page.goto(`http://127.0.0.1:${port}/#t=${scene}`);
+  await page.waitForTimeout(600);
+  return page;
+}
+
+const server = await servePanel(join(import.meta.dirname, '../../../out/renderer'), 0);
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+});
+await mkdir(out, { recursive: true });
+for (const [view, [width, height]] of Object.entries(views)) {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: view === 'dark' ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  });
+  for (const scene of wanted.length > 0 ? wanted : [...Object.keys(scenes), 'unknown']) {
+    const label = `${scene}-${view}`;
+    const page = await openScene(context, server.port, scene, label);
+    if (scene === 'preflight') await page.getByRole('button', { name: 'Start', exact: true }).click();
+    if (scene === 'changed') {
+      await look(page, `${label}-page`);
+      await page.getByRole('button', { name: 'Apply changes' }).click();
+      await page.waitForTimeout(200);
+    }
+    if (logScenes.has(scene)) await page.getByRole('link', { name: 'Logs' }).click();
+    await page.waitForTimeout(400);
+    await look(page, label);
+    if (scene === 'logs50k') {
+      await page.getByRole('searchbox', { name: 'Search logs' }).fill('timeout');
+      await page.waitForTimeout(600);
+      await page.getByRole('row').nth(5).click();
+      await look(page, `${label}-detail`);
+    }
+    await page.close();
+  }
+  await context.close();
+}
+await browser.close();
+server.close();
+console.log(found.length === 0 ? 'nothing found' : found.join('\n'));

@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+/** `unit` needs nothing; `docker` needs an engine and the reference CLI, which `npm test` provides (DOCKER_HOST, PATH). */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}'],
+          exclude: ['src/**/*.docker.test.ts'],
+          environment: 'node',
+        },
+      },
+      {
+        test: {
+          name: 'docker',
+          include: ['src/**/*.docker.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Request, RequestHandler, Response } from 'express';
+import { createProxyMiddleware, type Plugin } from 'http-proxy-middleware';
+import { runInContext } from '../logging/context.ts';
+import { acceptCorrelationId, correlationHeader } from '../logging/correlation.ts';
+import type { Logger } from '../logging/logger.ts';
+
+export interface ProxyOptions {
+  readonly backendUrl: string;
+  readonly apiToken: string | undefined;
+  readonly timeoutMs: number;
+  readonly logger: Logger;
+}
+
+const failure = {
+  code: 'backend_unavailable',
+  message: 'The shop cannot be reached right now. Please try again in a moment.',
+};
+
+function answerFailure(response: ServerResponse, correlationId: string): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(503, { 'content-type': 'application/json; charset=utf-8', 'retry-after': '5' });
+  response.end(JSON.stringify({ error: { ...failure, correlationId } }));
+}
+
+function idOf(request: IncomingMessage): string {
+  return acceptCorrelationId(request.headers[correlationHeader]);
+}
+
+/** Hands `/api` to the backend with the request's correlation id. Mount it before anything that reads bodies. */
+export function apiProxy({ backendUrl, apiToken, timeoutMs, logger }: ProxyOptions): RequestHandler {
+  const log = logger.child({ logger: 'proxy', module: 'api/proxy' });
+  const events: Plugin<Request, Response> = (proxy) => {
+    proxy.on('proxyReq', (outgoing) => {
+      if (apiToken !== undefined) outgoing.setHeader('authorization', `Bearer ${apiToken}`);
+    });
+    proxy.on('proxyRes', (incoming, _request, response) => {
+      response.once('close', () => {
+        if (!response.writableEnded) incoming.destroy();
+      });
+    });
+    proxy.on('error', (error, request, response) => {
+      if (request === undefined || response === undefined || !('setHeader' in response)) return;
+      const correlationId = idOf(request);
+      runInContext({ correlationId }, () => {
+        log.error({ err: error, target: backendUrl }, 'the backend did not answer');
+      });
+      answerFailure(response, correlationId);
+    });
+  };
+  return createProxyMiddleware<Request, Response>({
+    target: backendUrl,
+    pathFilter: '/api',
+    changeOrigin: true,
+    xfwd: true,
+    proxyTimeout: timeoutMs,
+    ejectPlugins: true,
+    plugins: [events],
+  });
+}

@@ -1,0 +1,55 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { z } from 'zod';
+import { currentCorrelationId } from '../logging/context.ts';
+import type { Logger } from '../logging/logger.ts';
+
+/** An error whose code and message the client may see; everything else is answered as `internal_error`. */
+export class HttpError extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.name = 'HttpError';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+const parserError = z.object({ status: z.int().min(400).max(499), type: z.string() });
+
+const parserMessages: Readonly<Record<string, string>> = {
+  'entity.too.large': 'The request body is too large.',
+  'entity.parse.failed': 'The request body is not valid JSON.',
+};
+
+function asHttpError(error: unknown): HttpError {
+  if (error instanceof HttpError) return error;
+  if (error instanceof z.ZodError) return new HttpError(400, 'invalid_request', z.prettifyError(error));
+  const parser = parserError.safeParse(error);
+  if (parser.success) {
+    const message = parserMessages[parser.data.type] ?? 'The request could not be read.';
+    return new HttpError(parser.data.status, parser.data.type.replaceAll('.', '_'), message);
+  }
+  if (error instanceof URIError) return new HttpError(400, 'invalid_request', 'The address is not well-formed.');
+  return new HttpError(500, 'internal_error', 'Something went wrong on our side. Please try again.');
+}
+
+export const notFound: RequestHandler = (request) => {
+  throw new HttpError(404, 'not_found', `There is nothing at ${request.path}.`);
+};
+
+/** Answers every error as `{error:{code,message,correlationId}}`; only errors that are our fault are logged here. */
+export function errorHandler(logger: Logger): ErrorRequestHandler {
+  const log = logger.child({ logger: 'http', module: 'http/errors' });
+  return (error: unknown, _request, response, next) => {
+    const known = asHttpError(error);
+    if (known.status >= 500) log.error({ err: error, code: known.code }, known.message);
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const { code, message } = known;
+    response.status(known.status).json({ error: { code, message, correlationId: currentCorrelationId() } });
+  };
+}

@@ -1,0 +1,38 @@
+import { createServer, type Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { backendDependency } from './api/backend.ts';
+import { createApp } from './app.ts';
+import { logChanges } from './health/log-changes.ts';
+import { startMonitor } from './health/monitor.ts';
+import { drain, listen } from './http/server.ts';
+import { builtPage } from './pages/built-page.ts';
+import type { Page } from './pages/page.ts';
+import type { RunningService, ServiceContext } from './process/run.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const built = fileURLToPath(new URL('../../dist/page', import.meta.url));
+
+async function openPage(environment: ServiceContext['config']['environment'], server: Server): Promise<Page> {
+  if (environment === 'production') return builtPage(built);
+  // Vite is installed in development only.
+  const { livePage } = await import('./pages/live-page.ts');
+  return livePage(root, server);
+}
+
+/** The composition root: builds the parts from the configuration and serves them. */
+export async function startService(context: ServiceContext): Promise<RunningService> {
+  const { config, logger } = context;
+  const limits = { intervalMs: config.healthIntervalMs, timeoutMs: config.healthTimeoutMs };
+  const monitor = await startMonitor([backendDependency(config.backendUrl)], limits, logChanges(logger));
+  const server = createServer();
+  const page = await openPage(config.environment, server);
+  server.on('request', createApp({ ...context, monitor, page }));
+  const port = await listen(server, config.host, config.port);
+  const stop = async () => {
+    const drained = drain(server, config.shutdownGraceMs);
+    await page.close();
+    await drained;
+    monitor.stop();
+  };
+  return { port, stop };
+}

@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { backendDependency } from '../api/backend.ts';
+import { createApp } from '../app.ts';
+import { loadConfig } from '../config/load.ts';
+import type { Config } from '../config/schema.ts';
+import { startMonitor } from '../health/monitor.ts';
+import { drain, listen } from '../http/server.ts';
+import { createLogger } from '../logging/logger.ts';
+import { builtPage } from '../pages/built-page.ts';
+
+/** A plain HTTP server on a free port, to stand in for a backend. */
+export async function listenAnywhere(
+  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void> | void,
+) {
+  const server = createServer((request, response) => void answer(request, response));
+  const port = await listen(server, '127.0.0.1', 0);
+  const close = async () => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  };
+  return { url: `http://127.0.0.1:${port}`, close };
+}
+
+async function smallPage(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'shop-page-'));
+  await writeFile(join(directory, 'index.html'), '<!doctype html><title>shop</title>');
+  return directory;
+}
+
+/** The frontend with a page of one file, in front of `backendUrl`, with its log lines. */
+export async function startForTest(settings: Partial<Config> & Pick<Config, 'backendUrl'>) {
+  const lines: string[] = [];
+  const destination = { write: (line: string) => void lines.push(line) };
+  const options = { service: 'frontend', version: '9.9.9', level: 'info', destination };
+  const config = { ...loadConfig({}, '/nonexistent'), ...settings };
+  const limits = { intervalMs: 50, timeoutMs: 500 };
+  const monitor = await startMonitor([backendDependency(config.backendUrl)], limits, () => undefined);
+  const directory = await smallPage();
+  const app = createApp({
+    config,
+    version: options.version,
+    monitor,
+    page: builtPage(directory),
+    logger: createLogger(options),
+    accessLogger: createLogger({ ...options, context: false }),
+  });
+  const server = createServer(app);
+  const port = await listen(server, '127.0.0.1', 0);
+  const stop = async () => {
+    await drain(server, 1000);
+    monitor.stop();
+    await rm(directory, { recursive: true });
+  };
+  return { url: `http://127.0.0.1:${port}`, lines, stop };
+}

@@ -1,0 +1,41 @@
+import { inRoot, root } from './paths.mjs';
+import { tool } from './tools.mjs';
+
+export const parts = ['unit', 'docker', 'e2e'];
+
+/** Where the report of a run goes; test-results is not kept in git. */
+export const reportOf = (name) => inRoot('test-results', `${name.replaceAll(' ', '-')}.json`);
+
+const vitest = (name, part, cwd, ...args) => ({
+  name,
+  part,
+  cwd,
+  kind: 'vitest',
+  command: tool(
+    'vitest',
+    'run',
+    ...args,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reportOf(name)}`,
+  ),
+});
+
+/** How long a run may take, in seconds: several times what it needs, and little enough to hear of a hanging test. */
+export const deadlines = { unit: 300, docker: 600, e2e: 600 };
+
+/** Every run of `npm test`, in order. */
+export const runs = [
+  vitest('scripts', 'unit', root, '--dir', 'scripts'),
+  vitest('desktop unit', 'unit', inRoot('desktop'), '--project', 'unit'),
+  vitest('backend', 'unit', inRoot('backend')),
+  vitest('frontend', 'unit', inRoot('frontend')),
+  vitest('desktop docker', 'docker', inRoot('desktop'), '--project', 'docker'),
+  {
+    name: 'e2e',
+    part: 'e2e',
+    cwd: inRoot('desktop'),
+    kind: 'playwright',
+    command: tool('playwright', 'test', '--reporter=list,json'),
+  },
+];
