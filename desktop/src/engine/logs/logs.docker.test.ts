@@ -112,6 +112,35 @@ describe('project logs', () => {
     expect(seen.find(({ text }) => text.length > 16_000)?.cut).toBe(true);
   });
 
+  test('a restart between the last look at the container and the new connection is told of, in its place', async () => {
+    const container = await start('between', writer(200, 100));
+    let connections = 0;
+    const restarting: DockerGateway = {
+      ...gateway,
+      containers: {
+        ...gateway.containers,
+        async *logs(...call) {
+          connections += 1;
+          if (connections === 2) await docker('restart', '-t', '0', container.id);
+          yield* gateway.containers.logs(...call);
+        },
+      },
+    };
+    logs = createProjectLogs({ gateway: restarting, tail: 'all' });
+    logs.setContainers([container]);
+    await logs.read({ ...query, after: 0, waitMs: 10_000 }, never);
+    proxy.cut();
+    const seen = await readAll(logs, stopped([container]));
+    expect(connections).toBe(2);
+    expect(markers(seen)).toEqual([expect.stringContaining('between restarted')]);
+    const { State } = JSON.parse(await docker('inspect', '-f', '{{json .}}', container.id)) as {
+      State: { StartedAt: string };
+    };
+    const place = seen.findIndex(({ stream }) => stream === 'marker');
+    expect(seen.slice(0, place).every(({ time }) => Date.parse(time) < Date.parse(State.StartedAt))).toBe(true);
+    expect(seen.slice(place + 1).every(({ time }) => Date.parse(time) >= Date.parse(State.StartedAt))).toBe(true);
+  });
+
   test('a downtime with more lines than were asked for widens the question; nothing is lost', async () => {
     const container = await start('busy', writer(20_000, 2));
     logs = createProjectLogs({ gateway, tail: 'all' });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JoinedLine } from '../parse/joiner.ts';
 import { compareTime } from '../parse/timestamp.ts';
-import { createCursor, type Cursor } from './cursor.ts';
+import { type Cursor, createCursor } from './cursor.ts';
 
 /** A log as the engine keeps it: one file, each stream in its own order, the two a little out of order against each other. */
 function logOf(entries: readonly { stream: 1 | 2; step: number; late: number; text: string }[]): JoinedLine[] {

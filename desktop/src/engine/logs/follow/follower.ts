@@ -1,10 +1,10 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { DockerGateway, LogsOptions } from '#engine/docker/index.ts';
 import { createJoiner, type JoinedLine } from '../parse/joiner.ts';
-import { compareTime, type EngineTime, parseTime, sinceParameter, timeOf } from '../parse/timestamp.ts';
 import { decode } from '../parse/text.ts';
-import { createPause, type Pause } from './pause.ts';
+import { compareTime, type EngineTime, parseTime, sinceParameter, timeOf } from '../parse/timestamp.ts';
 import { createCursor } from './cursor.ts';
+import { createPause, type Pause } from './pause.ts';
 
 /** A container whose log is followed. */
 export interface LogContainer {
@@ -38,6 +38,12 @@ export interface Follower {
   /** The container is gone: reads what is left, then ends. */
   leave(): void;
   dispose(): void;
+}
+
+interface Restart {
+  readonly at: EngineTime;
+  /** Of the run before, where that is known. */
+  readonly exitCode: number | undefined;
 }
 
 type Outcome = 'ended' | 'cut' | 'gap' | 'unreadable' | 'gone';
@@ -76,12 +82,12 @@ class ContainerFollower implements Follower {
   private linesOfConnection = 0;
   private provedSilent = false;
   private hasRun: boolean;
-  /** Set between the end of a run and the first sign of the next one. */
-  private stopped: { readonly at: EngineTime | undefined; readonly exitCode: number } | undefined;
+  /** How the newest run ended, where it has. */
+  private exitCode: number | undefined;
   /** Begin of the newest run known of. */
   private begun: EngineTime | undefined;
-  /** When a new run began whose marker waits for the lines before it. */
-  private restarted: EngineTime | undefined;
+  /** A new run whose marker waits for the lines before it. */
+  private restarted: Restart | undefined;
   private quiet: NodeJS.Timeout | undefined;
   private unfinished: JoinedLine[] = [];
 
@@ -152,7 +158,10 @@ class ContainerFollower implements Follower {
     try {
       const stream = this.deps.gateway.containers.logs(this.container.id, this.container.tty, this.options());
       this.connections += 1;
+      // The container may have restarted between the last look and this connection, which then never ends by it.
+      let looked = this.connections === 1;
       for await (const chunk of stream) {
+        looked ||= (await this.inspect()) === 'known';
         joiner.push(chunk, (line) => {
           this.take(line);
         });
@@ -209,8 +218,7 @@ class ContainerFollower implements Follower {
     this.tail = FIRST_TAIL;
     this.linesOfConnection += 1;
     this.pause.reset();
-    if (this.restarted !== undefined && compareTime(line, this.restarted) >= 0) this.noteRestart(this.restarted);
-    else if (this.stopped?.at !== undefined && compareTime(line, this.stopped.at) > 0) this.noteRestart(line);
+    if (this.restarted !== undefined && compareTime(line, this.restarted.at) >= 0) this.noteRestart(this.restarted);
     this.deps.line(line);
   }
 
@@ -230,39 +238,45 @@ class ContainerFollower implements Follower {
 
   /** Asks the engine what became of the container; false where it is gone. */
   private async look(): Promise<boolean> {
+    if ((await this.inspect()) !== 'gone') return true;
+    this.flush();
+    return false;
+  }
+
+  private async inspect(): Promise<'known' | 'unknown' | 'gone'> {
     try {
       const detail = await this.deps.gateway.containers.inspect(this.container.id);
       const running = detail.running || detail.restarting;
       this.container = { ...this.container, running };
       const started = detail.startedAt === undefined ? undefined : parseTime(detail.startedAt);
-      const last = this.cursor.last();
-      const told = started?.sec === this.begun?.sec && started?.nanos === this.begun?.nanos;
-      const begunAnew = started !== undefined && !told && (last === undefined || compareTime(started, last) > 0);
-      if (running && !detail.restarting && begunAnew) {
-        this.begun = started;
-        this.flush();
-        if (this.hasRun || last !== undefined) this.restarted = started;
-      } else if (!running || detail.restarting) {
-        const at = detail.finishedAt === undefined ? undefined : parseTime(detail.finishedAt);
-        this.stopped = { at, exitCode: detail.exitCode };
-      }
+      if (started !== undefined) this.learnBegin(started);
+      this.exitCode = detail.running && !detail.restarting ? undefined : detail.exitCode;
       this.hasRun ||= running;
-      return true;
+      return 'known';
     } catch (error) {
-      if (!(error instanceof QuaysideError && error.code === 'ENGINE_NOT_FOUND')) {
-        this.deps.onError(error, this.container);
-        return true;
-      }
-      this.flush();
-      return false;
+      if (error instanceof QuaysideError && error.code === 'ENGINE_NOT_FOUND') return 'gone';
+      this.deps.onError(error, this.container);
+      return 'unknown';
     }
   }
 
-  private noteRestart(time: EngineTime): void {
-    const after = this.stopped === undefined ? '' : ` after exit code ${this.stopped.exitCode}`;
-    this.stopped = undefined;
+  /** The newest run began then; where it is another one than was known, the container has restarted. */
+  private learnBegin(at: EngineTime): void {
+    const known = this.begun;
+    if (known !== undefined && compareTime(at, known) === 0) return;
+    this.begun = at;
+    const restart = { at, exitCode: this.exitCode };
+    const last = this.cursor.last();
+    if (last === undefined || compareTime(at, last) > 0) {
+      this.flush();
+      if (this.hasRun || last !== undefined) this.restarted = restart;
+    } else if (known !== undefined) this.noteRestart(restart);
+  }
+
+  private noteRestart({ at, exitCode }: Restart): void {
+    const after = exitCode === undefined ? '' : ` after exit code ${exitCode}`;
     this.restarted = undefined;
-    this.deps.marker(`${this.container.name} restarted${after}`, time);
+    this.deps.marker(`${this.container.name} restarted${after}`, at);
   }
 
   /** Rests until the container runs again; false when it has gone instead. */

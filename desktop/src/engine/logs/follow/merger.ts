@@ -1,5 +1,5 @@
-import type { JoinedLine } from '../parse/joiner.ts';
 import { hashBytes } from '../parse/hash.ts';
+import type { JoinedLine } from '../parse/joiner.ts';
 import { NO_LEVEL } from '../parse/level.ts';
 import { scanLine } from '../parse/scan.ts';
 import { compareTime, type EngineTime } from '../parse/timestamp.ts';

@@ -1,5 +1,5 @@
-import { decode } from './text.ts';
 import { scanLine } from './scan.ts';
+import { decode } from './text.ts';
 
 /** The correlation id of a line as a person would write it, or undefined. */
 export function correlationIdOf(bytes: Uint8Array): string | undefined {

@@ -1,4 +1,4 @@
-import { NO_LEVEL, type LevelCode, levelOfWord } from './level.ts';
+import { type LevelCode, levelOfWord, NO_LEVEL } from './level.ts';
 
 const HEAD_BYTES = 120;
 const MAX_TOKENS = 7;

@@ -1,4 +1,4 @@
-import { NO_LEVEL, type LevelCode, levelOfNumber, levelOfWord } from './level.ts';
+import { type LevelCode, levelOfNumber, levelOfWord, NO_LEVEL } from './level.ts';
 import { levelOfPlainText } from './plain.ts';
 
 /** What a line tells about itself without being parsed. `idStart` is -1 where it carries no correlation id. */

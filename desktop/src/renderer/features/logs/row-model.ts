@@ -27,6 +27,9 @@ const maxValue = 200;
 const maxText = 4096;
 const cacheSize = 2_000;
 
+/** Untrusted text on one line. */
+const oneLine = (text: string): string => plainText(text).replaceAll('\n', ' ');
+
 type Fields = Map<string, unknown>;
 
 /** The line's JSON object, or nothing where it is none. Keys may be hostile, so they never become properties. */
@@ -60,8 +63,7 @@ function* flatten(fields: Iterable<[string, unknown]>, prefix: string, depth: nu
 
 function rowOf(line: LogLine): RowModel {
   const fields = line.stream === 'marker' ? undefined : parseFields(line.text);
-  if (fields === undefined)
-    return { message: plainText(line.text.slice(0, maxText)).replaceAll('\n', ' '), fields: [] };
+  if (fields === undefined) return { message: oneLine(line.text.slice(0, maxText)), fields: [] };
   const messageKey = messageKeys.find((key) => typeof fields.get(key) === 'string');
   const message = messageKey === undefined ? '' : valueText(fields.get(messageKey));
   if (messageKey !== undefined) fields.delete(messageKey);
@@ -72,9 +74,9 @@ function rowOf(line: LogLine): RowModel {
       shown.push(['…', 'more']);
       break;
     }
-    shown.push([plainText(key), plainText(value).replaceAll('\n', ' ')]);
+    shown.push([oneLine(key), oneLine(value)]);
   }
-  return { message: plainText(message).replaceAll('\n', ' '), fields: shown };
+  return { message: oneLine(message), fields: shown };
 }
 
 const cache = new Map<number, { line: LogLine; row: RowModel }>();

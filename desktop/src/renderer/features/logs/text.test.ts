@@ -56,6 +56,7 @@ describe('a row', () => {
           expect(shown).not.toMatch(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e]/);
         },
       ),
+      { numRuns: 2000 },
     );
   });
 
