@@ -14,6 +14,18 @@ export const action = z.object({
   pull: z.enum(['always', 'missing', 'never']).optional(),
   /** up: recreate every container. */
   forceRecreate: z.boolean().optional(),
+  /** up: leave containers as they are, even where they differ from the files. */
+  noRecreate: z.boolean().optional(),
+  /** up: also recreate what the named services depend on. */
+  alwaysRecreateDeps: z.boolean().optional(),
+  /** up: recreate with new anonymous volumes instead of taking over those of the old containers. */
+  renewAnonVolumes: z.boolean().optional(),
+  /** up: leave what the named services depend on alone. */
+  noDeps: z.boolean().optional(),
+  /** up: replicas by service, instead of what the files say. */
+  scale: z.record(z.string(), z.int().nonnegative()).optional(),
+  /** up: volumes that differ from the files and may be made anew, which deletes their data; each by its full name. */
+  recreateVolumes: z.array(z.string()).optional(),
   /** up: wait for all services to be healthy (default true). */
   wait: z.boolean().optional(),
   /** up: seconds to wait; absent = no limit of its own. */

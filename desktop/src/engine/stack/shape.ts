@@ -1,4 +1,4 @@
-import type { Dependency, DependencyCondition, Model } from '#engine/compose/index.ts';
+import type { Dependency, DependencyCondition, Model, ServiceModel } from '#engine/compose/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
 import { label } from './labels.ts';
 import { isOneOff, serviceOf } from './naming.ts';
@@ -33,6 +33,20 @@ function parseDependsOn(text: string): Record<string, Dependency> {
 
 function asCondition(text: string): DependencyCondition {
   return text === 'service_healthy' || text === 'service_completed_successfully' ? text : 'service_started';
+}
+
+/** Services whose namespaces or volumes this one shares (`network_mode: service:db`, `volumes_from: [db:ro]`). */
+export function sharedWith(service: ServiceModel): string[] {
+  const namespaces = ['network_mode', 'ipc', 'pid'].flatMap((key) => {
+    const value = service[key];
+    return typeof value === 'string' && value.startsWith('service:') ? [value.slice('service:'.length)] : [];
+  });
+  const from = Array.isArray(service['volumes_from']) ? service['volumes_from'] : [];
+  const volumes = from.flatMap((entry) => {
+    const [name = ''] = String(entry).split(':');
+    return name === 'container' ? [] : [name];
+  });
+  return [...new Set([...namespaces, ...volumes])];
 }
 
 /** Services that depend on the given one, directly. */

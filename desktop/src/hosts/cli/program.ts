@@ -7,10 +7,11 @@ import { addPlan } from './commands/plan.ts';
 import { addPreflight } from './commands/preflight.ts';
 import { addPs } from './commands/ps.ts';
 import { addServe } from './commands/serve.ts';
-import { addUp } from './commands/up.ts';
+import { addScale, addUp } from './commands/up.ts';
 import { addVersion } from './commands/version.ts';
 import { exitStatus } from './exit-status.ts';
 import type { GlobalOptions } from './global-options.ts';
+import { collect } from './option-values.ts';
 import { type Session, withSession } from './session.ts';
 
 /** Registers a verb: the action runs with a session and its return value becomes the exit status. */
@@ -51,6 +52,7 @@ function createProgram(register: Register): Command {
   addConfig(program, register);
   addPlan(program, register);
   addUp(program, register);
+  addScale(program, register);
   addLifecycle(program, register);
   addPs(program, register);
   addHealth(program, register);
@@ -59,8 +61,4 @@ function createProgram(register: Register): Command {
   addVersion(program, register);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
-}
-
-function collect(value: string, previous: string[] = []): string[] {
-  return [...previous, value];
 }

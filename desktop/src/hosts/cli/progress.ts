@@ -1,6 +1,6 @@
 import type { BuildStep, OperationEvent, PlanStep } from '#contract/index.ts';
-import type { Output } from './output.ts';
 import { printable } from '#kit/printable.ts';
+import type { Output } from './output.ts';
 
 /** Shows an operation: a line per finished step, and on a terminal one line that is redrawn with what goes on now. */
 export interface Progress {

@@ -3,10 +3,10 @@ import { createRouter } from '#api/router.ts';
 import { serveInProcess } from '#api/serve/in-process.ts';
 import { type CoreClient, errorCodes, type Problem, type Project, QuaysideError, toProblem } from '#contract/index.ts';
 import { createEngine } from '#engine/engine.ts';
+import { version } from '#kit/version.ts';
+import { statusOf } from './exit-status.ts';
 import { type GlobalOptions, selectionOf } from './global-options.ts';
 import { createOutput, type Output } from './output.ts';
-import { statusOf } from './exit-status.ts';
-import { version } from '#kit/version.ts';
 
 /** What every command gets: the core over the contract, the chosen environment, and where to write. */
 export interface Session {

@@ -7,6 +7,11 @@ export function equivalentCommand(base: string, action: Action): string {
   if (action.build === true) words.push('--build');
   if (action.pull !== undefined) words.push('--pull', action.pull);
   if (action.forceRecreate === true) words.push('--force-recreate');
+  if (action.noRecreate === true) words.push('--no-recreate');
+  if (action.alwaysRecreateDeps === true) words.push('--always-recreate-deps');
+  if (action.renewAnonVolumes === true) words.push('--renew-anon-volumes');
+  if (action.noDeps === true) words.push('--no-deps');
+  for (const [service, count] of Object.entries(action.scale ?? {})) words.push('--scale', `${service}=${count}`);
   if (action.verb === 'up' && action.wait !== false) words.push('--wait');
   if (action.waitTimeout !== undefined) words.push('--wait-timeout', String(action.waitTimeout));
   if (action.removeOrphans === true) words.push('--remove-orphans');

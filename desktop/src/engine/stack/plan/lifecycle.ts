@@ -83,7 +83,7 @@ export function planRestart(shape: Shape, observed: Observed, action: Action): S
 }
 
 /** Stop and remove containers, then networks; volumes and images only when they are named. */
-export function planDown(shape: Shape, observed: Observed, action: Action): StackPlan {
+export function planDown(shape: Shape, observed: Observed, action: Action, images: readonly string[]): StackPlan {
   const steps: Step[] = [];
   const known = observed.containers.filter(
     (c) => shape.has(serviceOf(c)) || action.removeOrphans === true || isOneOff(c),
@@ -98,6 +98,7 @@ export function planDown(shape: Shape, observed: Observed, action: Action): Stac
   }
   const gone = [...removed.values()].flat();
   addNetworksAndVolumes(steps, observed, action, gone);
+  addImages(steps, images, gone);
   const keeps = observed.volumes.map(({ name }) => name).filter((name) => action.volumes?.includes(name) !== true);
   return { steps, slots: new Map(), warnings: downWarnings(observed, known.length, keeps), keeps };
 }
@@ -146,8 +147,10 @@ function addNetworksAndVolumes(steps: Step[], observed: Observed, action: Action
       task: { do: 'remove-volume', name },
     });
   }
-  if (action.images === undefined) return;
-  for (const image of observed.images.keys()) {
+}
+
+function addImages(steps: Step[], images: readonly string[], after: readonly string[]): void {
+  for (const image of images) {
     steps.push({
       id: `image-remove:${image}`,
       kind: 'image.remove',

@@ -1,6 +1,7 @@
 import type { Action } from '#contract/index.ts';
 import type { Model } from '#engine/compose/index.ts';
 import { assertNever } from '#kit/assert-never.ts';
+import { imageName } from '../naming.ts';
 import type { Observed } from '../observe.ts';
 import { shapeOfLabels, shapeOfModel } from '../shape.ts';
 import { planBuild } from './build.ts';
@@ -28,10 +29,19 @@ export function planAction(model: Model | undefined, observed: Observed, action:
     case 'restart':
       return planRestart(shape, observed, action);
     case 'down':
-      return planDown(shape, observed, action);
+      return planDown(shape, observed, action, removableImages(model, observed, action));
     default:
       return assertNever(action.verb);
   }
+}
+
+/** Images of the project that the action may remove: all, or only those that were built without a name of their own. */
+function removableImages(model: Model | undefined, observed: Observed, action: Action): string[] {
+  if (!model || action.images === undefined) return [];
+  const services = [...model.services.values()].filter(({ image }) => action.images === 'all' || image === undefined);
+  return [...new Set(services.map((service) => imageName(model.name, service)))].filter((image) =>
+    observed.images.has(image),
+  );
 }
 
 function needed(model: Model | undefined): Model {

@@ -18,8 +18,9 @@ export type Task =
       readonly slot: Slot;
       readonly number: number;
       readonly name: string;
-      /** The container that this one replaces; its anonymous volumes are taken over. */
+      /** The container that this one replaces; its anonymous volumes are taken over unless `renewVolumes` says otherwise. */
       readonly replaces?: ContainerDetail;
+      readonly renewVolumes?: boolean;
     }
   | { readonly do: 'start'; readonly slot: Slot }
   | { readonly do: 'stop'; readonly container: string; readonly timeout?: number }

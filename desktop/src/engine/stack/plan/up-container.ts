@@ -1,8 +1,9 @@
 import type { ServiceModel } from '#engine/compose/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
 import { containerName, numberOf, serviceOf, temporaryName } from '../naming.ts';
+import { sharedWith } from '../shape.ts';
 import { type Step, slotOf } from './step.ts';
-import { replicas, type UpContext } from './up-context.ts';
+import { addStep, isTargeted, replicas, type UpContext } from './up-context.ts';
 import { planDependencyWait } from './up-waits.ts';
 
 type Unless = NonNullable<Step['unless']>;
@@ -11,7 +12,7 @@ type Unless = NonNullable<Step['unless']>;
 export function planCreate(context: UpContext, service: ServiceModel, number: number, cause: string): void {
   const name = containerName(context.model.name, service, number);
   const slot = slotOf(service.name, number);
-  const create = add(context, {
+  const create = addStep(context, {
     id: `create:${name}`,
     kind: 'container.create',
     resource: name,
@@ -38,18 +39,25 @@ export function planReplace(
   context.slots.set(slot, old.id);
   context.recreated.add(service.name);
   const shared = { service: service.name, cause, ...(unless === undefined ? {} : { unless }) };
-  const create = add(context, {
+  const create = addStep(context, {
     ...shared,
     id: `create:${name}`,
     kind: 'container.create',
     resource: name,
     after: [...beforeCreate(context, service), ...after],
-    task: { do: 'create', slot, number: numberOf(old), name: temporaryName(old, name), replaces: old },
+    task: {
+      do: 'create',
+      slot,
+      number: numberOf(old),
+      name: temporaryName(old, name),
+      replaces: old,
+      renewVolumes: context.action.renewAnonVolumes === true && isTargeted(context, service.name),
+    },
   });
   const dependencies = startAfter(context, service);
   const paused = stopDependents(context, service, create, unless);
   const gone = planSwap(context, service, old, [create, ...dependencies, ...paused], cause, unless);
-  const rename = add(context, {
+  const rename = addStep(context, {
     ...shared,
     id: `rename:${name}`,
     kind: 'container.rename',
@@ -72,7 +80,7 @@ export function planFinish(
   const slot = slotOf(service.name, numberOf(temporary));
   context.recreated.add(service.name);
   const gone = old ? [planSwap(context, service, old, startAfter(context, service), cause, undefined)] : [];
-  const rename = add(context, {
+  const rename = addStep(context, {
     id: `rename:${name}`,
     kind: 'container.rename',
     resource: name,
@@ -99,7 +107,7 @@ export function planStart(context: UpContext, service: ServiceModel, container: 
 /** Stops and removes a container that is not wanted; returns the last step's id. */
 export function planRemove(context: UpContext, service: string, container: ContainerDetail, cause: string): string[] {
   const after = container.running ? [addStop(context, service, container, [], cause, undefined)] : [];
-  const id = add(context, {
+  const id = addStep(context, {
     id: `remove:${container.name}`,
     kind: 'container.remove',
     resource: container.name,
@@ -120,7 +128,7 @@ function planSwap(
   unless: Unless | undefined,
 ): string {
   const stopped = old.running ? [addStop(context, service.name, old, after, cause, unless)] : after;
-  return add(context, {
+  return addStep(context, {
     id: `remove:${old.name}`,
     kind: 'container.remove',
     resource: old.name,
@@ -141,8 +149,8 @@ function addStop(
   unless: Unless | undefined,
 ): string {
   const id = `stop:${container.name}`;
-  if (context.steps.some((step) => step.id === id)) return id;
-  return add(context, {
+  if (context.steps.has(id)) return id;
+  return addStep(context, {
     id,
     kind: 'container.stop',
     resource: container.name,
@@ -183,7 +191,7 @@ function addStart(
   after: readonly string[],
   unless: Unless | undefined,
 ): void {
-  const id = add(context, {
+  const id = addStep(context, {
     id: `start:${name}`,
     kind: 'container.start',
     resource: name,
@@ -210,26 +218,20 @@ function beforeCreate(context: UpContext, service: ServiceModel): string[] {
   const volumes = (service.volumes ?? []).flatMap((mount) =>
     mount.source === undefined ? [] : (context.volumeSteps.get(mount.source) ?? []),
   );
-  const parents = context.services
-    .filter((other) => ['network_mode', 'ipc', 'pid'].some((key) => service[key] === `service:${other.name}`))
-    .flatMap((other) => context.startSteps.get(other.name) ?? []);
+  const parents = sharedWith(service).flatMap((name) => context.startSteps.get(name) ?? []);
   return [...new Set([...(context.imageSteps.get(service.name) ?? []), ...networks, ...volumes, ...parents])];
 }
 
-function add(context: UpContext, step: Step): string {
-  context.steps.push(step);
-  return step.id;
-}
-
 /** Dependents stopped by {@link planReplace} that are not replaced themselves start again. */
-export function planRestartOfDependents(context: UpContext, service: ServiceModel): void {
+export function planRestartOfDependents(context: UpContext): void {
+  const tasks = [...context.steps.values()].map(({ task }) => task);
+  const started = new Set(tasks.flatMap((task) => (task.do === 'start' ? [task.slot] : [])));
+  const removed = new Set(tasks.flatMap((task) => (task.do === 'remove' ? [task.container] : [])));
   for (const container of context.observed.containers) {
-    if (serviceOf(container) !== service.name) continue;
-    const stop = context.steps.find((step) => step.id === `stop:${container.name}`);
-    const slot = slotOf(service.name, numberOf(container));
-    const handled = context.steps.some((step) => step.task.do === 'start' && step.task.slot === slot);
-    const removed = context.steps.some((step) => step.task.do === 'remove' && step.task.container === container.id);
-    if (!stop || handled || removed) continue;
+    const service = context.services.find(({ name }) => name === serviceOf(container));
+    const stop = context.steps.get(`stop:${container.name}`);
+    const slot = slotOf(serviceOf(container), numberOf(container));
+    if (!service || !stop || started.has(slot) || removed.has(container.id)) continue;
     addStart(context, service, container.name, slot, stop.cause, [stop.id], stop.unless);
   }
 }

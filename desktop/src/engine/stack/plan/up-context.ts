@@ -1,9 +1,10 @@
-import type { Action } from '#contract/index.ts';
+import { type Action, QuaysideError } from '#contract/index.ts';
 import { dependencyOrder, type Model, type ServiceModel } from '#engine/compose/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
-import { imageName, isOneOff, isTemporary, numberOf, serviceOf } from '../naming.ts';
+import { imageName, isOneOff, isTemporary, numberOf, wantedReplicas as replicasInFiles, serviceOf } from '../naming.ts';
 import type { Observed } from '../observe.ts';
 import { type Shape, shapeOfModel, withDependencies } from '../shape.ts';
+import { changedNetworks } from './changed-networks.ts';
 import type { Slot, Step } from './step.ts';
 
 /** Everything that the parts of an `up` plan share while it is being made. */
@@ -14,7 +15,8 @@ export interface UpContext {
   readonly shape: Shape;
   /** Services to converge, dependencies before their dependents. */
   readonly services: readonly ServiceModel[];
-  readonly steps: Step[];
+  /** In order of planning, by id; see {@link addStep}. */
+  readonly steps: Map<string, Step>;
   readonly slots: Map<Slot, string>;
   readonly warnings: string[];
   /** Ids of the networks that stay, by real name. */
@@ -31,11 +33,14 @@ export interface UpContext {
   readonly waitSteps: Map<string, string>;
   /** Services with at least one container that is replaced (or may be). */
   readonly recreated: Set<string>;
+  /** Containers that go before anything is made anew in their place: the volume that they use is deleted. */
+  readonly cleared: Set<string>;
 }
 
 export function upContext(model: Model, observed: Observed, action: Action): UpContext {
   const shape = shapeOfModel(model);
-  const selected = action.services.length === 0 ? undefined : withDependencies(shape, action.services);
+  checkScale(model, action);
+  const selected = selectedServices(model, observed, action, shape);
   const services = dependencyOrder(model.services)
     .flat()
     .flatMap((name) => model.services.get(name) ?? [])
@@ -46,7 +51,7 @@ export function upContext(model: Model, observed: Observed, action: Action): UpC
     action,
     shape,
     services,
-    steps: [],
+    steps: new Map(),
     slots: new Map(),
     warnings: [],
     networkIds: new Map(),
@@ -57,17 +62,74 @@ export function upContext(model: Model, observed: Observed, action: Action): UpC
     startSteps: new Map(),
     waitSteps: new Map(),
     recreated: new Set(),
+    cleared: new Set(),
   };
+}
+
+/** The services to converge; undefined = all. */
+function selectedServices(
+  model: Model,
+  observed: Observed,
+  action: Action,
+  shape: Shape,
+): ReadonlySet<string> | undefined {
+  if (action.services.length === 0) return undefined;
+  const named = action.noDeps === true ? new Set(action.services) : withDependencies(shape, action.services);
+  const networks = changedNetworks(model, observed, named);
+  const volumes = new Set(action.recreateVolumes);
+  // Nobody can stay on a network that is made anew, or keep a volume that is.
+  const along = [...model.services.values()].filter(
+    (service) =>
+      observed.containers.some((container) => serviceOf(container) === service.name) &&
+      (Object.keys(service.networks ?? {}).some((key) => networks.has(key)) ||
+        (service.volumes ?? []).some(({ source }) => volumes.has(model.volumes.get(source ?? '')?.name ?? ''))),
+  );
+  return new Set([...named, ...along.map(({ name }) => name)]);
+}
+
+function checkScale(model: Model, action: Action): void {
+  for (const [name, count] of Object.entries(action.scale ?? {})) {
+    const service = model.services.get(name);
+    if (!service) {
+      throw new QuaysideError('SERVICE_NOT_FOUND', `There is no service named ${name} to scale.`, {
+        remedy: `Services of this project: ${[...model.services.keys()].join(', ')}.`,
+      });
+    }
+    if (count < 2 || service.container_name === undefined) continue;
+    throw new QuaysideError('USAGE', `${name} cannot run ${count} times: it has a container_name of its own.`, {
+      remedy: 'Remove container_name from the service; a name can belong to one container only.',
+    });
+  }
+}
+
+/** Puts a step into the plan; returns its id. */
+export function addStep(context: UpContext, step: Step): string {
+  context.steps.set(step.id, step);
+  return step.id;
+}
+
+/** True for a service that was named, or where none was. */
+export function isTargeted({ action }: UpContext, service: string): boolean {
+  return action.services.length === 0 || action.services.includes(service);
+}
+
+/** Replicas to run: what was asked for, else what the files say. */
+export function wantedReplicas({ action }: UpContext, service: ServiceModel): number {
+  return action.scale?.[service.name] ?? replicasInFiles(service);
 }
 
 /** Containers of a service that count as replicas: no one-offs, no half-made replacements. */
 export function replicas(context: UpContext, service: string): ContainerDetail[] {
-  return context.observed.containers.filter((c) => serviceOf(c) === service && !isOneOff(c) && !isTemporary(c));
+  return context.observed.containers.filter(
+    (c) => serviceOf(c) === service && !isOneOff(c) && !isTemporary(c) && !context.cleared.has(c.id),
+  );
 }
 
 /** Half-made replacements of a service, by replica number. */
 export function leftovers(context: UpContext, service: string): Map<number, ContainerDetail> {
-  const found = context.observed.containers.filter((c) => serviceOf(c) === service && isTemporary(c));
+  const found = context.observed.containers.filter(
+    (c) => serviceOf(c) === service && isTemporary(c) && !context.cleared.has(c.id),
+  );
   return new Map(found.map((container) => [numberOf(container), container]));
 }
 
@@ -77,4 +139,9 @@ export function mayChangeImage(context: UpContext, service: ServiceModel): boole
     (context.imageSteps.get(service.name)?.length ?? 0) > 0 &&
     context.observed.images.has(imageName(context.model.name, service))
   );
+}
+
+/** Keys that the selected services use, each once. */
+export function usedKeys(context: UpContext, keysOf: (service: ServiceModel) => readonly string[]): Set<string> {
+  return new Set(context.services.flatMap((service) => keysOf(service)));
 }

@@ -1,7 +1,7 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { ServiceModel } from '#engine/compose/index.ts';
 import { imageName } from '../naming.ts';
-import type { UpContext } from './up-context.ts';
+import { addStep, type UpContext } from './up-context.ts';
 
 const buildKeysDone = new Set([
   'context',
@@ -43,7 +43,7 @@ export function planImages(context: UpContext): void {
       const id = known ?? `pull:${image}`;
       if (known === undefined) {
         pulls.set(image, id);
-        context.steps.push({
+        addStep(context, {
           id,
           kind: 'image.pull',
           resource: image,
@@ -70,7 +70,7 @@ function planBuild(
 ): string {
   checkBuildKeys(service);
   const id = `build:${service.name}`;
-  context.steps.push({
+  addStep(context, {
     id,
     kind: 'image.build',
     resource: image,

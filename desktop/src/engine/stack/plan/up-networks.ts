@@ -1,8 +1,7 @@
-import { networkHash, volumeHash } from '#engine/compose/index.ts';
 import type { NetworkDetail } from '#engine/docker/index.ts';
-import { label } from '../labels.ts';
 import { serviceOf } from '../naming.ts';
-import type { UpContext } from './up-context.ts';
+import { isChanged, networkOf } from './changed-networks.ts';
+import { addStep, type UpContext, usedKeys } from './up-context.ts';
 
 /** Adds steps for the networks that the services use: create what is missing, make anew what the files changed. */
 export function planNetworks(context: UpContext): void {
@@ -14,32 +13,35 @@ export function planNetworks(context: UpContext): void {
       context.networkIds.set(network.name, external.id);
       continue;
     }
-    const existing = findNetwork(context, key, network.name);
-    const hash = existing?.labels[label.configHash];
-    if (existing && (hash === undefined || hash === networkHash(network))) {
+    const existing = networkOf(context.observed, key, network.name);
+    if (existing && !isChanged(context.model, key, existing)) {
       context.networkIds.set(network.name, existing.id);
       continue;
     }
-    const after = existing ? [planRebuild(context, key, existing)] : [];
+    const after = existing ? [planRebuild(context, key, existing, changeOf(existing, network.name))] : [];
     const id = `network:${key}`;
     context.networkSteps.set(key, id);
-    context.steps.push({
+    addStep(context, {
       id,
       kind: 'network.create',
       resource: network.name,
-      cause: existing ? 'its configuration changed' : 'it does not exist yet',
+      cause: existing ? changeOf(existing, network.name) : 'it does not exist yet',
       after,
       task: { do: 'create-network', key },
     });
   }
 }
 
-function planRebuild(context: UpContext, key: string, existing: NetworkDetail): string {
+function changeOf(existing: NetworkDetail, name: string): string {
+  return existing.name === name ? 'its configuration changed' : `it is called ${name} now`;
+}
+
+function planRebuild(context: UpContext, key: string, existing: NetworkDetail, cause: string): string {
   context.rebuiltNetworks.add(key);
   const attached = context.observed.containers.filter((c) => c.running && existing.containers.includes(c.id));
   const stops = attached.map((container) => {
     const id = `stop:${container.name}`;
-    context.steps.push({
+    addStep(context, {
       id,
       kind: 'container.stop',
       resource: container.name,
@@ -51,58 +53,13 @@ function planRebuild(context: UpContext, key: string, existing: NetworkDetail): 
     return id;
   });
   const id = `network-remove:${key}`;
-  context.steps.push({
+  addStep(context, {
     id,
     kind: 'network.remove',
     resource: existing.name,
-    cause: 'its configuration changed',
+    cause,
     after: stops,
     task: { do: 'remove-network', id: existing.id },
   });
   return id;
-}
-
-function findNetwork(context: UpContext, key: string, name: string): NetworkDetail | undefined {
-  const candidates = context.observed.networks.filter((network) => network.labels[label.network] === key);
-  return candidates.find((network) => network.name === name);
-}
-
-/** Adds create steps for missing volumes. A volume that differs from the files is never touched, only named. */
-export function planVolumes(context: UpContext): void {
-  const keys = usedKeys(context, (service) =>
-    (service.volumes ?? []).flatMap((mount) =>
-      mount.type === 'volume' && mount.source !== undefined ? [mount.source] : [],
-    ),
-  );
-  for (const key of keys) {
-    const volume = context.model.volumes.get(key);
-    if (!volume || volume.external === true) continue;
-    const existing = context.observed.volumes.find((candidate) => candidate.name === volume.name);
-    if (existing) {
-      const hash = existing.labels[label.configHash];
-      if (hash !== undefined && hash !== volumeHash(volume)) {
-        context.warnings.push(
-          `Volume ${volume.name} differs from the compose file. It is left as it is, because making it anew would delete its data.`,
-        );
-      }
-      continue;
-    }
-    const id = `volume:${key}`;
-    context.volumeSteps.set(key, id);
-    context.steps.push({
-      id,
-      kind: 'volume.create',
-      resource: volume.name,
-      cause: 'it does not exist yet',
-      after: [],
-      task: { do: 'create-volume', key },
-    });
-  }
-}
-
-function usedKeys(
-  context: UpContext,
-  keysOf: (service: UpContext['services'][number]) => readonly string[],
-): Set<string> {
-  return new Set(context.services.flatMap((service) => keysOf(service)));
 }

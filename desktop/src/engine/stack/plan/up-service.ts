@@ -2,14 +2,15 @@ import type { ServiceModel } from '#engine/compose/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
 import { divergence } from '../diverge.ts';
 import { label } from '../labels.ts';
-import { numberOf, wantedReplicas } from '../naming.ts';
+import { numberOf } from '../naming.ts';
+import { sharedWith } from '../shape.ts';
 import { planCreate, planFinish, planRemove, planReplace, planStart } from './up-container.ts';
-import { leftovers, mayChangeImage, replicas, type UpContext } from './up-context.ts';
+import { isTargeted, leftovers, mayChangeImage, replicas, type UpContext, wantedReplicas } from './up-context.ts';
 
 /** Adds the steps that bring one service to what the files say; its dependencies have been planned before. */
 export function planService(context: UpContext, service: ServiceModel): void {
   context.startSteps.set(service.name, []);
-  const wanted = wantedReplicas(service);
+  const wanted = wantedReplicas(context, service);
   const temporary = leftovers(context, service.name);
   const existing = replicas(context, service.name)
     .map((container) => ({ container, cause: recreateCause(context, service, container) }))
@@ -62,7 +63,7 @@ function converge(
     : [];
   if (cause !== undefined) {
     planReplace(context, service, container, cause, removed);
-  } else if (mayChangeImage(context, service)) {
+  } else if (mayChangeImage(context, service) && context.action.noRecreate !== true) {
     const image = container.labels[label.image] ?? '';
     planReplace(context, service, container, 'the new image differs', removed, { service: service.name, image });
   } else {
@@ -81,19 +82,13 @@ function isCurrent(context: UpContext, service: ServiceModel, container: Contain
 
 function recreateCause(context: UpContext, service: ServiceModel, container: ContainerDetail): string | undefined {
   const { action, model } = context;
-  const targeted = action.services.length === 0 || action.services.includes(service.name);
-  if (action.forceRecreate === true && targeted) return 'recreation was asked for';
-  const parent = namespaceParents(service).find((name) => context.recreated.has(name));
-  if (parent !== undefined) return `it shares a namespace with ${parent}, which is recreated`;
+  const targeted = isTargeted(context, service.name);
+  if (targeted ? action.forceRecreate === true : action.alwaysRecreateDeps === true) return 'recreation was asked for';
+  if (targeted && action.renewAnonVolumes === true) return 'new anonymous volumes were asked for';
+  const parent = sharedWith(service).find((name) => context.recreated.has(name));
+  if (parent !== undefined) return `it shares a namespace or volumes with ${parent}, which is recreated`;
   const rebuilt = Object.keys(service.networks ?? {}).find((key) => context.rebuiltNetworks.has(key));
   if (rebuilt !== undefined) return `network ${rebuilt} is made anew`;
+  if (action.noRecreate === true) return undefined;
   return divergence(container, service, model, context.observed, context.networkIds);
-}
-
-/** Services whose namespace this one uses (`network_mode: service:db`). */
-function namespaceParents(service: ServiceModel): string[] {
-  return ['network_mode', 'ipc', 'pid'].flatMap((key) => {
-    const value = service[key];
-    return typeof value === 'string' && value.startsWith('service:') ? [value.slice('service:'.length)] : [];
-  });
 }

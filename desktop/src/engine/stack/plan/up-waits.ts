@@ -1,6 +1,6 @@
 import type { Dependency, ServiceModel } from '#engine/compose/index.ts';
 import type { WaitCondition } from './step.ts';
-import { replicas, type UpContext } from './up-context.ts';
+import { addStep, replicas, type UpContext } from './up-context.ts';
 
 /** The wait step that a dependency condition needs, made once per service; none where it is met already. */
 export function planDependencyWait(context: UpContext, name: string, dependency: Dependency): string[] {
@@ -23,7 +23,7 @@ function addWait(context: UpContext, name: string, condition: WaitCondition, opt
   if (starts.length === 0 && isMet(context, name, condition)) return [];
   const id = `wait:${name}`;
   context.waitSteps.set(name, id);
-  context.steps.push({
+  addStep(context, {
     id,
     kind: 'service.wait',
     resource: name,

@@ -6,8 +6,9 @@ import type { StackPlan } from './step.ts';
 import { planRemove, planRestartOfDependents } from './up-container.ts';
 import { type UpContext, upContext } from './up-context.ts';
 import { planImages } from './up-images.ts';
-import { planNetworks, planVolumes } from './up-networks.ts';
+import { planNetworks } from './up-networks.ts';
 import { planService } from './up-service.ts';
+import { planVolumes } from './up-volumes.ts';
 import { planFinalWaits } from './up-waits.ts';
 
 /** What has to be done so that the engine holds what the files say. Pure: the same input gives the same plan. */
@@ -17,10 +18,10 @@ export function planUp(model: Model, observed: Observed, action: Action): StackP
   planNetworks(context);
   planVolumes(context);
   for (const service of context.services) planService(context, service);
-  for (const service of context.services) planRestartOfDependents(context, service);
+  planRestartOfDependents(context);
   planOrphans(context);
   planFinalWaits(context);
-  return { steps: context.steps, slots: context.slots, warnings: context.warnings };
+  return { steps: [...context.steps.values()], slots: context.slots, warnings: context.warnings };
 }
 
 /** Containers of services that the files no longer name, and one-off containers that have ended. */

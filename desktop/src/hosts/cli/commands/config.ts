@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
+import { QuaysideError } from '#contract/index.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Register } from '../program.ts';
-import { QuaysideError } from '#contract/index.ts';
 
 export function addConfig(program: Command, register: Register): void {
   const command = program

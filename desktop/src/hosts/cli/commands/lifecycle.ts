@@ -2,8 +2,8 @@ import { type Command, Option } from 'commander';
 import { action, type Verb } from '#contract/index.ts';
 import { confirmVolumes } from '../confirm-volumes.ts';
 import { runAction } from '../follow-operation.ts';
+import { collect, seconds } from '../option-values.ts';
 import type { Register } from '../program.ts';
-import { seconds } from './up.ts';
 
 /** build, stop, start, restart and down: verbs that are one operation each. */
 export function addLifecycle(program: Command, register: Register): void {
@@ -44,8 +44,4 @@ export function addLifecycle(program: Command, register: Register): void {
     .option('--volumes', 'delete the data volumes of the project; asks for its name')
     .option('--volume <name>', 'delete this volume and its data; full name, repeatable', collect)
     .addOption(new Option('--images <which>', 'also remove images').choices(['local', 'all']));
-}
-
-function collect(value: string, previous: string[] = []): string[] {
-  return [...previous, value];
 }

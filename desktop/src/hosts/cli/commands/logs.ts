@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type LogLine, logLevels, type LogStreamQuery, logStreamQuery } from '#contract/index.ts';
+import { type LogLine, type LogStreamQuery, logLevels, logStreamQuery } from '#contract/index.ts';
+import { printable } from '#kit/printable.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Output } from '../output.ts';
-import { printable } from '#kit/printable.ts';
 import type { Register } from '../program.ts';
 
 interface LogOptions {

@@ -1,21 +1,21 @@
 import { type Command, Option } from 'commander';
-import { action, type Plan, verb } from '#contract/index.ts';
+import { type Plan, verb } from '#contract/index.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Output } from '../output.ts';
-import { describeStep } from '../progress.ts';
 import type { Register } from '../program.ts';
+import { describeStep } from '../progress.ts';
+import { addUpOptions, upAction } from './up-options.ts';
 
 export function addPlan(program: Command, register: Register): void {
   const command = program
     .command('plan')
     .description('show what an operation would do; changes nothing')
     .argument('[service...]', 'only these services and what they depend on')
-    .addOption(new Option('--verb <verb>', 'operation to plan').choices(verb.options).default('up'))
-    .option('--build', 'plan a build of the images');
+    .addOption(new Option('--verb <verb>', 'operation to plan').choices(verb.options).default('up'));
+  addUpOptions(command);
   register(command, async (session) => {
     const { client, output } = session;
-    const options = command.opts<{ verb: string; build?: boolean }>();
-    const wanted = action.parse({ verb: options.verb, services: command.args, build: options.build });
+    const wanted = upAction(command.args, command.opts());
     const plan = await client.stack.plan({ environment: await session.environment(), action: wanted });
     showPlan(output, plan);
     output.result(true, { plan });

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { ServiceState, StackState } from '#contract/index.ts';
+import { printable } from '#kit/printable.ts';
 import { exitStatus } from '../exit-status.ts';
 import { type Output, type Style } from '../output.ts';
-import { printable } from '#kit/printable.ts';
 import type { Register } from '../program.ts';
 
 export function addPs(program: Command, register: Register): void {

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { createEngine } from '#engine/engine.ts';
+import { version } from '#kit/version.ts';
 import { exitStatus, statusOf } from '../exit-status.ts';
 import { type GlobalOptions, selectionOf } from '../global-options.ts';
 import { createOutput } from '../output.ts';
 import { problemOf } from '../session.ts';
-import { version } from '#kit/version.ts';
 
 /** Serves the panel to browsers on this machine; the engine lives as long as the host does. */
 export function addServe(program: Command): void {

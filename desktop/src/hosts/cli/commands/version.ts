@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { version } from '#kit/version.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Register } from '../program.ts';
-import { version } from '#kit/version.ts';
 
 export function addVersion(program: Command, register: Register): void {
   const command = program.command('version').description('print the versions of Quayside and of the engine');
