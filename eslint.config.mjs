@@ -17,6 +17,7 @@ const projects = [
   'desktop/tsconfig.dom.json',
   'desktop/tsconfig.preload.json',
   'desktop/tsconfig.e2e.json',
+  'service/tsconfig.json',
   'backend/tsconfig.json',
   'frontend/tsconfig.server.json',
   'frontend/tsconfig.page.json',

@@ -156,12 +156,13 @@ const general = [
     to: { path: '^src/renderer/client/', dependencyTypesNot: ['type-only'] },
   },
   ...[
-    ['^(src|e2e|bench)/', '^\\.\\./(backend|frontend)/'],
+    ['^(src|e2e|bench)/', '^\\.\\./(backend|frontend|service)/'],
     ['^\\.\\./backend/', '^(src/|\\.\\./frontend/)'],
     ['^\\.\\./frontend/', '^(src/|\\.\\./backend/)'],
+    ['^\\.\\./service/', '^(src/|\\.\\./(backend|frontend)/)'],
   ].map(([from, to]) => ({
     name: 'workspaces-apart',
-    comment: 'desktop, backend and frontend share nothing but docs.',
+    comment: 'desktop and the shop share nothing but docs; backend and frontend share only the service workspace.',
     from: { path: from },
     to: { path: to },
   })),

@@ -26,11 +26,11 @@ target "service" {
 target "backend" {
   inherits   = ["service"]
   dockerfile = "docker/backend.Dockerfile"
-  tags       = ["${REGISTRY}/shop/backend:${VERSION}"]
+  tags       = ["${REGISTRY}/ecommerce-rag-backend:${VERSION}"]
 }
 
 target "frontend" {
   inherits   = ["service"]
   dockerfile = "docker/frontend.Dockerfile"
-  tags       = ["${REGISTRY}/shop/frontend:${VERSION}"]
+  tags       = ["${REGISTRY}/ecommerce-rag-frontend:${VERSION}"]
 }

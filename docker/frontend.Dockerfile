@@ -5,6 +5,7 @@ FROM ${NODE_IMAGE} AS manifests
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY desktop/package.json desktop/
+COPY service/package.json service/
 COPY backend/package.json backend/
 COPY frontend/package.json frontend/
 RUN npm pkg delete devDependencies optionalDependencies
@@ -19,6 +20,8 @@ RUN --mount=type=cache,target=/root/.npm \
     npm ci -w frontend --include-workspace-root=false --ignore-scripts --omit=dev --omit=optional
 
 FROM dependencies AS builder
+COPY service service
+RUN npm run build -w service
 COPY frontend frontend
 RUN npm run build -w frontend
 
@@ -34,6 +37,8 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 CMD ["nod
 FROM runtime AS production
 ENV NODE_ENV=production ENVIRONMENT=production
 COPY --from=production-dependencies /app/node_modules /app/node_modules
+COPY --from=builder /app/service/package.json /app/service/
+COPY --from=builder /app/service/dist /app/service/dist
 COPY --from=builder /app/frontend/package.json ./
 COPY --from=builder /app/frontend/config config
 COPY --from=builder /app/frontend/dist dist
@@ -57,8 +62,9 @@ CMD ["node", "--enable-source-maps", "dist/server/main.js"]
 FROM runtime AS development
 ENV NODE_ENV=development ENVIRONMENT=development
 COPY --from=dependencies /app/node_modules /app/node_modules
+COPY service /app/service
 COPY frontend ./
 USER 10001:10001
 LABEL org.opencontainers.image.title="shop frontend (development)" \
       org.opencontainers.image.licenses="Apache-2.0"
-CMD ["node", "--watch", "--watch-preserve-output", "src/server/main.ts"]
+CMD ["node", "--conditions=source", "--watch", "--watch-preserve-output", "src/server/main.ts"]

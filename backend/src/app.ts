@@ -1,3 +1,9 @@
+import type { Monitor } from '@shop/service/health/monitor';
+import { healthRoutes } from '@shop/service/health/routes';
+import { errorHandler, notFound } from '@shop/service/http/errors';
+import { accessLog } from '@shop/service/logging/access';
+import { correlation } from '@shop/service/logging/correlation';
+import type { Logger } from '@shop/service/logging/logger';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { productRoutes } from './catalogue/routes.ts';
@@ -5,13 +11,7 @@ import { Assistant, type AssistantDeps } from './chat/assistant.ts';
 import { chatRoutes } from './chat/routes.ts';
 import type { FileFeedback } from './feedback/file-feedback.ts';
 import { feedbackRoutes } from './feedback/routes.ts';
-import type { Monitor } from './health/monitor.ts';
-import { healthRoutes } from './health/routes.ts';
-import { errorHandler, notFound } from './http/errors.ts';
-import { requireToken } from './http/token.ts';
-import { accessLog } from './logging/access.ts';
-import { correlation } from './logging/correlation.ts';
-import type { Logger } from './logging/logger.ts';
+import { requireToken } from './token.ts';
 
 export interface AppDeps extends AssistantDeps {
   readonly version: string;

@@ -10,7 +10,7 @@ const types = () =>
   }));
 
 const rooms = () => {
-  const folders = ['src', 'e2e', 'bench', '../backend/src', '../frontend/src'].filter((path) =>
+  const folders = ['src', 'e2e', 'bench', '../service/src', '../backend/src', '../frontend/src'].filter((path) =>
     existsSync(inRoot('desktop', path)),
   );
   return {

@@ -28,6 +28,7 @@ export const deadlines = { unit: 300, docker: 600, e2e: 600 };
 export const runs = [
   vitest('scripts', 'unit', root, '--dir', 'scripts'),
   vitest('desktop unit', 'unit', inRoot('desktop'), '--project', 'unit'),
+  vitest('service', 'unit', inRoot('service')),
   vitest('backend', 'unit', inRoot('backend')),
   vitest('frontend', 'unit', inRoot('frontend')),
   vitest('desktop docker', 'docker', inRoot('desktop'), '--project', 'docker'),

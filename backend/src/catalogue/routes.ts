@@ -1,7 +1,7 @@
+import { HttpError } from '@shop/service/http/errors';
 import { Router } from 'express';
 import { z } from 'zod';
 import type { VectorStore } from '../chat/ports.ts';
-import { HttpError } from '../http/errors.ts';
 import type { Catalogue } from './schema.ts';
 
 const listQuery = z.object({

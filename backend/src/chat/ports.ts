@@ -1,4 +1,4 @@
-import type { Dependency } from '../health/monitor.ts';
+import type { Dependency } from '@shop/service/health/monitor';
 
 /** One retrievable piece of the catalogue: a product or a help article. */
 export interface Passage {

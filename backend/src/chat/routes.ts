@@ -1,6 +1,6 @@
+import type { Logger } from '@shop/service/logging/logger';
 import { Router } from 'express';
 import { z } from 'zod';
-import type { Logger } from '../logging/logger.ts';
 import type { Assistant } from './assistant.ts';
 
 const chatBody = z.strictObject({

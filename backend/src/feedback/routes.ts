@@ -1,6 +1,6 @@
+import { currentCorrelationId } from '@shop/service/logging/context';
 import { Router } from 'express';
 import { z } from 'zod';
-import { currentCorrelationId } from '../logging/context.ts';
 import type { FileFeedback } from './file-feedback.ts';
 
 const feedbackBody = z.strictObject({

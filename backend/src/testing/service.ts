@@ -1,19 +1,14 @@
-import { loadConfig } from '../config/load.ts';
-import type { Config } from '../config/schema.ts';
-import { createLogger } from '../logging/logger.ts';
+import { loadConfig } from '@shop/service/config/load';
+import { createLogger } from '@shop/service/logging/logger';
+import { captureLines } from '@shop/service/testing/capture';
+import { type Config, configDefinition } from '../config.ts';
 import { startService } from '../service.ts';
-
-/** Collects what a logger writes, one entry per write. */
-export function captureLines() {
-  const lines: string[] = [];
-  return { lines, write: (line: string) => void lines.push(line) };
-}
 
 /** The whole backend on a free port of this machine, with its log lines. */
 export async function startForTest(settings: Partial<Config> = {}) {
   const log = captureLines();
   const config = {
-    ...loadConfig({ HOST: '127.0.0.1', PORT: '0' }, '/nonexistent'),
+    ...loadConfig(configDefinition, { HOST: '127.0.0.1', PORT: '0' }, '/nonexistent'),
     shutdownGraceMs: 1000,
     ...settings,
   };

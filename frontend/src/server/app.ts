@@ -1,13 +1,13 @@
+import type { Monitor } from '@shop/service/health/monitor';
+import { healthRoutes } from '@shop/service/health/routes';
+import { errorHandler, notFound } from '@shop/service/http/errors';
+import { accessLog } from '@shop/service/logging/access';
+import { correlation } from '@shop/service/logging/correlation';
+import type { Logger } from '@shop/service/logging/logger';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { apiProxy } from './api/proxy.ts';
-import type { Config } from './config/schema.ts';
-import type { Monitor } from './health/monitor.ts';
-import { healthRoutes } from './health/routes.ts';
-import { errorHandler, notFound } from './http/errors.ts';
-import { accessLog } from './logging/access.ts';
-import { correlation } from './logging/correlation.ts';
-import type { Logger } from './logging/logger.ts';
+import type { Config } from './config.ts';
 import type { Page } from './pages/page.ts';
 
 export interface AppDeps {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { run } from './process/run.ts';
+import { run } from '@shop/service/process/run';
+import { configDefinition } from './config.ts';
 import { startService } from './service.ts';
 
-await run('frontend', fileURLToPath(new URL('../..', import.meta.url)), startService);
+await run('frontend', fileURLToPath(new URL('../..', import.meta.url)), configDefinition, startService);

@@ -1,18 +1,19 @@
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { logChanges } from '@shop/service/health/log-changes';
+import { startMonitor } from '@shop/service/health/monitor';
+import { drain, listen } from '@shop/service/http/server';
+import type { RunningService, ServiceContext } from '@shop/service/process/run';
 import { backendDependency } from './api/backend.ts';
 import { createApp } from './app.ts';
-import { logChanges } from './health/log-changes.ts';
-import { startMonitor } from './health/monitor.ts';
-import { drain, listen } from './http/server.ts';
+import type { Config } from './config.ts';
 import { builtPage } from './pages/built-page.ts';
 import type { Page } from './pages/page.ts';
-import type { RunningService, ServiceContext } from './process/run.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const built = fileURLToPath(new URL('../../dist/page', import.meta.url));
 
-async function openPage(environment: ServiceContext['config']['environment'], server: Server): Promise<Page> {
+async function openPage(environment: Config['environment'], server: Server): Promise<Page> {
   if (environment === 'production') return builtPage(built);
   // Vite is installed in development only.
   const { livePage } = await import('./pages/live-page.ts');
@@ -20,7 +21,7 @@ async function openPage(environment: ServiceContext['config']['environment'], se
 }
 
 /** The composition root: builds the parts from the configuration and serves them. */
-export async function startService(context: ServiceContext): Promise<RunningService> {
+export async function startService(context: ServiceContext<Config>): Promise<RunningService> {
   const { config, logger } = context;
   const limits = { intervalMs: config.healthIntervalMs, timeoutMs: config.healthTimeoutMs };
   const monitor = await startMonitor([backendDependency(config.backendUrl)], limits, logChanges(logger));

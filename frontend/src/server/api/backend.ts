@@ -1,4 +1,4 @@
-import type { Dependency } from '../health/monitor.ts';
+import type { Dependency } from '@shop/service/health/monitor';
 
 /** The backend as a dependency: healthy while its `/health` answers 200. */
 export function backendDependency(backendUrl: string): Dependency {

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { runInContext } from '@shop/service/logging/context';
+import { acceptCorrelationId, correlationHeader } from '@shop/service/logging/correlation';
+import type { Logger } from '@shop/service/logging/logger';
 import type { Request, RequestHandler, Response } from 'express';
 import { createProxyMiddleware, type Plugin } from 'http-proxy-middleware';
-import { runInContext } from '../logging/context.ts';
-import { acceptCorrelationId, correlationHeader } from '../logging/correlation.ts';
-import type { Logger } from '../logging/logger.ts';
 
 export interface ProxyOptions {
   readonly backendUrl: string;

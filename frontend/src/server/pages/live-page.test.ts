@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { drain, listen } from '@shop/service/http/server';
 import express from 'express';
 import { expect, test } from 'vitest';
-import { drain, listen } from '../http/server.ts';
 import { livePage } from './live-page.ts';
 
 test('serves the page from its sources and lets go of everything', async () => {

@@ -3,13 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadConfig } from '@shop/service/config/load';
+import { startMonitor } from '@shop/service/health/monitor';
+import { drain, listen } from '@shop/service/http/server';
+import { createLogger } from '@shop/service/logging/logger';
+import { captureLines } from '@shop/service/testing/capture';
 import { backendDependency } from '../api/backend.ts';
 import { createApp } from '../app.ts';
-import { loadConfig } from '../config/load.ts';
-import type { Config } from '../config/schema.ts';
-import { startMonitor } from '../health/monitor.ts';
-import { drain, listen } from '../http/server.ts';
-import { createLogger } from '../logging/logger.ts';
+import { type Config, configDefinition } from '../config.ts';
 import { builtPage } from '../pages/built-page.ts';
 
 /** A plain HTTP server on a free port, to stand in for a backend. */
@@ -35,10 +36,9 @@ async function smallPage(): Promise<string> {
 
 /** The frontend with a page of one file, in front of `backendUrl`, with its log lines. */
 export async function startForTest(settings: Partial<Config> & Pick<Config, 'backendUrl'>) {
-  const lines: string[] = [];
-  const destination = { write: (line: string) => void lines.push(line) };
+  const destination = captureLines();
   const options = { service: 'frontend', version: '9.9.9', level: 'info', destination };
-  const config = { ...loadConfig({}, '/nonexistent'), ...settings };
+  const config = { ...loadConfig(configDefinition, {}, '/nonexistent'), ...settings };
   const limits = { intervalMs: 50, timeoutMs: 500 };
   const monitor = await startMonitor([backendDependency(config.backendUrl)], limits, () => undefined);
   const directory = await smallPage();
@@ -57,5 +57,5 @@ export async function startForTest(settings: Partial<Config> & Pick<Config, 'bac
     monitor.stop();
     await rm(directory, { recursive: true });
   };
-  return { url: `http://127.0.0.1:${port}`, lines, stop };
+  return { url: `http://127.0.0.1:${port}`, lines: destination.lines, stop };
 }

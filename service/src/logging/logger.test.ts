@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { captureLines } from '../testing/service.ts';
+import { captureLines } from '../testing/capture.ts';
 import { runInContext } from './context.ts';
 import { createLogger } from './logger.ts';
 

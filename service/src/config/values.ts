@@ -7,6 +7,9 @@ export const wholeNumber = (min: number, max: number) =>
     z.number().int().min(min).max(max),
   );
 
+/** Of these, the ones that may come from the environment or a `*_FILE` only, never from a config file. */
+export const commonSecrets = ['apiToken'] as const;
+
 /** The settings that every service has. */
 export const commonSettings = {
   environment: z.enum(['development', 'production']).default('development'),
@@ -18,3 +21,5 @@ export const commonSettings = {
   shutdownGraceMs: wholeNumber(0, 60_000).default(8000),
   apiToken: z.string().min(16, 'must have at least 16 characters').optional(),
 };
+
+export type CommonConfig = Readonly<z.infer<z.ZodObject<typeof commonSettings>>>;

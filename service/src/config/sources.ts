@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentName } from './names.ts';
-import { configSchema, secretKeys } from './schema.ts';
 
 export type Values = Record<string, unknown>;
 
@@ -22,7 +21,7 @@ function reason(error: unknown): string {
 }
 
 /** Reads `<directory>/<environment>.json`; a file that is absent says nothing. */
-export function fromFile(directory: string, environment: string): Source {
+export function fromFile(directory: string, environment: string, secretKeys: ReadonlySet<string>): Source {
   const path = join(directory, `${environment}.json`);
   if (!existsSync(path)) return { values: {}, issues: [] };
   let parsed: unknown;
@@ -47,10 +46,14 @@ function secretFromFile(name: string, path: string): { value?: string; issue?: s
 }
 
 /** Reads the environment variables of all settings. An empty variable counts as unset, as compose passes it so. */
-export function fromEnvironment(env: NodeJS.ProcessEnv): Source {
+export function fromEnvironment(
+  keys: readonly string[],
+  secretKeys: ReadonlySet<string>,
+  env: NodeJS.ProcessEnv,
+): Source {
   const values: Values = {};
   const issues: string[] = [];
-  for (const key of Object.keys(configSchema.shape)) {
+  for (const key of keys) {
     const name = environmentName(key);
     const direct = env[name];
     const file = secretKeys.has(key) ? env[`${name}_FILE`] : undefined;

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { HttpError } from '@shop/service/http/errors';
 import type { RequestHandler } from 'express';
-import { HttpError } from './errors.ts';
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { ConfigurationError, exitConfig } from '../config/errors.ts';
-import { loadConfig } from '../config/load.ts';
-import type { Config } from '../config/schema.ts';
+import { type ConfigDefinition, loadConfig } from '../config/load.ts';
+import type { CommonConfig, commonSettings } from '../config/values.ts';
 import { createLogger, type Logger } from '../logging/logger.ts';
 import { versionOf } from './version.ts';
 
-export interface ServiceContext {
-  readonly config: Config;
+export interface ServiceContext<C extends CommonConfig> {
+  readonly config: C;
   readonly version: string;
   readonly logger: Logger;
   /** The same lines, without the running request's correlation id (see accessLog). */
@@ -19,9 +20,9 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
-function readConfig(service: string, root: string): Config {
+function readConfig<S extends z.ZodObject>(service: string, root: string, definition: ConfigDefinition<S>): z.infer<S> {
   try {
-    return loadConfig(process.env, join(root, 'config'));
+    return loadConfig(definition, process.env, join(root, 'config'));
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     const version = versionOf(undefined, join(root, 'package.json'));
@@ -50,12 +51,13 @@ function stopOnSignal(log: Logger, running: RunningService): void {
  * Runs a service as this process. `root` is the folder with `config/` and `package.json`. Exit status: 0 after
  * SIGTERM or SIGINT, 78 when the configuration is invalid, 1 after any other error.
  */
-export async function run(
+export async function run<S extends z.ZodObject<typeof commonSettings>>(
   service: string,
   root: string,
-  start: (context: ServiceContext) => Promise<RunningService>,
+  definition: ConfigDefinition<S>,
+  start: (context: ServiceContext<z.infer<S>>) => Promise<RunningService>,
 ): Promise<void> {
-  const config = readConfig(service, root);
+  const config = readConfig(service, root, definition);
   const version = versionOf(config.appVersion, join(root, 'package.json'));
   const options = { service, version, level: config.logLevel };
   const logger = createLogger(options);

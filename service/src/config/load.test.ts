@@ -2,8 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { ConfigurationError } from './errors.ts';
-import { loadConfig } from './load.ts';
+import { loadConfig as load } from './load.ts';
+import { commonSecrets, commonSettings, wholeNumber } from './values.ts';
+
+const definition = {
+  schema: z.strictObject({ ...commonSettings, port: wholeNumber(0, 65_535).default(8000) }),
+  secrets: new Set<string>(commonSecrets),
+};
+const loadConfig = (env: NodeJS.ProcessEnv, folder: string) => load(definition, env, folder);
 
 let directory = '';
 beforeEach(() => {

@@ -1,8 +1,16 @@
 import type { z } from 'zod';
 import { ConfigurationError } from './errors.ts';
 import { environmentName } from './names.ts';
-import { type Config, configSchema } from './schema.ts';
 import { fromEnvironment, fromFile, type Values } from './sources.ts';
+import { commonSettings } from './values.ts';
+
+/** The settings of one service. */
+export interface ConfigDefinition<S extends z.ZodObject = z.ZodObject> {
+  /** Strict; has `environment` among its keys. */
+  readonly schema: S;
+  /** Keys that may come from the environment or a `*_FILE` only, never from a config file. */
+  readonly secrets: ReadonlySet<string>;
+}
 
 function describe(issue: z.core.$ZodIssue, fromEnv: Values): string {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${key}: no such setting`).join('; ');
@@ -14,11 +22,15 @@ function describe(issue: z.core.$ZodIssue, fromEnv: Values): string {
  * Merges defaults, `<directory>/<environment>.json` and the environment (last wins).
  * Throws ConfigurationError with all invalid settings at once; messages never carry a value.
  */
-export function loadConfig(env: NodeJS.ProcessEnv, directory: string): Config {
-  const environment = fromEnvironment(env);
-  const name = configSchema.shape.environment.safeParse(environment.values['environment']);
-  const file = name.success ? fromFile(directory, name.data) : { values: {}, issues: [] };
-  const parsed = configSchema.safeParse({ ...file.values, ...environment.values });
+export function loadConfig<S extends z.ZodObject>(
+  { schema, secrets }: ConfigDefinition<S>,
+  env: NodeJS.ProcessEnv,
+  directory: string,
+): z.infer<S> {
+  const environment = fromEnvironment(Object.keys(schema.shape), secrets, env);
+  const name = commonSettings.environment.safeParse(environment.values['environment']);
+  const file = name.success ? fromFile(directory, name.data, secrets) : { values: {}, issues: [] };
+  const parsed = schema.safeParse({ ...file.values, ...environment.values });
   const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, environment.values));
   const issues = [...environment.issues, ...file.issues, ...wrong];
   if (!parsed.success || issues.length > 0) throw new ConfigurationError(issues);

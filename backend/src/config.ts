@@ -1,0 +1,21 @@
+import type { ConfigDefinition } from '@shop/service/config/load';
+import { commonSecrets, commonSettings, wholeNumber } from '@shop/service/config/values';
+import { z } from 'zod';
+
+/**
+ * Every setting of the backend. The environment variable of a setting is its name in capitals: `logLevel` is
+ * `LOG_LEVEL`. Times are milliseconds.
+ */
+const schema = z.strictObject({
+  ...commonSettings,
+  port: wholeNumber(0, 65_535).default(8000),
+  catalogueFile: z.string().min(1).optional(),
+  dataDir: z.string().min(1).optional(),
+});
+
+export type Config = Readonly<z.infer<typeof schema>>;
+
+export const configDefinition: ConfigDefinition<typeof schema> = {
+  schema,
+  secrets: new Set<keyof Config>(commonSecrets),
+};
