@@ -30,7 +30,7 @@ export async function runCreate(context: RunContext, serviceName: string, task: 
     createName: task.name,
     labels: await containerLabels(context, service, task, image.id),
     image,
-    ...(task.replaces === undefined ? {} : { replaces: task.replaces }),
+    ...(task.replaces === undefined || task.renewVolumes === true ? {} : { replaces: task.replaces }),
     containerOf: (name) => containerOf(context, name),
     apiVersion: (await context.gateway.info()).apiVersion,
   });
