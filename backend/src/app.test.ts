@@ -16,7 +16,14 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string(), correlationId: z.string() }) });
+const errorBody = z.strictObject({
+  type: z.literal('about:blank'),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+  code: z.string(),
+  correlationId: z.string(),
+});
 const productList = z.object({ products: z.array(z.object({ id: z.string() })), total: z.number() });
 const logLine = z.object({ correlationId: z.string().optional(), msg: z.string(), logger: z.string() });
 
@@ -64,7 +71,7 @@ describe('products', () => {
     });
     const absent = await fetch(`${service.url}/api/products/absent`);
     expect(absent.status).toBe(404);
-    expect(errorBody.parse(await absent.json()).error.code).toBe('product_not_found');
+    expect(errorBody.parse(await absent.json()).code).toBe('product_not_found');
   });
 });
 
@@ -74,12 +81,13 @@ describe('errors', () => {
     ['no message', {}, 400, 'invalid_request'],
     ['a strange field', { message: 'x', role: 'admin' }, 400, 'invalid_request'],
     ['an empty message', { message: '  ' }, 400, 'invalid_request'],
-    ['a body that is too large', { message: 'x'.repeat(20_000) }, 413, 'entity_too_large'],
+    ['a body that is too large', { message: 'x'.repeat(200_000) }, 413, 'entity_too_large'],
   ])('%s', async (_name, body, status, code) => {
     const response = await post('/api/chat', body, { 'x-correlation-id': 'my-own-id' });
     expect(response.status).toBe(status);
-    const { error } = errorBody.parse(await response.json());
-    expect(error).toMatchObject({ code, correlationId: 'my-own-id' });
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    const problem = errorBody.parse(await response.json());
+    expect(problem).toMatchObject({ code, status, correlationId: 'my-own-id' });
   });
 
   test('a limit out of bounds, an unknown address, a malformed address', async () => {
@@ -104,9 +112,9 @@ describe('correlation id', () => {
     },
   );
 
-  test('200 parallel requests never mix theirs', async () => {
+  test('1,000 parallel requests never mix theirs', async () => {
     service.lines.length = 0;
-    const ids = Array.from({ length: 200 }, (_, index) => `request-${index}-end`);
+    const ids = Array.from({ length: 1000 }, (_, index) => `request-${index}-end`);
     await Promise.all(
       ids.map(async (id, index) => {
         const response = await post(
@@ -126,7 +134,7 @@ describe('correlation id', () => {
       expect(own.map(({ logger }) => logger).sort()).toEqual(['access', 'chat']);
       expect(own.find(({ logger }) => logger === 'chat')?.sessionId).toBe(`session-${index}`);
     }
-    expect(lines).toHaveLength(400);
+    expect(lines).toHaveLength(2000);
   });
 });
 

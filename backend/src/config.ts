@@ -8,9 +8,9 @@ import { z } from 'zod';
  */
 const schema = z.strictObject({
   ...commonSettings,
-  port: wholeNumber(0, 65_535).default(8000),
-  catalogueFile: z.string().min(1).optional(),
-  dataDir: z.string().min(1).optional(),
+  port: wholeNumber(0, 65_535).default(8000).describe('Port to listen on; 0 = any free one.'),
+  catalogueFile: z.string().min(1).optional().describe('Another catalogue than the one in the image (JSON).'),
+  dataDir: z.string().min(1).optional().describe('Where feedback is kept. Unset: a folder for temporary files.'),
 });
 
 export type Config = Readonly<z.infer<typeof schema>>;

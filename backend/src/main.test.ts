@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -47,6 +50,29 @@ test('an invalid configuration ends the process with 78 and one line that names 
   for (const issue of line.issues) expect(line.msg).toContain(issue);
 });
 
+test('a log folder that cannot be made is an invalid configuration too', async () => {
+  const child = run({ LOG_DIR: join(main, 'logs') });
+  const [exit, out] = await Promise.all([once(child, 'exit'), text(child.stdout)]);
+  expect(exit).toEqual([78, null]);
+  expect(out).toContain('LOG_DIR: ');
+});
+
+test('with LOG_DIR the lines are in files as well, none lost at the end', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'shop-logs-'));
+  const { child, port } = await runUntilListening({ LOG_DIR: directory });
+  await (await fetch(`http://127.0.0.1:${port}/api/products/absent`)).text();
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  const messages = async (name: string) => {
+    const lines = (await readFile(join(directory, `${name}_development.log`), 'utf8')).split('\n').slice(0, -1);
+    return lines.map((line) => anyLine.parse(JSON.parse(line)).msg);
+  };
+  expect((await messages('app')).at(-1)).toBe('stopped');
+  expect(await messages('access')).toEqual(['GET /api/products/absent 404']);
+  expect(await messages('error')).toEqual([]);
+  await rm(directory, { recursive: true });
+});
+
 test('a port that is taken ends the process with 1 and says so', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
@@ -67,6 +93,14 @@ describe('SIGTERM', () => {
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
     expect(performance.now() - start).toBeLessThan(2000);
+  });
+
+  test('a second signal ends it at once', async () => {
+    const { child } = await runUntilListening({ DRAIN_DELAY_MS: '10000' });
+    child.kill('SIGTERM');
+    for await (const line of createInterface(child.stdout)) if (line.includes('stopping')) break;
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([1, null]);
   });
 
   test('lets a running request finish and takes no new ones', async () => {

@@ -1,10 +1,10 @@
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { logChanges } from '@shop/service/health/log-changes';
 import { startMonitor } from '@shop/service/health/monitor';
-import { drain, listen } from '@shop/service/http/server';
+import { createLoadShed } from '@shop/service/http/load-shed';
+import { createLimitedServer, drain, listen } from '@shop/service/http/server';
 import type { RunningService, ServiceContext } from '@shop/service/process/run';
 import { createApp } from './app.ts';
 import { loadCatalogue } from './catalogue/load.ts';
@@ -18,28 +18,28 @@ const embeddedCatalogue = fileURLToPath(new URL('../data/catalogue.json', import
 
 /** The composition root: builds the parts from the configuration and serves them. */
 export async function startService(context: ServiceContext<Config>): Promise<RunningService> {
-  const { config, version, logger, accessLogger } = context;
+  const { config, logger } = context;
   const catalogue = await loadCatalogue(config.catalogueFile ?? embeddedCatalogue);
   const store = new MiniSearchStore(catalogue);
   const llm = new ExtractiveLlm();
   const limits = { intervalMs: config.healthIntervalMs, timeoutMs: config.healthTimeoutMs };
   const monitor = await startMonitor([store, llm], limits, logChanges(logger));
+  const shed = createLoadShed({ maxDelayMs: config.maxEventLoopDelayMs, maxRunning: config.maxRunningRequests });
   const app = createApp({
-    version,
-    logger,
-    accessLogger,
-    apiToken: config.apiToken,
+    ...context,
     catalogue,
     store,
     llm,
     monitor,
+    shed: shed.handler,
     sessions: new MemorySessions(),
     feedback: new FileFeedback(config.dataDir ?? join(tmpdir(), 'shop-data')),
   });
-  const server = createServer(app);
+  const server = createLimitedServer(app);
   const port = await listen(server, config.host, config.port);
   const stop = async () => {
-    await drain(server, config.shutdownGraceMs);
+    await drain(server, { delayMs: config.drainDelayMs, graceMs: config.shutdownGraceMs });
+    shed.stop();
     monitor.stop();
   };
   return { port, stop };

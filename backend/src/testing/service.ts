@@ -1,5 +1,6 @@
 import { loadConfig } from '@shop/service/config/load';
 import { createLogger } from '@shop/service/logging/logger';
+import { createLifecycle } from '@shop/service/process/lifecycle';
 import { captureLines } from '@shop/service/testing/capture';
 import { type Config, configDefinition } from '../config.ts';
 import { startService } from '../service.ts';
@@ -10,12 +11,16 @@ export async function startForTest(settings: Partial<Config> = {}) {
   const config = {
     ...loadConfig(configDefinition, { HOST: '127.0.0.1', PORT: '0' }, '/nonexistent'),
     shutdownGraceMs: 1000,
+    drainDelayMs: 0,
+    rateLimitPerMinute: 0,
     ...settings,
   };
   const options = { service: 'backend', version: '9.9.9', level: 'info', destination: log };
   const service = await startService({
     config,
     version: options.version,
+    lifecycle: createLifecycle(),
+    metrics: undefined,
     logger: createLogger(options),
     accessLogger: createLogger({ ...options, context: false }),
   });

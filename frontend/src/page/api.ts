@@ -33,10 +33,8 @@ const timeoutMs = 20_000;
 const unreachable = 'The shop cannot be reached right now. Check your connection and try again.';
 
 function messageOf(body: unknown): string | undefined {
-  if (typeof body !== 'object' || body === null || !('error' in body)) return undefined;
-  const { error } = body;
-  if (typeof error !== 'object' || error === null || !('message' in error)) return undefined;
-  return typeof error.message === 'string' ? error.message : undefined;
+  if (typeof body !== 'object' || body === null || !('detail' in body)) return undefined;
+  return typeof body.detail === 'string' ? body.detail : undefined;
 }
 
 async function post(path: string, body: unknown): Promise<Response> {

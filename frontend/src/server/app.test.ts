@@ -36,7 +36,7 @@ afterEach(async () => {
   await backend.close();
 });
 
-const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string(), correlationId: z.string() }) });
+const errorBody = z.object({ status: z.number(), detail: z.string(), code: z.string(), correlationId: z.string() });
 
 describe('/api', () => {
   test('goes to the backend with its body, the correlation id and the token', async () => {
@@ -96,8 +96,10 @@ describe('/api', () => {
     if (how === 'stopped') await backend.close();
     const response = await fetch(`${frontend.url}/api/hang`, { headers: { 'x-correlation-id': 'lost-request' } });
     expect(response.status).toBe(503);
-    const { error } = errorBody.parse(await response.json());
-    expect(error).toMatchObject({ code: 'backend_unavailable', correlationId: 'lost-request' });
+    expect(errorBody.parse(await response.json())).toMatchObject({
+      code: 'backend_unavailable',
+      correlationId: 'lost-request',
+    });
     const lines = frontend.lines.filter((line) => line.includes('"correlationId":"lost-request"'));
     expect(lines.map((line) => z.object({ logger: z.string() }).parse(JSON.parse(line)).logger)).toEqual([
       'proxy',
@@ -120,7 +122,7 @@ describe('page', () => {
   test('an unknown address is answered with 404 and the id', async () => {
     const response = await fetch(`${frontend.url}/nowhere`);
     expect(response.status).toBe(404);
-    expect(errorBody.parse(await response.json()).error.correlationId).toBe(response.headers.get('x-correlation-id'));
+    expect(errorBody.parse(await response.json()).correlationId).toBe(response.headers.get('x-correlation-id'));
   });
 });
 

@@ -1,35 +1,26 @@
-import type { Monitor } from '@shop/service/health/monitor';
-import { healthRoutes } from '@shop/service/health/routes';
+import { type BaseAppOptions, createBaseApp } from '@shop/service/http/app';
 import { errorHandler, notFound } from '@shop/service/http/errors';
-import { accessLog } from '@shop/service/logging/access';
-import { correlation } from '@shop/service/logging/correlation';
 import type { Logger } from '@shop/service/logging/logger';
-import express, { type Express } from 'express';
-import helmet from 'helmet';
+import type { Express } from 'express';
 import { apiProxy } from './api/proxy.ts';
 import type { Config } from './config.ts';
 import type { Page } from './pages/page.ts';
 
-export interface AppDeps {
+export interface AppDeps extends BaseAppOptions {
   readonly config: Config;
-  readonly version: string;
-  readonly monitor: Monitor;
   readonly page: Page;
   readonly logger: Logger;
-  /** The same lines, without the running request's correlation id (see accessLog). */
-  readonly accessLogger: Logger;
 }
 
 /** The frontend's HTTP interface: health, the page, and `/api` of the backend. */
-export function createApp({ config, version, monitor, page, logger, accessLogger }: AppDeps): Express {
+export function createApp(deps: AppDeps): Express {
+  const { config, page, logger } = deps;
   const directives = Object.fromEntries(
     Object.entries(page.contentSecurityPolicy).map(([name, sources]) => [name, [...sources]]),
   );
-  const app = express();
-  app.disable('x-powered-by');
-  app.use(correlation(), accessLog(accessLogger));
-  app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives }, strictTransportSecurity: false }));
-  app.use('/health', healthRoutes(version, monitor));
+  const contentSecurityPolicy = { useDefaults: false, directives };
+  // Whether customers come by HTTPS is known to what stands in front.
+  const app = createBaseApp({ ...deps, helmet: { contentSecurityPolicy, strictTransportSecurity: false } });
   const { backendUrl, apiToken, proxyTimeoutMs: timeoutMs } = config;
   app.use(apiProxy({ backendUrl, apiToken, timeoutMs, logger }));
   app.use(...page.handlers);

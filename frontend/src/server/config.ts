@@ -8,9 +8,14 @@ import { z } from 'zod';
  */
 const schema = z.strictObject({
   ...commonSettings,
-  port: wholeNumber(0, 65_535).default(8501),
-  backendUrl: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8000'),
-  proxyTimeoutMs: wholeNumber(100, 120_000).default(30_000),
+  port: wholeNumber(0, 65_535).default(8501).describe('Port to listen on; 0 = any free one.'),
+  backendUrl: z
+    .url({ protocol: /^https?$/ })
+    .default('http://127.0.0.1:8000')
+    .describe('Address of the backend.'),
+  proxyTimeoutMs: wholeNumber(100, 120_000)
+    .default(30_000)
+    .describe('How long the backend may be silent before a request is given up.'),
 });
 
 export type Config = Readonly<z.infer<typeof schema>>;

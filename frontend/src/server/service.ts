@@ -1,8 +1,8 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { logChanges } from '@shop/service/health/log-changes';
 import { startMonitor } from '@shop/service/health/monitor';
-import { drain, listen } from '@shop/service/http/server';
+import { createLimitedServer, drain, listen } from '@shop/service/http/server';
 import type { RunningService, ServiceContext } from '@shop/service/process/run';
 import { backendDependency } from './api/backend.ts';
 import { createApp } from './app.ts';
@@ -25,12 +25,13 @@ export async function startService(context: ServiceContext<Config>): Promise<Run
   const { config, logger } = context;
   const limits = { intervalMs: config.healthIntervalMs, timeoutMs: config.healthTimeoutMs };
   const monitor = await startMonitor([backendDependency(config.backendUrl)], limits, logChanges(logger));
-  const server = createServer();
+  const server = createLimitedServer();
   const page = await openPage(config.environment, server);
   server.on('request', createApp({ ...context, monitor, page }));
   const port = await listen(server, config.host, config.port);
   const stop = async () => {
-    const drained = drain(server, config.shutdownGraceMs);
+    const drained = drain(server, { delayMs: config.drainDelayMs, graceMs: config.shutdownGraceMs });
+    // The live page's sockets would keep the server open.
     await page.close();
     await drained;
     monitor.stop();

@@ -1,9 +1,16 @@
 import { Router } from 'express';
+import type { Lifecycle } from '../process/lifecycle.ts';
 import type { Monitor } from './monitor.ts';
 import { report } from './report.ts';
 
-/** `/health` and `/health/live`: the process serves. `/health/ready`: 503 when a dependency is unhealthy. */
-export function healthRoutes(version: string, monitor: Monitor): Router {
+export interface HealthOptions {
+  readonly version: string;
+  readonly monitor: Monitor;
+  readonly lifecycle: Lifecycle;
+}
+
+/** `/` and `/live`: the process serves. `/ready`: 503 when a dependency is unhealthy or the process is about to stop. */
+export function healthRoutes({ version, monitor, lifecycle }: HealthOptions): Router {
   const router = Router();
   router.use((_request, response, next) => {
     response.setHeader('cache-control', 'no-store');
@@ -17,7 +24,8 @@ export function healthRoutes(version: string, monitor: Monitor): Router {
   });
   router.get('/ready', (_request, response) => {
     const body = report(version, monitor.results());
-    response.status(body.status === 'unhealthy' ? 503 : 200).json(body);
+    const now = lifecycle.stopping ? { ...body, status: 'unhealthy', stopping: true } : body;
+    response.status(now.status === 'unhealthy' ? 503 : 200).json(now);
   });
   return router;
 }

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { z } from 'zod';
 import { currentCorrelationId } from '../logging/context.ts';
@@ -7,9 +8,11 @@ import type { Logger } from '../logging/logger.ts';
 export class HttpError extends Error {
   readonly status: number;
   readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
     super(message);
+    this.headers = headers;
     this.name = 'HttpError';
     this.status = status;
     this.code = code;
@@ -39,7 +42,16 @@ export const notFound: RequestHandler = (request) => {
   throw new HttpError(404, 'not_found', `There is nothing at ${request.path}.`);
 };
 
-/** Answers every error as `{error:{code,message,correlationId}}`; only errors that are our fault are logged here. */
+/** The media type of every error body (RFC 9457). */
+export const problemType = 'application/problem+json; charset=utf-8';
+
+/** The body of an error answer: `code` tells programs what `detail` tells people. */
+export function problemOf(status: number, code: string, detail: string) {
+  const title = STATUS_CODES[status] ?? 'Error';
+  return { type: 'about:blank', title, status, detail, code, correlationId: currentCorrelationId() };
+}
+
+/** Answers every error as problem+json, see {@link problemOf}; only errors that are our fault are logged here. */
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   const log = logger.child({ logger: 'http', module: 'http/errors' });
   return (error: unknown, _request, response, next) => {
@@ -49,7 +61,10 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
       next(error);
       return;
     }
-    const { code, message } = known;
-    response.status(known.status).json({ error: { code, message, correlationId: currentCorrelationId() } });
+    for (const [name, value] of Object.entries(known.headers)) response.setHeader(name, value);
+    response
+      .status(known.status)
+      .type(problemType)
+      .send(JSON.stringify(problemOf(known.status, known.code, known.message)));
   };
 }

@@ -20,6 +20,22 @@ function lineFields(fields: Record<string, unknown>, context: boolean): Record<s
   return correlationId === undefined ? cleaned : { correlationId, ...cleaned };
 }
 
+/** Standard output, written before the call returns, so that nothing is lost when the process ends. */
+export function standardOutput(): DestinationStream {
+  return pino.destination({ dest: 1, sync: true });
+}
+
+/** Writes each line to all of `everything`, and lines of level error and above to `errors` as well. */
+export function fanOut(
+  everything: readonly DestinationStream[],
+  errors: readonly DestinationStream[],
+): DestinationStream {
+  return pino.multistream([
+    ...everything.map((stream) => ({ level: 'trace' as const, stream })),
+    ...errors.map((stream) => ({ level: 'error' as const, stream })),
+  ]);
+}
+
 /** A logger that writes one JSON object per line with time (ISO 8601), level (number), service, msg and the fields. */
 export function createLogger(options: LoggerOptions): Logger {
   const context = options.context ?? true;
@@ -30,6 +46,6 @@ export function createLogger(options: LoggerOptions): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { log: (fields) => lineFields(fields, context) },
     },
-    options.destination ?? pino.destination({ dest: 1, sync: true }),
+    options.destination ?? standardOutput(),
   );
 }

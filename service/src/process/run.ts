@@ -1,17 +1,21 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { ConfigurationError, exitConfig } from '../config/errors.ts';
 import { type ConfigDefinition, loadConfig } from '../config/load.ts';
 import type { CommonConfig, commonSettings } from '../config/values.ts';
 import { createLogger, type Logger } from '../logging/logger.ts';
+import { createMetrics, type Metrics, serveMetrics } from '../metrics/metrics.ts';
+import { createLifecycle, type Lifecycle } from './lifecycle.ts';
+import { createLoggers, type Loggers } from './loggers.ts';
 import { versionOf } from './version.ts';
 
-export interface ServiceContext<C extends CommonConfig> {
+export interface ServiceContext<C extends CommonConfig> extends Pick<Loggers, 'logger' | 'accessLogger'> {
   readonly config: C;
   readonly version: string;
-  readonly logger: Logger;
-  /** The same lines, without the running request's correlation id (see accessLog). */
-  readonly accessLogger: Logger;
+  readonly lifecycle: Lifecycle;
+  /** Absent where nobody can read them. */
+  readonly metrics: Metrics | undefined;
 }
 
 export interface RunningService {
@@ -20,36 +24,54 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
-function readConfig<S extends z.ZodObject>(service: string, root: string, definition: ConfigDefinition<S>): z.infer<S> {
+/** What the process needs before it can do anything; an invalid configuration ends it with one line that names all of it. */
+function prepare<S extends z.ZodObject<typeof commonSettings>>(
+  service: string,
+  root: string,
+  definition: ConfigDefinition<S>,
+): { config: z.infer<S>; version: string; loggers: Loggers } {
+  const packageFile = join(root, 'package.json');
   try {
-    return loadConfig(definition, process.env, join(root, 'config'));
+    const config = loadConfig(definition, process.env, join(root, 'config'));
+    const version = versionOf(config.appVersion, packageFile);
+    return { config, version, loggers: createLoggers(service, version, config) };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    const version = versionOf(undefined, join(root, 'package.json'));
+    const version = versionOf(undefined, packageFile);
     const log = createLogger({ service, version, level: 'info' }).child({ logger: 'main', module: 'process/run' });
     log.fatal({ issues: error.issues }, error.message);
     process.exit(exitConfig);
   }
 }
 
-function stopOnSignal(log: Logger, running: RunningService): void {
-  let stopping = false;
-  const stop = (signal: NodeJS.Signals) => {
-    if (stopping) return;
-    stopping = true;
-    log.info({ signal }, 'stopping: no new requests, finishing the running ones');
-    void running.stop().then(() => {
-      log.info('stopped');
-      process.exit(0);
-    });
+/** The first signal ends the process in order, the second at once. */
+function stopOnSignal(log: Logger, lifecycle: Lifecycle, stop: () => Promise<void>): void {
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (lifecycle.stopping) process.exit(1);
+    lifecycle.beginStop();
+    log.info({ signal }, 'stopping: not ready any more, finishing the running requests');
+    void stop().then(() => process.exit(0));
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}
+
+async function startMetrics(service: string, { adminPort, host }: CommonConfig) {
+  if (adminPort === undefined) return { metrics: undefined, stop: () => Promise.resolve() };
+  const metrics = createMetrics(service);
+  const server = await serveMetrics(metrics, host, adminPort);
+  const stop = async () => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  };
+  return { metrics, stop };
 }
 
 /**
  * Runs a service as this process. `root` is the folder with `config/` and `package.json`. Exit status: 0 after
- * SIGTERM or SIGINT, 78 when the configuration is invalid, 1 after any other error.
+ * SIGTERM or SIGINT, 78 when the configuration is invalid, 1 after any other error or a second signal.
  */
 export async function run<S extends z.ZodObject<typeof commonSettings>>(
   service: string,
@@ -57,17 +79,20 @@ export async function run<S extends z.ZodObject<typeof commonSettings>>(
   definition: ConfigDefinition<S>,
   start: (context: ServiceContext<z.infer<S>>) => Promise<RunningService>,
 ): Promise<void> {
-  const config = readConfig(service, root, definition);
-  const version = versionOf(config.appVersion, join(root, 'package.json'));
-  const options = { service, version, level: config.logLevel };
-  const logger = createLogger(options);
+  const { config, version, loggers } = prepare(service, root, definition);
+  const { logger, accessLogger } = loggers;
   const log = logger.child({ logger: 'main', module: 'process/run' });
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'stopping after an unexpected error');
-    process.exit(1);
+    void loggers.close().finally(() => process.exit(1));
   });
-  const accessLogger = createLogger({ ...options, context: false });
-  const running = await start({ config, version, logger, accessLogger });
-  stopOnSignal(log, running);
+  const lifecycle = createLifecycle();
+  const { metrics, stop: stopMetrics } = await startMetrics(service, config);
+  const running = await start({ config, version, logger, accessLogger, lifecycle, metrics });
+  stopOnSignal(log, lifecycle, async () => {
+    await Promise.all([running.stop(), stopMetrics()]);
+    log.info('stopped');
+    await loggers.close();
+  });
   log.info({ port: running.port, environment: config.environment }, `listening on port ${running.port}`);
 }

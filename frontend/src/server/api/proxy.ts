@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { problemOf, problemType } from '@shop/service/http/errors';
 import { runInContext } from '@shop/service/logging/context';
 import { acceptCorrelationId, correlationHeader } from '@shop/service/logging/correlation';
 import type { Logger } from '@shop/service/logging/logger';
@@ -12,18 +13,15 @@ export interface ProxyOptions {
   readonly logger: Logger;
 }
 
-const failure = {
-  code: 'backend_unavailable',
-  message: 'The shop cannot be reached right now. Please try again in a moment.',
-};
+const failure = 'The shop cannot be reached right now. Please try again in a moment.';
 
-function answerFailure(response: ServerResponse, correlationId: string): void {
+function answerFailure(response: ServerResponse): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  response.writeHead(503, { 'content-type': 'application/json; charset=utf-8', 'retry-after': '5' });
-  response.end(JSON.stringify({ error: { ...failure, correlationId } }));
+  response.writeHead(503, { 'content-type': problemType, 'retry-after': '5' });
+  response.end(JSON.stringify(problemOf(503, 'backend_unavailable', failure)));
 }
 
 function idOf(request: IncomingMessage): string {
@@ -47,8 +45,8 @@ export function apiProxy({ backendUrl, apiToken, timeoutMs, logger }: ProxyOptio
       const correlationId = idOf(request);
       runInContext({ correlationId }, () => {
         log.error({ err: error, target: backendUrl }, 'the backend did not answer');
+        answerFailure(response);
       });
-      answerFailure(response, correlationId);
     });
   };
   return createProxyMiddleware<Request, Response>({

@@ -14,5 +14,5 @@ test('serves the page from its sources and lets go of everything', async () => {
   const source = await fetch(`${url}/src/page/main.tsx`);
   expect(source.headers.get('content-type')).toContain('javascript');
   await page.close();
-  await drain(server, 100);
+  await drain(server, { delayMs: 0, graceMs: 100 });
 });

@@ -7,6 +7,7 @@ import { loadConfig } from '@shop/service/config/load';
 import { startMonitor } from '@shop/service/health/monitor';
 import { drain, listen } from '@shop/service/http/server';
 import { createLogger } from '@shop/service/logging/logger';
+import { createLifecycle } from '@shop/service/process/lifecycle';
 import { captureLines } from '@shop/service/testing/capture';
 import { backendDependency } from '../api/backend.ts';
 import { createApp } from '../app.ts';
@@ -45,6 +46,8 @@ export async function startForTest(settings: Partial<Config> & Pick<Config, 'bac
   const app = createApp({
     config,
     version: options.version,
+    lifecycle: createLifecycle(),
+    metrics: undefined,
     monitor,
     page: builtPage(directory),
     logger: createLogger(options),
@@ -53,7 +56,7 @@ export async function startForTest(settings: Partial<Config> & Pick<Config, 'bac
   const server = createServer(app);
   const port = await listen(server, '127.0.0.1', 0);
   const stop = async () => {
-    await drain(server, 1000);
+    await drain(server, { delayMs: 0, graceMs: 1000 });
     monitor.stop();
     await rm(directory, { recursive: true });
   };

@@ -1,0 +1,36 @@
+import express, { type Express } from 'express';
+import helmet, { type HelmetOptions } from 'helmet';
+import type { CommonConfig } from '../config/values.ts';
+import type { Monitor } from '../health/monitor.ts';
+import { healthRoutes } from '../health/routes.ts';
+import { accessLog } from '../logging/access.ts';
+import { correlation } from '../logging/correlation.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { closeWhenStopping, type Lifecycle } from '../process/lifecycle.ts';
+
+export interface BaseAppOptions {
+  readonly config: Pick<CommonConfig, 'trustProxy'>;
+  readonly version: string;
+  readonly lifecycle: Lifecycle;
+  readonly monitor: Monitor;
+  readonly metrics: Metrics | undefined;
+  /** A logger that does not take the correlation id from the running request (see accessLog). */
+  readonly accessLogger: Logger;
+  readonly helmet?: HelmetOptions;
+}
+
+/** What every service answers alike: correlation, access log, security headers, metrics and health. */
+export function createBaseApp(options: BaseAppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.set('trust proxy', options.config.trustProxy);
+  app.use(correlation(), closeWhenStopping(options.lifecycle));
+  if (options.metrics) app.use(options.metrics.handler);
+  app.use(accessLog(options.accessLogger), helmet(options.helmet));
+  const health = healthRoutes(options);
+  app.use('/health', health);
+  app.use('/healthz', health);
+  return app;
+}
