@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { ensureBuild } from './lib/build.mjs';
 import { engineForTests } from './lib/engine.mjs';
 import { inRoot } from './lib/paths.mjs';
@@ -9,22 +9,29 @@ import { main, misuse, Trouble } from './lib/trouble.mjs';
 import { down } from './testbed/down.mjs';
 import { layout } from './testbed/layout.mjs';
 
-const folder = inRoot('desktop', 'bench');
+const workspaces = ['desktop', 'backend'];
 
 /** All benchmarks, or those whose name contains the word given. */
 function chosen(words) {
   if (words.length > 1) throw misuse('Name at most one benchmark.', 'Usage: npm run bench -- [NAME]');
-  const all = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.bench.ts')) : [];
-  const found = all.filter((name) => name.includes(words[0] ?? ''));
-  if (found.length === 0) throw new Trouble('There is no such benchmark.', `There are: ${all.join(', ') || 'none'}`);
-  return found.sort();
+  const all = workspaces.flatMap((workspace) =>
+    readdirSync(inRoot(workspace, 'bench'))
+      .filter((name) => name.endsWith('.bench.ts'))
+      .map((name) => ({ workspace, name })),
+  );
+  const found = all.filter(({ name }) => name.includes(words[0] ?? ''));
+  if (found.length === 0) {
+    throw new Trouble('There is no such benchmark.', `There are: ${all.map(({ name }) => name).join(', ')}`);
+  }
+  return found;
 }
 
 async function runAll(names, env) {
   const failed = [];
-  for (const name of names) {
-    say(`\n== ${name}`);
-    const { code } = await run(process.execPath, [`bench/${name}`], { cwd: inRoot('desktop'), env, echo: true });
+  for (const { workspace, name } of names) {
+    say(`\n== ${workspace} ${name}`);
+    const command = ['--conditions=source', `bench/${name}`];
+    const { code } = await run(process.execPath, command, { cwd: inRoot(workspace), env, echo: true });
     if (code !== 0) failed.push(name);
   }
   if (failed.length > 0)
