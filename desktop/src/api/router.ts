@@ -19,7 +19,10 @@ export function createRouter(engine: Engine) {
     engine: {
       watch: os.engine.watch.handler(({ signal }) => stream<EngineState>(signal, (ended) => engine.watchEngine(ended))),
     },
-    project: { get: os.project.get.handler(() => translated(() => engine.project())) },
+    project: {
+      get: os.project.get.handler(() => translated(() => engine.project())),
+      others: os.project.others.handler(() => translated(() => engine.otherProjects())),
+    },
     stack: {
       get: os.stack.get.handler(({ input }) => translated(() => engine.stack.get(input.environment))),
       watch: os.stack.watch.handler(({ input, signal }) =>

@@ -18,6 +18,19 @@ export const environment = z.object({
 });
 export type Environment = z.infer<typeof environment>;
 
+/** A compose project that was started elsewhere: its labels tell of it, and its id stands for an environment. */
+export const otherProject = z.object({
+  id: z.string(),
+  /** Compose project name. */
+  project: z.string(),
+  /** Folder in which it was started; it may be on another machine. */
+  directory: z.string().optional(),
+  files: z.array(z.string()),
+  containers: z.number().int(),
+  running: z.number().int(),
+});
+export type OtherProject = z.infer<typeof otherProject>;
+
 export const project = z.object({
   /** Absolute path of the project folder. */
   directory: z.string(),

@@ -4,7 +4,7 @@ import { engineState } from './engine.ts';
 import { logFrame, logPage, logQuery, logStreamQuery } from './logs.ts';
 import { action, operationFrame, operationSummary, plan } from './operation.ts';
 import { preflightReport } from './preflight.ts';
-import { project } from './project.ts';
+import { otherProject, project } from './project.ts';
 import { stackState } from './stack.ts';
 
 const inEnvironment = z.object({ environment: z.string() });
@@ -31,7 +31,11 @@ export type ConfigView = z.infer<typeof configView>;
 export const contract = {
   system: { hello: oc.output(hello) },
   engine: { watch: oc.output(eventIterator(engineState)) },
-  project: { get: oc.output(project) },
+  project: {
+    get: oc.output(project),
+    /** Compose projects on the engine that are not of this folder. */
+    others: oc.output(z.array(otherProject)),
+  },
   stack: {
     get: oc.input(inEnvironment).output(stackState),
     watch: oc.input(inEnvironment).output(eventIterator(stackState)),

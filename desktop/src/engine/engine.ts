@@ -1,12 +1,12 @@
 import type { Hello } from '#contract/index.ts';
+import { checkBeforeStart } from './before-start.ts';
 import { showConfig } from './config-view.ts';
 import { watchEngineState } from './engine-state.ts';
 import { createLink, type EngineLink, type LinkOptions } from './link.ts';
 import { streamProject } from './log-stream.ts';
-import { checkBeforeStart } from './before-start.ts';
 import { createProjectFiles, type LoadedEnvironment, type ProjectFiles, type Selection } from './project-files.ts';
+import { listProjects, type Target } from './stack/index.ts';
 import { createStackView } from './stack-view.ts';
-import type { Target } from './stack/index.ts';
 import type { Engine } from './types.ts';
 
 export interface EngineOptions {
@@ -24,7 +24,7 @@ export interface EngineOptions {
 
 /** Joins the rooms. Nothing is read and nothing is dialled before the first call. */
 export function createEngine(options: EngineOptions): Engine {
-  const files = createProjectFiles(options);
+  const files = createProjectFiles({ ...options, onEngine: async () => listProjects((await link.get()).gateway) });
   const startedAt = new Date().toISOString();
   const listeners = new Set<(environment: string) => void>();
   const link = lazyLink(
@@ -46,6 +46,7 @@ export function createEngine(options: EngineOptions): Engine {
     hello: () => ({ version: options.version, host: options.hostKind, startedAt }),
     watchEngine: (signal) => watchEngineState(link.get, signal),
     project: () => files.project(),
+    otherProjects: () => files.others(),
     stack: {
       get: view.get,
       watch: view.watch,

@@ -1,7 +1,8 @@
 import { watch } from 'node:fs';
 import { basename, isAbsolute, relative, resolve } from 'node:path';
-import { type Environment, type Project, QuaysideError, toProblem } from '#contract/index.ts';
+import { type Environment, type OtherProject, type Project, QuaysideError, toProblem } from '#contract/index.ts';
 import { loadModel, type Model, normalizeProjectName, parseYamlDocument } from './compose/index.ts';
+import type { LabelledProject } from './stack/index.ts';
 import { type FoundEnvironment, findEnvironments } from './workspace/index.ts';
 
 /** Files chosen by hand; they replace the environments of the folder. */
@@ -25,12 +26,16 @@ interface ProjectFilesOptions {
   readonly directory: string;
   readonly selection?: Selection;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Compose projects on the engine, whoever started them. */
+  readonly onEngine: () => Promise<readonly LabelledProject[]>;
 }
 
 /** The compose files of a folder, loaded when they are needed and again when they may have changed. */
 export interface ProjectFiles {
   project(): Promise<Project>;
-  /** Throws ENVIRONMENT_NOT_FOUND; broken files are part of the answer. */
+  /** Projects on the engine that are not of this folder. */
+  others(): Promise<OtherProject[]>;
+  /** Takes the id of an environment or of one of the others. Throws ENVIRONMENT_NOT_FOUND; broken files are part of the answer. */
   load(id: string): Promise<LoadedEnvironment>;
   /** Calls back when a file in the folder changed. Returns the function that ends it. */
   onChange(listener: () => void): () => void;
@@ -68,10 +73,17 @@ export function createProjectFiles(options: ProjectFilesOptions): ProjectFiles {
         return { ...base, environments: [], problem: toProblem(error) };
       }
     },
+    async others() {
+      const own = await Promise.all((await specs().catch(() => [])).map(async (spec) => (await fresh(spec)).project));
+      const found = await options.onEngine();
+      return found.filter(({ name }) => !own.includes(name)).map(describeOther);
+    },
     async load(id) {
-      const all = await specs();
+      const all = await specs().catch(() => []);
       const spec = all.find((candidate) => candidate.id === id);
       if (spec) return fresh(spec);
+      const other = (await options.onEngine()).find(({ name }) => idOf(name) === id);
+      if (other) return loadOther(options, other);
       throw new QuaysideError('ENVIRONMENT_NOT_FOUND', `There is no environment named ${id} here.`, {
         remedy: `Environments of this folder: ${all.map((candidate) => candidate.id).join(', ')}.`,
       });
@@ -117,6 +129,30 @@ async function loadEnvironment(
     const project = lastName ?? projectName ?? env['COMPOSE_PROJECT_NAME'] ?? normalizeProjectName(fallbackName);
     return { environment: { ...describe(directory, spec, project), problem: toProblem(error) }, project, error };
   }
+}
+
+const idOf = (project: string): string => `engine:${project}`;
+
+function describeOther({ name, directory, files, containers, running }: LabelledProject): OtherProject {
+  const started = directory === undefined ? {} : { directory };
+  return { id: idOf(name), project: name, ...started, files: [...files], containers, running };
+}
+
+/** Its files where they are on this machine, else what its labels tell. */
+async function loadOther(options: ProjectFilesOptions, other: LabelledProject): Promise<LoadedEnvironment> {
+  const { name, directory = options.directory, files, envFiles } = other;
+  const spec = { id: idOf(name), title: name, files, envFiles, profiles: [], fallbackName: name, projectName: name };
+  if (files.length > 0) {
+    const loaded = await loadEnvironment({ ...options, directory }, spec, name);
+    if (loaded.model) return loaded;
+  }
+  const error = new QuaysideError('PROJECT_NOT_FOUND', `The compose files of ${name} cannot be read here.`, {
+    remedy:
+      'It can be watched, stopped, started, restarted and taken down; to change it, open the folder it comes from.',
+    details: { directory, files: [...files] },
+  });
+  const bare = describe(directory, { ...spec, files: [], envFiles: [] }, name);
+  return { environment: { ...bare, problem: toProblem(error) }, project: name, error };
 }
 
 function describe(directory: string, spec: FoundEnvironment, project: string): Environment {

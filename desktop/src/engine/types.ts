@@ -3,12 +3,13 @@ import type {
   ConfigView,
   EngineState,
   Hello,
-  LogPage,
   LogLine,
+  LogPage,
   LogQuery,
   LogStreamQuery,
   OperationEvent,
   OperationSummary,
+  OtherProject,
   Plan,
   PreflightReport,
   Project,
@@ -21,6 +22,8 @@ export interface Engine {
   /** Yields the state now, then every change, until `signal` aborts. */
   watchEngine(signal: AbortSignal): AsyncIterable<EngineState>;
   project(): Promise<Project>;
+  /** Compose projects on the engine that are not of this folder; their ids stand for environments everywhere else. */
+  otherProjects(): Promise<OtherProject[]>;
   stack: {
     get(environment: string): Promise<StackState>;
     /** Yields the state now, then every change (coalesced to 100 ms), until `signal` aborts. */

@@ -57,6 +57,7 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
     wrongAnswer: undefined,
     hello: () => ({ version: '0.0.0', host: 'test', startedAt: fakeTime }),
     watchEngine: (signal) => counted(latest(engineState, () => () => undefined, signal)),
+    otherProjects: () => Promise.resolve([]),
     project() {
       if (fake.failure !== undefined) return Promise.reject(asError(fake.failure));
       return Promise.resolve({

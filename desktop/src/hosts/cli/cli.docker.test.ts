@@ -1,4 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createRouter } from '#api/router.ts';
 import { serveInProcess } from '#api/serve/in-process.ts';
@@ -69,6 +72,27 @@ describe('a stack from start to end', () => {
     expect((await run('restart', '-t', '1')).status).toBe(0);
     expect((await run('down', '-t', '1')).status).toBe(0);
     expect((await run('ps')).out).toContain('missing');
+  });
+
+  test('one started elsewhere is listed, watched, stopped and taken down from its labels, its files gone', async () => {
+    const { run, name, directory } = await project(oneService);
+    expect((await run('up')).status).toBe(0);
+    const elsewhere = await mkdtemp(join(tmpdir(), 'qs-test-elsewhere-'));
+    cleanup.push(() => rm(elsewhere, { recursive: true }));
+    const outside = (...args: string[]): Promise<Ended> => quayside(['-C', elsewhere, ...args]);
+    expect((await outside('ls')).out).toMatch(new RegExp(`${name} +1 of 1 running +${directory}`));
+    expect((await outside('-p', name, 'config', '--hash', '*')).out).toMatch(/^web [0-9a-f]{64}/);
+    await rm(directory, { recursive: true });
+    expect((await outside('-p', name, 'ps')).out).toMatch(/web +(healthy|running)/);
+    const changed = await outside('-p', name, 'up');
+    expect([changed.status, changed.err]).toEqual([2, expect.stringContaining('cannot be read here')]);
+    expect((await outside('-p', name, 'stop')).status).toBe(0);
+    expect((await outside('ls')).out).toContain('0 of 1 running');
+    expect((await outside('-p', name, 'start')).status).toBe(0);
+    expect((await outside('-p', name, 'down')).status).toBe(0);
+    expect((await outside('ls')).out).not.toContain(name);
+    const unknown = await outside('-p', name, 'ps');
+    expect([unknown.status, unknown.err]).toEqual([2, expect.stringContaining(`no project named ${name}`)]);
   });
 
   test('plan shows each step with its cause and changes nothing', async () => {

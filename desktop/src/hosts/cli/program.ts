@@ -3,6 +3,7 @@ import { addConfig } from './commands/config.ts';
 import { addHealth } from './commands/health.ts';
 import { addLifecycle } from './commands/lifecycle.ts';
 import { addLogs } from './commands/logs.ts';
+import { addLs } from './commands/ls.ts';
 import { addPlan } from './commands/plan.ts';
 import { addPreflight } from './commands/preflight.ts';
 import { addPs } from './commands/ps.ts';
@@ -54,6 +55,7 @@ function createProgram(register: Register): Command {
   addUp(program, register);
   addScale(program, register);
   addLifecycle(program, register);
+  addLs(program, register);
   addPs(program, register);
   addHealth(program, register);
   addLogs(program, register);

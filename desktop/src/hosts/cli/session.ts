@@ -38,7 +38,7 @@ export async function withSession(
     close = () => engine.dispose();
     const client = serveInProcess(createRouter(engine));
     const project = (): Promise<Project> => client.project.get();
-    const environment = (): Promise<string> => chooseEnvironment(project, options);
+    const environment = (): Promise<string> => chooseEnvironment(client, options);
     return await command({ client, output, options, signal: interrupt.signal, project, environment });
   } catch (error) {
     const problem = problemOf(error);
@@ -52,8 +52,11 @@ export async function withSession(
   }
 }
 
-async function chooseEnvironment(project: () => Promise<Project>, options: GlobalOptions): Promise<string> {
-  const { environments, defaultEnvironment, problem } = await project();
+async function chooseEnvironment(client: CoreClient, options: GlobalOptions): Promise<string> {
+  const { environments, defaultEnvironment, problem } = await client.project.get();
+  if (problem?.code === 'PROJECT_NOT_FOUND' && options.projectName !== undefined) {
+    return startedElsewhere(client, options.projectName);
+  }
   if (problem) throw new QuaysideError(problem.code, problem.message, problem);
   const wanted = options.env ?? defaultEnvironment;
   const found = environments.find((environment) => environment.id === wanted);
@@ -63,6 +66,20 @@ async function chooseEnvironment(project: () => Promise<Project>, options: Globa
     });
   }
   return found.id;
+}
+
+/** Outside of any project folder, `-p NAME` names a project that runs on the engine, as it does for docker compose. */
+async function startedElsewhere(client: CoreClient, name: string): Promise<string> {
+  const others = await client.project.others();
+  const found = others.find(({ project }) => project === name);
+  if (found) return found.id;
+  throw new QuaysideError(
+    'PROJECT_NOT_FOUND',
+    `There is no project named ${name} on this engine, and no compose file here.`,
+    {
+      remedy: `Projects on this engine: ${others.map(({ project }) => project).join(', ') || 'none'}.`,
+    },
+  );
 }
 
 /** The problem inside whatever a client call threw. */

@@ -32,7 +32,7 @@ export function fakeCore(sceneName: string) {
         while (signal?.aborted !== true) await pause(500);
       }),
     },
-    project: { get: os.project.get.handler(() => scene.project ?? shop) },
+    project: { get: os.project.get.handler(() => scene.project ?? shop), others: os.project.others.handler(() => []) },
     stack: {
       get: os.stack.get.handler(() => shown),
       watch: os.stack.watch.handler(async function* ({ input, signal }) {
