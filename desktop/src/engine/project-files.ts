@@ -35,7 +35,7 @@ export interface ProjectFiles {
   project(): Promise<Project>;
   /** Projects on the engine that are not of this folder. */
   others(): Promise<OtherProject[]>;
-  /** Takes the id of an environment or of one of the others. Throws ENVIRONMENT_NOT_FOUND; broken files are part of the answer. */
+  /** Takes the id of an environment, or one that `others` gave out. Throws ENVIRONMENT_NOT_FOUND; broken files are part of the answer. */
   load(id: string): Promise<LoadedEnvironment>;
   /** Calls back when a file in the folder changed. Returns the function that ends it. */
   onChange(listener: () => void): () => void;
@@ -48,6 +48,8 @@ const settleMs = 150;
 export function createProjectFiles(options: ProjectFilesOptions): ProjectFiles {
   const memory = new Map<string, { at: number; loaded: Promise<LoadedEnvironment> }>();
   const names = new Map<string, string>();
+  /** Ids that were given out by `others`. */
+  const others = new Map<string, LabelledProject>();
   const specs = (): Promise<FoundEnvironment[]> => findSpecs(options);
 
   const loadSpec = async (spec: FoundEnvironment): Promise<LoadedEnvironment> => {
@@ -76,14 +78,20 @@ export function createProjectFiles(options: ProjectFilesOptions): ProjectFiles {
     async others() {
       const own = await Promise.all((await specs().catch(() => [])).map(async (spec) => (await fresh(spec)).project));
       const found = await options.onEngine();
-      return found.filter(({ name }) => !own.includes(name)).map(describeOther);
+      const foreign = found.filter(({ name }) => !own.includes(name));
+      for (const one of foreign) others.set(idOf(one.name), one);
+      return foreign.map(describeOther);
     },
     async load(id) {
-      const all = await specs().catch(() => []);
+      const known = others.get(id);
+      if (known) {
+        const now = await options.onEngine();
+        // One that was taken down in the meantime is still what the page looks at.
+        return loadOther(options, now.find(({ name }) => name === known.name) ?? known);
+      }
+      const all = await specs();
       const spec = all.find((candidate) => candidate.id === id);
       if (spec) return fresh(spec);
-      const other = (await options.onEngine()).find(({ name }) => idOf(name) === id);
-      if (other) return loadOther(options, other);
       throw new QuaysideError('ENVIRONMENT_NOT_FOUND', `There is no environment named ${id} here.`, {
         remedy: `Environments of this folder: ${all.map((candidate) => candidate.id).join(', ')}.`,
       });
