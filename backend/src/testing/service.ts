@@ -22,7 +22,7 @@ export async function startForTest(settings: Partial<Config> = {}) {
     lifecycle: createLifecycle(),
     metrics: undefined,
     logger: createLogger(options),
-    accessLogger: createLogger({ ...options, context: false }),
+    accessLogger: createLogger({ ...options, asTheyAre: true }),
   });
   return { ...service, lines: log.lines, url: `http://127.0.0.1:${service.port}` };
 }

@@ -1,5 +1,5 @@
 import express, { type Express } from 'express';
-import helmet, { type HelmetOptions } from 'helmet';
+import type { HelmetOptions } from 'helmet';
 import type { CommonConfig } from '../config/values.ts';
 import type { Monitor } from '../health/monitor.ts';
 import { healthRoutes } from '../health/routes.ts';
@@ -8,6 +8,7 @@ import { correlation } from '../logging/correlation.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { closeWhenStopping, type Lifecycle } from '../process/lifecycle.ts';
+import { securityHeaders } from './security-headers.ts';
 
 export interface BaseAppOptions {
   readonly config: Pick<CommonConfig, 'trustProxy'>;
@@ -15,7 +16,7 @@ export interface BaseAppOptions {
   readonly lifecycle: Lifecycle;
   readonly monitor: Monitor;
   readonly metrics: Metrics | undefined;
-  /** A logger that does not take the correlation id from the running request (see accessLog). */
+  /** A logger that writes its fields as they are (see accessLog). */
   readonly accessLogger: Logger;
   readonly helmet?: HelmetOptions;
 }
@@ -28,7 +29,7 @@ export function createBaseApp(options: BaseAppOptions): Express {
   app.set('trust proxy', options.config.trustProxy);
   app.use(correlation(), closeWhenStopping(options.lifecycle));
   if (options.metrics) app.use(options.metrics.handler);
-  app.use(accessLog(options.accessLogger), helmet(options.helmet));
+  app.use(accessLog(options.accessLogger), securityHeaders(options.helmet));
   const health = healthRoutes(options);
   app.use('/health', health);
   app.use('/healthz', health);

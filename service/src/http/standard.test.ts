@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Express } from 'express';
+import express, { type Express } from 'express';
+import helmet, { type HelmetOptions } from 'helmet';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Dependency, type Monitor, startMonitor } from '../health/monitor.ts';
@@ -28,7 +29,7 @@ interface Options extends Partial<Omit<BaseAppOptions, 'monitor'>> {
 /** A service of its own on a free port; `routes` adds what the test needs. */
 async function serve(routes: (app: Express) => void, { dependencies = [], ...more }: Options = {}) {
   const log = captureLines();
-  const logger = createLogger({ service: 's', version: '1', level: 'info', destination: log, context: false });
+  const logger = createLogger({ service: 's', version: '1', level: 'info', destination: log, asTheyAre: true });
   const lifecycle: Lifecycle = createLifecycle();
   const monitor: Monitor = await startMonitor(dependencies, { intervalMs: 2000, timeoutMs: 1000 }, () => undefined);
   const options = {
@@ -151,6 +152,70 @@ test('readiness answers within 20 ms while a dependency is a black hole, and say
   times.sort((a, b) => a - b);
   expect(times[Math.floor(times.length / 2)]).toBeLessThan(20);
   expect((await fetch(`${url}/health/live`)).status).toBe(200);
+});
+
+describe('security headers', () => {
+  test.each<[string, HelmetOptions | undefined]>([
+    ['by default', undefined],
+    [
+      'with options',
+      { contentSecurityPolicy: { directives: { scriptSrc: ["'self'"] } }, strictTransportSecurity: false },
+    ],
+  ])('are those that helmet itself sets, %s', async (_name, options) => {
+    const { url } = await serve((app) => app.get('/', (_request, response) => void response.json({})), {
+      ...(options === undefined ? {} : { helmet: options }),
+    });
+    const plain = express().use(helmet(options));
+    plain.get('/', (_request, response) => void response.json({}));
+    const reference = createLimitedServer(plain);
+    const port = await listen(reference, '127.0.0.1', 0);
+    closers.push(() => void reference.close());
+    const namesAndValues = async (address: string) => {
+      const { headers } = await fetch(address);
+      return [...headers].filter(([name]) => !['date', 'x-correlation-id'].includes(name));
+    };
+    expect(await namesAndValues(url)).toEqual(await namesAndValues(`http://127.0.0.1:${port}`));
+  });
+});
+
+describe('access log', () => {
+  const accessLine = z.object({
+    level: z.number(),
+    logger: z.literal('access'),
+    msg: z.string(),
+    correlationId: z.string(),
+    request: z.object({ method: z.string(), url: z.string() }),
+    response: z.object({ statusCode: z.number() }),
+    durationMs: z.number(),
+    aborted: z.literal(true).optional(),
+  });
+
+  test('one line per request, with the id that the client gave and the level of its outcome; health is quiet', async () => {
+    const { url, log } = await serve((app) => app.get('/a/:id', (_request, response) => void response.json({})));
+    await fetch(`${url}/health/live`);
+    await fetch(`${url}/a/1?q=2`, { headers: { 'x-correlation-id': 'given-by-client' } });
+    await fetch(`${url}/nowhere`);
+    await expect.poll(() => log.lines.length).toBe(2);
+    const [good, bad] = log.lines.map((line) => accessLine.parse(JSON.parse(line)));
+    expect(good).toMatchObject({ level: 30, msg: 'GET /a/1?q=2 200', correlationId: 'given-by-client' });
+    expect(bad).toMatchObject({ level: 40, msg: 'GET /nowhere 404' });
+  });
+
+  test('a client that leaves before it has its answer is told of', async () => {
+    const arrived = Promise.withResolvers<undefined>();
+    const { url, log } = await serve((app) =>
+      app.get('/slow', () => {
+        arrived.resolve(undefined);
+      }),
+    );
+    const leave = new AbortController();
+    const asked = fetch(`${url}/slow`, { signal: leave.signal }).catch(() => undefined);
+    await arrived.promise;
+    leave.abort();
+    await asked;
+    await expect.poll(() => log.lines.length).toBe(1);
+    expect(accessLine.parse(JSON.parse(log.lines[0] ?? ''))).toMatchObject({ level: 40, aborted: true });
+  });
 });
 
 describe('limits and draining', () => {

@@ -1,43 +1,34 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestHandler } from 'express';
-import { pinoHttp } from 'pino-http';
-import { acceptCorrelationId, correlationHeader } from './correlation.ts';
+import type { Request, RequestHandler, Response } from 'express';
+import { correlationHeader } from './correlation.ts';
 import type { Logger } from './logger.ts';
 
-const target = (request: IncomingMessage) => ('originalUrl' in request ? String(request.originalUrl) : request.url);
-
-const line = (request: IncomingMessage, response: ServerResponse) =>
-  `${request.method ?? ''} ${target(request) ?? ''} ${response.statusCode}`;
-
-function level(request: IncomingMessage, response: ServerResponse, error?: Error): 'trace' | 'info' | 'warn' | 'error' {
-  if (error !== undefined || response.statusCode >= 500) return 'error';
-  if (response.statusCode >= 400) return 'warn';
-  return target(request)?.startsWith('/health') === true ? 'trace' : 'info';
+function level(request: Request, response: Response): 'trace' | 'info' | 'warn' | 'error' {
+  if (response.statusCode >= 500) return 'error';
+  if (response.statusCode >= 400 || !response.writableFinished) return 'warn';
+  return request.originalUrl.startsWith('/health') ? 'trace' : 'info';
 }
 
 /**
- * One line per answered request: `req.{method,url}`, `res.statusCode`, `durationMs`. Probes of health log at trace.
- * `logger` must not take the correlation id from the context: the line is written when the request has already ended.
+ * One line per request when it has ended: `request.{method,url}`, `response.statusCode`, `durationMs`, and
+ * `aborted: true` when the client left before it had the whole answer. Probes of health log at trace.
+ * `logger` must write its fields as they are (see LoggerOptions): by then the request's context is gone.
  */
 export function accessLog(logger: Logger): RequestHandler {
-  return pinoHttp({
-    logger: logger.child({ logger: 'access', module: 'logging/access' }),
-    genReqId: (request) => acceptCorrelationId(request.headers[correlationHeader]),
-    quietReqLogger: true,
-    quietResLogger: true,
-    customAttributeKeys: { reqId: 'correlationId', responseTime: 'durationMs' },
-    customLogLevel: level,
-    customSuccessMessage: line,
-    customErrorMessage: line,
-    customSuccessObject: (request, response, value: Record<string, unknown>) => details(request, response, value),
-    customErrorObject: (request, response, _error, value: Record<string, unknown>) => details(request, response, value),
-  });
-}
-
-function details(request: IncomingMessage, response: ServerResponse, value: Record<string, unknown>) {
-  return {
-    request: { method: request.method, url: target(request) },
-    response: { statusCode: response.statusCode },
-    durationMs: value['durationMs'],
+  const log = logger.child({ logger: 'access', module: 'logging/access' });
+  return (request, response, next) => {
+    const begun = performance.now();
+    response.once('close', () => {
+      const { method, originalUrl: url } = request;
+      const { statusCode, writableFinished } = response;
+      const fields = {
+        correlationId: request.headers[correlationHeader],
+        request: { method, url },
+        response: { statusCode },
+        durationMs: Math.round((performance.now() - begun) * 100) / 100,
+        ...(writableFinished ? {} : { aborted: true }),
+      };
+      log[level(request, response)](fields, `${method} ${url} ${statusCode}`);
+    });
+    next();
   };
 }

@@ -10,12 +10,12 @@ export interface LoggerOptions {
   readonly level: string;
   /** Where lines go; standard output unless given. */
   readonly destination?: DestinationStream;
-  /** Take the correlation id from the running request. Off for a logger whose lines carry their own. */
-  readonly context?: boolean;
+  /** Write fields as they are: no masking, no correlation id of the running request. For lines whose fields are all our own. */
+  readonly asTheyAre?: boolean;
 }
 
-function lineFields(fields: Record<string, unknown>, context: boolean): Record<string, unknown> {
-  const correlationId = context ? currentCorrelationId() : undefined;
+function lineFields(fields: Record<string, unknown>): Record<string, unknown> {
+  const correlationId = currentCorrelationId();
   const cleaned = cleanFields(fields);
   return correlationId === undefined ? cleaned : { correlationId, ...cleaned };
 }
@@ -38,13 +38,12 @@ export function fanOut(
 
 /** A logger that writes one JSON object per line with time (ISO 8601), level (number), service, msg and the fields. */
 export function createLogger(options: LoggerOptions): Logger {
-  const context = options.context ?? true;
   return pino(
     {
       level: options.level,
       base: { service: options.service, version: options.version },
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { log: (fields) => lineFields(fields, context) },
+      ...(options.asTheyAre === true ? {} : { formatters: { log: lineFields } }),
     },
     options.destination ?? standardOutput(),
   );

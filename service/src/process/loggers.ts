@@ -5,7 +5,7 @@ import { createLogger, fanOut, type Logger, standardOutput } from '../logging/lo
 
 export interface Loggers {
   readonly logger: Logger;
-  /** The same lines, without the running request's correlation id (see accessLog). */
+  /** The same, with fields as they are (see accessLog). */
   readonly accessLogger: Logger;
   /** Resolves when everything is written. */
   close(): Promise<void>;
@@ -22,7 +22,7 @@ export function createLoggers(
   if (logDir === undefined) {
     return {
       logger: createLogger({ ...options, destination: output }),
-      accessLogger: createLogger({ ...options, destination: output, context: false }),
+      accessLogger: createLogger({ ...options, destination: output, asTheyAre: true }),
       close: () => Promise.resolve(),
     };
   }
@@ -37,7 +37,7 @@ export function createLoggers(
   const access = fanOut([output, files.access], [files.error]);
   return {
     logger: createLogger({ ...options, destination: application }),
-    accessLogger: createLogger({ ...options, destination: access, context: false }),
+    accessLogger: createLogger({ ...options, destination: access, asTheyAre: true }),
     close: () => files.close(),
   };
 }

@@ -51,7 +51,7 @@ export async function startForTest(settings: Partial<Config> & Pick<Config, 'bac
     monitor,
     page: builtPage(directory),
     logger: createLogger(options),
-    accessLogger: createLogger({ ...options, context: false }),
+    accessLogger: createLogger({ ...options, asTheyAre: true }),
   });
   const server = createServer(app);
   const port = await listen(server, '127.0.0.1', 0);
