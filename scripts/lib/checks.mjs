@@ -20,12 +20,18 @@ const rooms = () => {
   };
 };
 
+/** Lint by types may miss what a change elsewhere causes in a file that has not changed, so CI looks at every file anew. */
+const lintCache = () =>
+  process.env.CI === 'true'
+    ? []
+    : ['--cache', '--cache-strategy', 'content', '--cache-location', inRoot('node_modules', '.cache', 'eslint')];
+
 /** Every check of the code itself, the longest first. */
 export const checks = () => [
   {
     name: 'lint',
     cwd: root,
-    command: tool('eslint', '.', '--max-warnings', '0'),
+    command: tool('eslint', '.', '--max-warnings', '0', ...lintCache()),
   },
   ...types(),
   rooms(),
