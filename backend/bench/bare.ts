@@ -3,7 +3,7 @@ import express from 'express';
 import { loadCatalogue } from '../src/catalogue/load.ts';
 
 /** The reference of the throughput benchmark: Express and nothing else, with the same answer. */
-const catalogue = await loadCatalogue(fileURLToPath(new URL('../data/catalogue.json', import.meta.url)));
+const catalogue = await loadCatalogue(fileURLToPath(new URL('../data', import.meta.url)));
 const byId = new Map(catalogue.products.map((product) => [product.id, product]));
 const app = express();
 app.get('/api/products/:id', (request, response) => {

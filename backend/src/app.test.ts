@@ -49,7 +49,7 @@ describe('health', () => {
       timestamp: z.iso.datetime(),
       version: z.literal('9.9.9'),
       uptime_seconds: z.number().positive(),
-      checks: z.strictObject({ vector_store: check('vector_store'), llm: check('llm') }),
+      checks: z.strictObject({ embedder: check('embedder'), vector_store: check('vector_store'), llm: check('llm') }),
     }).parse(await ready.json());
   });
 });
@@ -123,7 +123,7 @@ describe('correlation id', () => {
           { 'x-correlation-id': id },
         );
         expect(response.headers.get('x-correlation-id')).toBe(id);
-        await response.json();
+        await response.text();
       }),
     );
     const lines = service.lines.map((line) =>
@@ -135,7 +135,7 @@ describe('correlation id', () => {
       expect(own.find(({ logger }) => logger === 'chat')?.sessionId).toBe(`session-${index}`);
     }
     expect(lines).toHaveLength(2000);
-  });
+  }, 60_000);
 });
 
 test('feedback is kept', async () => {

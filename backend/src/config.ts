@@ -9,7 +9,11 @@ import { z } from 'zod';
 const schema = z.strictObject({
   ...commonSettings,
   port: wholeNumber(0, 65_535).default(8000).describe('Port to listen on; 0 = any free one.'),
-  catalogueFile: z.string().min(1).optional().describe('Another catalogue than the one in the image (JSON).'),
+  catalogueDir: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder of another catalogue than the one in the image: products/*.json, articles.json, synonyms.json.'),
   dataDir: z.string().min(1).optional().describe('Where feedback is kept. Unset: a folder for temporary files.'),
 });
 

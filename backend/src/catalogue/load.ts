@@ -1,18 +1,40 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
-import { type Catalogue, catalogueSchema } from './schema.ts';
+import { articlesSchema, type Catalogue, productsSchema, synonymsSchema } from './schema.ts';
 
 function duplicate(ids: readonly string[]): string | undefined {
   return ids.find((id, index) => ids.indexOf(id) !== index);
 }
 
-/** Reads and validates a catalogue file (JSON). Rejects with an error that names the file and what is wrong in it. */
-export async function loadCatalogue(path: string): Promise<Catalogue> {
-  const json: unknown = JSON.parse(await readFile(path, 'utf8'));
-  const parsed = catalogueSchema.safeParse(json);
-  if (!parsed.success) throw new Error(`${path} is not a catalogue: ${z.prettifyError(parsed.error)}`);
-  const { products, articles } = parsed.data;
-  const twice = duplicate([...products, ...articles].map((entry) => entry.id));
-  if (twice !== undefined) throw new Error(`${path} has the id ${twice} twice`);
+async function readAs<S extends z.ZodType>(schema: S, path: string): Promise<z.infer<S>> {
+  const text = await readFile(path, 'utf8');
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) throw new Error(`${path} is not valid: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
+}
+
+/**
+ * Reads and validates a catalogue: a folder with `products/*.json`, `articles.json` and `synonyms.json`.
+ * Rejects with an error that names the file and what is wrong in it.
+ */
+export async function loadCatalogue(directory: string): Promise<Catalogue> {
+  const shelf = join(directory, 'products');
+  const files = (await readdir(shelf)).filter((name) => name.endsWith('.json')).sort();
+  const [articles, synonyms, ...shelves] = await Promise.all([
+    readAs(articlesSchema, join(directory, 'articles.json')),
+    readAs(synonymsSchema, join(directory, 'synonyms.json')),
+    ...files.map((name) => readAs(productsSchema, join(shelf, name))),
+  ]);
+  const products = shelves.flat();
+  if (products.length === 0) throw new Error(`${shelf} has no products`);
+  const twice = duplicate([...products, ...articles].map((entry) => entry.id));
+  if (twice !== undefined) throw new Error(`${directory} has the id ${twice} twice`);
+  return { products, articles, synonyms };
 }

@@ -1,7 +1,8 @@
 import { HttpError } from '@shop/service/http/errors';
 import { Router } from 'express';
 import { z } from 'zod';
-import type { VectorStore } from '../chat/ports.ts';
+import { clientSignal } from '../chat/event-stream.ts';
+import type { Retriever } from '../chat/ports.ts';
 import type { Catalogue } from './schema.ts';
 
 const listQuery = z.object({
@@ -10,7 +11,7 @@ const listQuery = z.object({
 });
 
 /** `GET /products?query=&limit=` and `GET /products/:id`. */
-export function productRoutes(catalogue: Catalogue, store: VectorStore): Router {
+export function productRoutes(catalogue: Catalogue, retriever: Retriever): Router {
   const byId = new Map(catalogue.products.map((product) => [product.id, product]));
   const router = Router();
   router.get('/products', async (request, response) => {
@@ -19,11 +20,8 @@ export function productRoutes(catalogue: Catalogue, store: VectorStore): Router 
       response.json({ products: catalogue.products.slice(0, limit), total: catalogue.products.length });
       return;
     }
-    const { matches } = await store.search({
-      text: query,
-      limit: catalogue.products.length,
-      filter: { kind: 'product' },
-    });
+    const search = { text: query, limit: catalogue.products.length, filter: { kind: 'product' } } as const;
+    const { matches } = await retriever.retrieve(search, clientSignal(response));
     const found = matches.flatMap(({ passage }) => byId.get(passage.id) ?? []);
     response.json({ products: found.slice(0, limit), total: found.length });
   });

@@ -19,13 +19,16 @@ const articleSchema = z.strictObject({
   text: z.string().min(1),
 });
 
-export const catalogueSchema = z.strictObject({
-  products: z.array(productSchema).min(1),
-  articles: z.array(articleSchema),
-  /** Words that customers use -> the word that the catalogue uses. */
-  synonyms: z.record(z.string(), z.string()),
-});
+export const productsSchema = z.array(productSchema).min(1);
+export const articlesSchema = z.array(articleSchema);
+/** Words that customers use -> the word that the catalogue uses. */
+export const synonymsSchema = z.record(z.string(), z.string());
 
 export type Product = Readonly<z.infer<typeof productSchema>>;
 export type Article = Readonly<z.infer<typeof articleSchema>>;
-export type Catalogue = Readonly<z.infer<typeof catalogueSchema>>;
+
+export interface Catalogue {
+  readonly products: readonly Product[];
+  readonly articles: readonly Article[];
+  readonly synonyms: Readonly<Record<string, string>>;
+}

@@ -1,17 +1,28 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../catalogue/load.ts';
+import { entriesOf } from '../catalogue/passages.ts';
+import { HashedEmbedder } from '../retrieval/hashed-embedder.ts';
+import { fillStore, HybridRetriever } from '../retrieval/hybrid-retriever.ts';
+import { MemoryVectorStore } from '../retrieval/memory-vector-store.ts';
 import { Assistant } from './assistant.ts';
-import { ExtractiveLlm } from './extractive-llm.ts';
+import { collect } from './events.ts';
+import { ExtractiveModel } from './extractive-model.ts';
 import { MemorySessions } from './memory-sessions.ts';
-import { MiniSearchStore } from './minisearch-store.ts';
 
+const { signal } = new AbortController();
 let assistant: Assistant;
 beforeAll(async () => {
-  const catalogue = await loadCatalogue(fileURLToPath(new URL('../../data/catalogue.json', import.meta.url)));
-  const store = new MiniSearchStore(catalogue);
-  assistant = new Assistant({ catalogue, store, llm: new ExtractiveLlm(), sessions: new MemorySessions() });
+  const catalogue = await loadCatalogue(fileURLToPath(new URL('../../data', import.meta.url)));
+  const { synonyms } = catalogue;
+  const [embedder, store] = [new HashedEmbedder(), new MemoryVectorStore()];
+  const parts = { entries: entriesOf(catalogue), synonyms, embedder, store };
+  await fillStore(parts, signal);
+  const retriever = new HybridRetriever(parts);
+  assistant = new Assistant({ catalogue, retriever, model: new ExtractiveModel(), sessions: new MemorySessions() });
 });
+
+const ask = (message: string, sessionId?: string) => collect(assistant.ask(message, sessionId, signal));
 
 describe('products', () => {
   test.each([
@@ -21,27 +32,27 @@ describe('products', () => {
     ['noise cancelling headphnes', 'lark-headphones'],
     ['What do you have for sleeping warm outdoors?', 'cloud-sleeping-bag'],
   ])('%s', async (question, expected) => {
-    const { products, abstained } = await assistant.ask(question, undefined);
+    const { products, abstained } = await ask(question);
     expect(abstained).toBe(false);
     expect(products.map(({ id }) => id)).toContain(expected);
   });
 
   test('a price limit and stock are obeyed', async () => {
-    const cheap = await assistant.ask('speakers under 100 euro', undefined);
+    const cheap = await ask('speakers under 100 euro');
     expect(cheap.products.length).toBeGreaterThan(0);
     expect(cheap.products.every(({ price }) => price <= 100)).toBe(true);
-    const any = await assistant.ask('record player', undefined);
+    const any = await ask('record player');
     expect(any.products.map(({ id }) => id)).toContain('spin-turntable');
-    const stocked = await assistant.ask('record player in stock', undefined);
+    const stocked = await ask('record player in stock');
     expect(stocked.products.map(({ id }) => id)).not.toContain('spin-turntable');
   });
 
   test.each(['any cheaper ones?', 'under 35 euros', 'less than 35 €'])(
     '"%s" goes on with the previous question',
     async (message) => {
-      const first = await assistant.ask('coffee at home', undefined);
+      const first = await ask('coffee at home');
       const highest = Math.max(...first.products.map(({ price }) => price));
-      const next = await assistant.ask(message, first.sessionId);
+      const next = await ask(message, first.sessionId);
       expect(next.sessionId).toBe(first.sessionId);
       expect(next.products.length).toBeGreaterThan(0);
       expect(next.products.every(({ price, category }) => price < highest && category === 'Coffee')).toBe(true);
@@ -49,7 +60,7 @@ describe('products', () => {
   );
 
   test('says when the price is what leaves nothing', async () => {
-    const { abstained, answer } = await assistant.ask('a tent under 5 euro', undefined);
+    const { abstained, answer } = await ask('a tent under 5 euro');
     expect(abstained).toBe(true);
     expect(answer).toContain('5.00 EUR');
   });
@@ -61,7 +72,7 @@ describe('help', () => {
     ['how much is shipping?', 'delivery'],
     ['is there a guarantee', 'warranty'],
   ])('%s', async (question, expected) => {
-    const { answer, sources, products } = await assistant.ask(question, undefined);
+    const { answer, sources, products } = await ask(question);
     expect(sources[0]?.id).toBe(expected);
     expect(answer.length).toBeGreaterThan(20);
     expect(products).toEqual([]);
@@ -71,6 +82,6 @@ describe('help', () => {
 test.each(['Who won the football world cup?', 'do you sell unicorn insurance', 'hello', '???'])(
   'abstains: %s',
   async (question) => {
-    expect(await assistant.ask(question, undefined)).toMatchObject({ abstained: true, products: [], sources: [] });
+    expect(await ask(question)).toMatchObject({ abstained: true, products: [], sources: [] });
   },
 );

@@ -8,12 +8,55 @@ export interface Passage {
   readonly text: string;
 }
 
+/** What filters look at. Category, price and stock are those of a product; an article has none. */
+export interface Facts {
+  readonly kind: Passage['kind'];
+  readonly category?: string;
+  readonly price?: number;
+  readonly inStock?: boolean;
+}
+
+/** Bounds on price are inclusive and in the catalogue's currency. Anything but `kind` leaves products only. */
 export interface SearchFilter {
   readonly kind?: Passage['kind'];
   readonly category?: string;
-  /** Only products that cost at most this, in the catalogue's currency. */
+  readonly minPrice?: number;
   readonly maxPrice?: number;
   readonly inStock?: boolean;
+}
+
+export type Vector = readonly number[] | Float32Array;
+
+/** Turns texts into vectors, one each in the same order. */
+export interface Embedder extends Dependency {
+  readonly dimensions: number;
+  /** The cosine of a question with a passage that has nothing to do with it, and with one that answers it. */
+  readonly similarity: { readonly unrelated: number; readonly related: number };
+  embed(texts: readonly string[], signal: AbortSignal): Promise<readonly Vector[]>;
+}
+
+export interface VectorRecord {
+  readonly id: string;
+  readonly vector: Vector;
+  readonly facts: Facts;
+}
+
+export interface VectorQuery {
+  readonly vector: Vector;
+  readonly limit: number;
+  readonly filter: SearchFilter;
+}
+
+export interface VectorMatch {
+  readonly id: string;
+  /** Cosine of the two vectors. */
+  readonly score: number;
+}
+
+/** Finds the records nearest to a vector, best first. */
+export interface VectorStore extends Dependency {
+  upsert(records: readonly VectorRecord[], signal: AbortSignal): Promise<void>;
+  search(query: VectorQuery, signal: AbortSignal): Promise<readonly VectorMatch[]>;
 }
 
 export interface SearchQuery {
@@ -24,36 +67,47 @@ export interface SearchQuery {
 
 export interface Match {
   readonly passage: Passage;
-  /** Higher is better; comparable within one search only. */
+  /** Higher is better; comparable within one retrieval only. */
   readonly score: number;
 }
 
-export interface SearchResult {
+export interface Retrieval {
+  /** Best first. */
   readonly matches: readonly Match[];
-  /** How much of the question the best match covers, 0 to 1. */
+  /** How sure it is that the best match answers the question, 0 to 1. */
   readonly confidence: number;
+  /** True when a part that should have helped could not. */
+  readonly degraded: boolean;
 }
 
-/** Finds passages for a question. Implementations: embedded full text now, a vector database later. */
-export interface VectorStore extends Dependency {
-  search(query: SearchQuery): Promise<SearchResult>;
+/** Finds the passages that answer a question. */
+export interface Retriever {
+  retrieve(query: SearchQuery, signal: AbortSignal): Promise<Retrieval>;
+}
+
+/** One question and its answer, as the customer saw them. */
+export interface Turn {
+  readonly question: string;
+  readonly answer: string;
 }
 
 export interface AnswerRequest {
   readonly question: string;
   /** Best first; never empty. */
   readonly passages: readonly Passage[];
+  /** Earlier turns of the conversation, oldest first. */
+  readonly history?: readonly Turn[];
 }
 
-export interface DraftAnswer {
-  readonly text: string;
-  /** Ids of the passages that the text rests on. */
-  readonly cited: readonly string[];
-}
+/** A piece of the answer, the passages that it rests on, or word that a lesser model than the configured one answers. */
+export type ChatPart =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'cited'; readonly ids: readonly string[] }
+  | { readonly type: 'degraded' };
 
-/** Words an answer from passages. Implementations: an extractive one now, language models later. */
-export interface Llm extends Dependency {
-  answer(request: AnswerRequest): Promise<DraftAnswer>;
+/** Words an answer from passages, piece by piece. */
+export interface ChatModel extends Dependency {
+  answer(request: AnswerRequest, signal: AbortSignal): AsyncIterable<ChatPart>;
 }
 
 /** What the chat remembers of a conversation for the next question. */
@@ -61,11 +115,12 @@ export interface Session {
   readonly id: string;
   readonly text: string;
   readonly filter: SearchFilter;
-  /** Prices of the products last shown. */
-  readonly prices: readonly number[];
+  /** Ids of the products last shown, best first. */
+  readonly shown: readonly string[];
+  readonly history: readonly Turn[];
 }
 
 export interface SessionStore {
-  get(id: string): Promise<Session | undefined>;
-  save(session: Session): Promise<void>;
+  get(id: string, signal: AbortSignal): Promise<Session | undefined>;
+  save(session: Session, signal: AbortSignal): Promise<void>;
 }

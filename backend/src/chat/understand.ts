@@ -1,5 +1,5 @@
+import { contentStems } from '../retrieval/words.ts';
 import type { SearchFilter, Session } from './ports.ts';
-import { contentStems } from './words.ts';
 
 export interface Question {
   /** What to search for, with the words of filters removed. */
@@ -12,16 +12,19 @@ const priceLimit =
 const inStock = /\b(?:in stock|available(?: now)?)\b/i;
 const cheaper = /\b(?:cheaper|less expensive|lower price|more affordable)(?: ones?| options?)?\b/i;
 
-function maxPrice(message: string, previous: Session | undefined): number | undefined {
+function maxPrice(message: string, prices: readonly number[]): number | undefined {
   const limit = priceLimit.exec(message)?.[1];
   if (limit !== undefined) return Number(limit.replace(',', '.'));
-  if (previous === undefined || !cheaper.test(message) || previous.prices.length === 0) return undefined;
-  return Math.max(...previous.prices) - 0.01;
+  if (!cheaper.test(message) || prices.length === 0) return undefined;
+  return Math.max(...prices) - 0.01;
 }
 
-/** Reads the filters out of a message; a message that only narrows ("cheaper ones?") goes on with the previous one. */
-export function understand(message: string, previous: Session | undefined): Question {
-  const limit = maxPrice(message, previous);
+/**
+ * Reads the filters out of a message; a message that only narrows ("cheaper ones?") goes on with the previous one.
+ * `prices` are those of the products last shown.
+ */
+export function understand(message: string, prices: readonly number[], previous: Session | undefined): Question {
+  const limit = maxPrice(message, prices);
   const said: SearchFilter = {
     ...(limit === undefined ? {} : { maxPrice: limit }),
     ...(inStock.test(message) ? { inStock: true } : {}),

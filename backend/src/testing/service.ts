@@ -13,6 +13,9 @@ export async function startForTest(settings: Partial<Config> = {}) {
     shutdownGraceMs: 1000,
     drainDelayMs: 0,
     rateLimitPerMinute: 0,
+    // A busy machine is no reason to refuse what a test asks.
+    maxEventLoopDelayMs: 60_000,
+    maxRunningRequests: 10_000,
     ...settings,
   };
   const options = { service: 'backend', version: '9.9.9', level: 'info', destination: log };

@@ -22,7 +22,11 @@ export async function shopProject(suffix: string): Promise<ShopProject> {
     async chat(message, correlationId) {
       const response = await fetch(`http://127.0.0.1:${frontend}/api/chat`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-correlation-id': correlationId },
+        headers: {
+          accept: 'application/json',
+          'content-type': 'application/json',
+          'x-correlation-id': correlationId,
+        },
         body: JSON.stringify({ message }),
       });
       return response.text();

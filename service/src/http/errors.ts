@@ -51,6 +51,12 @@ export function problemOf(status: number, code: string, detail: string) {
   return { type: 'about:blank', title, status, detail, code, correlationId: currentCorrelationId() };
 }
 
+/** The same for whatever was thrown; tells only what the client may know. */
+export function problemOfError(error: unknown) {
+  const { status, code, message } = asHttpError(error);
+  return problemOf(status, code, message);
+}
+
 /** Answers every error as problem+json, see {@link problemOf}; only errors that are our fault are logged here. */
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   const log = logger.child({ logger: 'http', module: 'http/errors' });

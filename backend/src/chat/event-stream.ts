@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import type { Response } from 'express';
+
+/** One server-sent event. JSON has no raw line breaks, so that one `data` line holds it whole. */
+export function encodeEvent(name: string, data: unknown): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+/** An answer that is written event by event. Nothing is sent before the first one. */
+export class EventStream {
+  readonly #response: Response;
+
+  constructor(response: Response) {
+    this.#response = response;
+  }
+
+  /** Resolves when the client has room for more; rejects with the signal's reason when it is aborted meanwhile. */
+  async send(name: string, data: unknown, signal: AbortSignal): Promise<void> {
+    if (!this.#response.headersSent) this.#begin();
+    if (!this.#response.write(encodeEvent(name, data))) await once(this.#response, 'drain', { signal });
+  }
+
+  end(): void {
+    this.#response.end();
+  }
+
+  #begin(): void {
+    this.#response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      // Proxies in between neither keep, compress nor hold back any of it.
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    });
+  }
+}
+
+/** Aborts when the client leaves before it has the whole answer. */
+export function clientSignal(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
