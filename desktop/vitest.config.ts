@@ -7,15 +7,15 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.{ts,tsx}'],
-          exclude: ['src/**/*.docker.test.ts'],
+          include: ['{src,conformance}/**/*.test.{ts,tsx}'],
+          exclude: ['{src,conformance}/**/*.docker.test.ts'],
           environment: 'node',
         },
       },
       {
         test: {
           name: 'docker',
-          include: ['src/**/*.docker.test.ts'],
+          include: ['{src,conformance}/**/*.docker.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -22,8 +22,8 @@ const programs = {
   'docker-registry': 'usr/bin/docker-registry',
 };
 
-/** Fetches the newer suite's packages through a private apt root, so that the machine's own apt state stays as it is. */
-async function fetchNewer({ apt, debs }) {
+/** Fetches packages of another suite into `debs` through the private apt root `apt`, so that the machine's own apt state stays as it is. */
+export async function fetchPackages({ apt, debs, suite, names }) {
   mkdirSync(join(apt, 'lists', 'partial'), { recursive: true });
   mkdirSync(join(apt, 'cache', 'archives', 'partial'), { recursive: true });
   writeSources(join(apt, 'sources.d'), suite);
@@ -40,7 +40,7 @@ async function fetchNewer({ apt, debs }) {
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
   await aptGet([...options, 'update'], { what: `read the package lists of ${suite}` });
-  await aptGet([...options, 'download', ...newer], { cwd: debs, what: `download ${newer.join(', ')}` });
+  await aptGet([...options, 'download', ...names], { cwd: debs, what: `download ${names.join(', ')}` });
 }
 
 /** The engine's programs under `bin`, the CLI plugins under `config`: links into the unpacked packages. */
@@ -71,7 +71,7 @@ export async function providePackages(place) {
     cwd: place.debs,
     what: `download ${own.join(', ')}`,
   });
-  await fetchNewer(place);
+  await fetchPackages({ apt: place.apt, debs: place.debs, suite, names: newer });
   const partial = `${place.root}.partial`;
   rmSync(partial, { recursive: true, force: true });
   for (const file of readdirSync(place.debs)) await must('dpkg', ['-x', join(place.debs, file), partial]);

@@ -1,25 +1,8 @@
 import { expect, test } from 'vitest';
-import { serviceText } from './hash/hash.ts';
-import { serviceHash } from './index.ts';
 import { errorOf, load } from './testing.ts';
-import { mergeCases } from './conformance/cases-merge.ts';
 
 const one = (body: string): Record<string, string> => ({
   'compose.yml': `name: p\nservices:\n  a:\n    image: x\n    ${body}\n`,
-});
-
-test('the recorded merge of three files comes out as recorded', async () => {
-  const merged = await load(mergeCases[1]?.files ?? {});
-  const service = merged.services.get('a');
-  if (service === undefined) throw new Error('a is missing');
-  expect(serviceText(service, 'P5')).toContain('"healthcheck":{"test":["NONE"]},"image":"over"');
-  const two = await load(mergeCases[0]?.files ?? {});
-  const plain = two.services.get('a');
-  if (plain === undefined) throw new Error('a is missing');
-  expect([serviceHash(plain, 'P5'), serviceHash(service, 'P5')]).toEqual([
-    '4ca94604c230dcd0aced68dba517f874629bc6a43f9c6904e37c3d06343808f4',
-    '1b9e6dae3cb48ec3c1c5d118148342080f50ed31dd95d0f6f9523271bc810dca',
-  ]);
 });
 
 test('an error names file, line and column, and what to do', async () => {

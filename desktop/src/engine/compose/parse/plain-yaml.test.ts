@@ -1,8 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mergeCases } from '../conformance/cases-merge.ts';
-import { syntaxCases } from '../conformance/cases-syntax.ts';
-import { variableCases } from '../conformance/cases-variables.ts';
 import { sourceOf } from '../testing.ts';
 import type { Source } from '../tree/source.ts';
 import { readPlainYaml } from './plain-yaml.ts';
@@ -25,12 +22,6 @@ function agree(text: string): boolean {
   expect([plain], text).toEqual(full(source));
   return true;
 }
-
-test('both readers say the same about every file of the conformance cases', () => {
-  const texts = [...syntaxCases, ...mergeCases, ...variableCases].flatMap((one) => Object.values(one.files));
-  const dared = texts.filter(agree).length;
-  expect(dared).toBeGreaterThan(texts.length / 4);
-});
 
 test('an ordinary file is read without the full reader', () => {
   const text = `# comment

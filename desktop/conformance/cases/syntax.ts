@@ -1,4 +1,4 @@
-import { type Case, differing, file, service } from './case.ts';
+import { type Case, differing, file, service } from '../case.ts';
 
 /** Short and long forms of every key, scalars, commands. */
 export const syntaxCases: readonly Case[] = [
@@ -29,11 +29,10 @@ export const syntaxCases: readonly Case[] = [
   service('volume empty part', 'volumes: ["a::b"]'),
   service('volume too many colons', 'volumes: ["aa:/b:ro:x"]'),
   service('volume without type', 'volumes: [{source: a, target: /b}]'),
-  differing(
-    service('volume same target twice', 'volumes: ["./a:/x", "./b:/x"]\ntmpfs: /x'),
-    'us',
-    'the engine would refuse the container; newer versions refuse the file',
-  ),
+  differing(service('volume same target twice', 'volumes: ["./a:/x", "./b:/x"]\ntmpfs: /x'), {
+    until: '2.40',
+    because: 'the engine would refuse the container; newer versions refuse the file',
+  }),
   service('commands', `command: /e.sh 'a b' "c d" e\\ f $$HOME\nentrypoint: ["a", "b c"]`),
   service('command with operators', 'command: echo a && echo b'),
   service('command cut at redirect', 'command: run 2>&1 x'),
@@ -47,7 +46,10 @@ export const syntaxCases: readonly Case[] = [
     'environment map',
     'environment: {A: 1, B: , C: "", D: true, E: 1.10, F: 0x1F, G: 0777, H: 1e6, I: "yes", J: yes, K: ~}',
   ),
-  differing(service('environment key with space', 'environment: ["A =1"]'), 'us', 'newer versions refuse it'),
+  differing(service('environment key with space', 'environment: ["A =1"]'), {
+    until: '2.40',
+    because: 'newer versions refuse it',
+  }),
   service('environment wrong type', 'environment: {A: [1]}'),
   service('labels list', 'labels: ["a=b", "c", "d=e=f"]'),
   service('labels map', 'labels: {z: 1, a: "true", n: , f: 12345678.9}'),
@@ -66,11 +68,10 @@ export const syntaxCases: readonly Case[] = [
     'healthcheck text',
     'healthcheck: {test: curl -f http://localhost, interval: 1m30s, timeout: 10s, retries: 3, start_period: 40s, start_interval: 500ms}',
   ),
-  differing(
-    service('healthcheck list', 'healthcheck: {test: [CMD, curl, x], interval: 1d, timeout: 1.5s}'),
-    'reference',
-    'days and weeks came with a later version',
-  ),
+  differing(service('healthcheck list', 'healthcheck: {test: [CMD, curl, x], interval: 1d, timeout: 1.5s}'), {
+    until: '2.40',
+    because: 'days and weeks came with a later version',
+  }),
   service('healthcheck none', 'healthcheck: {test: [NONE]}'),
   service('healthcheck disabled', 'healthcheck: {disable: true}'),
   service('healthcheck bad head', 'healthcheck: {test: [curl, x]}'),
@@ -122,11 +123,10 @@ export const syntaxCases: readonly Case[] = [
   service('scale and replicas', 'scale: 2\ndeploy: {replicas: 3}'),
   service('scale', 'scale: 2'),
   service('container_name and scale', 'container_name: c\nscale: 2'),
-  differing(
-    service('container_name taken', 'container_name: c', '  b: {image: y, container_name: c}'),
-    'us',
-    'the engine would refuse the second container; newer versions refuse the file',
-  ),
+  differing(service('container_name taken', 'container_name: c', '  b: {image: y, container_name: c}'), {
+    until: '2.40',
+    because: 'the engine would refuse the second container; newer versions refuse the file',
+  }),
   service('ulimits', 'ulimits: {nofile: {soft: 10, hard: 20}, nproc: 5, core: 0}'),
   service('ulimits without hard', 'ulimits: {nofile: {soft: 10}}'),
   service(

@@ -36,7 +36,7 @@ export const hashServices: Readonly<Record<string, string>> = {
   scaled: '{scale: 1, sysctls: {net.core.somaxconn: 1024}, tty: true, stdin_open: true}',
   develop: '{develop: {watch: [{path: ./x, action: sync, target: /x, ignore: [n]}]}, x-own: 1}',
   hooks: '{post_start: [{command: echo a, user: root}], pre_stop: [{command: [b]}]}',
-  restart: '{restart: unless-stopped, container_name: qs-test-loader-named}',
+  restart: `{restart: unless-stopped, container_name: qs-test-named-${process.pid}}`,
 };
 
 /** The image has no command of its own, so that each service needs one. */

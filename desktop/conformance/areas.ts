@@ -1,0 +1,6 @@
+import type { Area } from './area.ts';
+import { hashAreas } from './hash.ts';
+import { modelAreas } from './model.ts';
+
+/** Everything that is compared with docker compose, in the order in which it is listed. */
+export const areas: readonly Area[] = [...modelAreas, ...hashAreas];

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { readPlainYaml } from '#engine/compose/parse/plain-yaml.ts';
+import { parseFullYaml } from '#engine/compose/parse/yaml.ts';
+import { Source } from '#engine/compose/tree/source.ts';
+import { areas } from './areas.ts';
+import { mergeCases } from './cases/merge.ts';
+import { syntaxCases } from './cases/syntax.ts';
+import { variableCases } from './cases/variables.ts';
+import { supportPage } from './support-page.ts';
+
+test('names are unique within an area, and areas are', () => {
+  for (const names of [areas.map(({ name }) => name), ...areas.map(({ items }) => items.map(({ name }) => name))]) {
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  }
+});
+
+test('docs/compose-support.md lists areas and known differences as the tables have them', async () => {
+  await expect(supportPage(areas)).toMatchFileSnapshot('../../docs/compose-support.md');
+});
+
+/** What the full reader says, or undefined where it refuses. */
+function full(source: Source): unknown {
+  try {
+    return parseFullYaml(source);
+  } catch {
+    return undefined;
+  }
+}
+
+test('both YAML readers say the same about every file of the cases, and the plain one mostly dares', () => {
+  const texts = [...syntaxCases, ...mergeCases, ...variableCases].flatMap((one) => Object.values(one.files));
+  const dared = texts.filter((text) => {
+    const source = new Source('/project/compose.yml', 'compose.yml', text);
+    const plain = readPlainYaml(source);
+    if (plain !== undefined) expect([plain], text).toEqual(full(source));
+    return plain !== undefined;
+  });
+  expect(dared.length).toBeGreaterThan(texts.length / 4);
+});
