@@ -55,10 +55,10 @@ describe('health', () => {
 });
 
 describe('products', () => {
-  test('all, limited, and by words', async () => {
+  test('as many as asked for, and by words', async () => {
     const all = productList.parse(await (await fetch(`${service.url}/api/products?limit=100`)).json());
-    expect(all.products).toHaveLength(all.total);
-    expect(all.total).toBeGreaterThanOrEqual(40);
+    expect(all.products).toHaveLength(100);
+    expect(all.total).toBeGreaterThanOrEqual(220);
     const some = productList.parse(await (await fetch(`${service.url}/api/products?limit=3`)).json());
     expect(some).toEqual({ products: all.products.slice(0, 3), total: all.total });
     const found = productList.parse(await (await fetch(`${service.url}/api/products?query=backpack`)).json());

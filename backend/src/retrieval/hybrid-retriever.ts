@@ -44,6 +44,9 @@ export class HybridRetriever implements Retriever {
       { ids: near.map(({ id }) => id), weight: vectorWeight },
     ])
       .filter(({ id }) => (relevance.get(id) ?? 0) >= confidence * minRelative)
+      // Ranks alone would put a passage that both rankings have before one that answers the whole question.
+      .map(({ id, score }) => ({ id, score: score * (relevance.get(id) ?? 0) }))
+      .sort((one, other) => other.score - one.score)
       .flatMap(({ id, score }): Match[] => {
         const passage = this.#passages.get(id);
         return passage === undefined ? [] : [{ passage, score }];
