@@ -68,4 +68,4 @@ COPY backend ./
 USER 10001:10001
 LABEL org.opencontainers.image.title="shop backend (development)" \
       org.opencontainers.image.licenses="Apache-2.0"
-CMD ["node", "--conditions=source", "--watch", "--watch-preserve-output", "src/main.ts"]
+CMD ["node", "--conditions=shop-source", "--watch", "--watch-preserve-output", "src/main.ts"]

@@ -67,4 +67,4 @@ COPY frontend ./
 USER 10001:10001
 LABEL org.opencontainers.image.title="shop frontend (development)" \
       org.opencontainers.image.licenses="Apache-2.0"
-CMD ["node", "--conditions=source", "--watch", "--watch-preserve-output", "src/server/main.ts"]
+CMD ["node", "--conditions=shop-source", "--watch", "--watch-preserve-output", "src/server/main.ts"]

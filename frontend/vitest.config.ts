@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'] } },
+  resolve: { conditions: ['shop-source'] },
+  ssr: { resolve: { conditions: ['shop-source'] } },
   test: {
     name: 'frontend',
     include: ['src/**/*.test.ts'],

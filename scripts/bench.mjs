@@ -30,7 +30,7 @@ async function runAll(names, env) {
   const failed = [];
   for (const { workspace, name } of names) {
     say(`\n== ${workspace} ${name}`);
-    const command = ['--conditions=source', `bench/${name}`];
+    const command = ['--conditions=shop-source', `bench/${name}`];
     const { code } = await run(process.execPath, command, { cwd: inRoot(workspace), env, echo: true });
     if (code !== 0) failed.push(name);
   }

@@ -32,7 +32,7 @@ async function start(file: string): Promise<{ url: string; stop: () => void }> {
     RATE_LIMIT_PER_MINUTE: '0',
   };
   const main = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, ['--conditions=source', main], {
+  const child = spawn(process.execPath, ['--conditions=shop-source', main], {
     env,
     stdio: ['ignore', openSync('/dev/null', 'w'), 'inherit'],
   });

@@ -1,7 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { articlesSchema, type Catalogue, productsSchema, synonymsSchema } from './schema.ts';
+
+/** The folder of the catalogue that the image has. */
+export const embeddedCatalogue = fileURLToPath(new URL('../../data', import.meta.url));
 
 function duplicate(ids: readonly string[]): string | undefined {
   return ids.find((id, index) => ids.indexOf(id) !== index);

@@ -68,6 +68,10 @@ export class Assistant {
     let { degraded } = turn;
     const request = { question: session.text, passages, history: session.history };
     for await (const part of model.answer(request, signal)) {
+      if (part.type === 'abstained') {
+        yield* this.#abstain(session.id, {}, degraded);
+        return;
+      }
       if (part.type === 'degraded') degraded = true;
       else if (part.type === 'cited') for (const id of part.ids) ids.add(id);
       else {

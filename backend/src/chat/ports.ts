@@ -99,11 +99,15 @@ export interface AnswerRequest {
   readonly history?: readonly Turn[];
 }
 
-/** A piece of the answer, the passages that it rests on, or word that a lesser model than the configured one answers. */
+/**
+ * A piece of the answer, the passages that it rests on, word that a lesser model than the configured one answers, or
+ * that the passages do not answer the question.
+ */
 export type ChatPart =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'cited'; readonly ids: readonly string[] }
-  | { readonly type: 'degraded' };
+  | { readonly type: 'degraded' }
+  | { readonly type: 'abstained' };
 
 /** Words an answer from passages, piece by piece. */
 export interface ChatModel extends Dependency {

@@ -12,10 +12,11 @@ export interface ConfigDefinition<S extends z.ZodObject = z.ZodObject> {
   readonly secrets: ReadonlySet<string>;
 }
 
-function describe(issue: z.core.$ZodIssue, fromEnv: Values): string {
+/** A setting is called as it was set; one that is missing where it is needed, as it can be set. */
+function describe(issue: z.core.$ZodIssue, fromEnv: Values, inFile: Values): string {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${key}: no such setting`).join('; ');
   const key = String(issue.path[0] ?? '');
-  return `${key in fromEnv ? environmentName(key) : key}: ${issue.message}`;
+  return `${key in inFile && !(key in fromEnv) ? key : environmentName(key)}: ${issue.message}`;
 }
 
 /**
@@ -31,7 +32,9 @@ export function loadConfig<S extends z.ZodObject>(
   const name = commonSettings.environment.safeParse(environment.values['environment']);
   const file = name.success ? fromFile(directory, name.data, secrets) : { values: {}, issues: [] };
   const parsed = schema.safeParse({ ...file.values, ...environment.values });
-  const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, environment.values));
+  const wrong = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => describe(issue, environment.values, file.values));
   const issues = [...environment.issues, ...file.issues, ...wrong];
   if (!parsed.success || issues.length > 0) throw new ConfigurationError(issues);
   return parsed.data;

@@ -36,6 +36,12 @@ describe('check', () => {
     }
   });
 
+  test('one that something else takes the place of is degraded then, with its reason', async () => {
+    const failing: Dependency = { ...dependency(() => Promise.reject(new Error('refused'))), replaceable: true };
+    expect(await check(failing, 1000)).toMatchObject({ status: 'degraded', error: 'refused' });
+    expect(await check({ ...never, replaceable: true }, 50)).toMatchObject({ status: 'degraded' });
+  });
+
   test('one that never answers is unhealthy after the limit', async () => {
     const result = await check(never, 100);
     expect(result).toMatchObject({ status: 'unhealthy', error: 'no answer within 100 ms' });

@@ -1,6 +1,8 @@
 /** Something that the service needs; `ping` rejects when it cannot be used. */
 export interface Dependency {
   readonly name: string;
+  /** Something else takes its place while it cannot be used: it is degraded then, not unhealthy. */
+  readonly replaceable?: boolean;
   ping(signal: AbortSignal): Promise<void>;
 }
 
@@ -45,7 +47,8 @@ export async function check(dependency: Dependency, timeoutMs: number): Promise<
     return { name, status: latency_ms > timeoutMs / 2 ? 'degraded' : 'healthy', latency_ms };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { name, status: 'unhealthy', latency_ms: latency(), error: message };
+    const status = dependency.replaceable === true ? 'degraded' : 'unhealthy';
+    return { name, status, latency_ms: latency(), error: message };
   }
 }
 

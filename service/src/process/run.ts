@@ -1,14 +1,12 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
 import type { z } from 'zod';
-import { ConfigurationError, exitConfig } from '../config/errors.ts';
-import { type ConfigDefinition, loadConfig } from '../config/load.ts';
+import type { ConfigDefinition } from '../config/load.ts';
 import type { CommonConfig, commonSettings } from '../config/values.ts';
-import { createLogger, type Logger } from '../logging/logger.ts';
+import type { Logger } from '../logging/logger.ts';
 import { createMetrics, type Metrics, serveMetrics } from '../metrics/metrics.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
-import { createLoggers, type Loggers } from './loggers.ts';
-import { versionOf } from './version.ts';
+import type { Loggers } from './loggers.ts';
+import { prepare } from './prepare.ts';
 
 export interface ServiceContext<C extends CommonConfig> extends Pick<Loggers, 'logger' | 'accessLogger'> {
   readonly config: C;
@@ -22,26 +20,6 @@ export interface RunningService {
   readonly port: number;
   /** Finishes running requests and frees everything. */
   stop(): Promise<void>;
-}
-
-/** What the process needs before it can do anything; an invalid configuration ends it with one line that names all of it. */
-function prepare<S extends z.ZodObject<typeof commonSettings>>(
-  service: string,
-  root: string,
-  definition: ConfigDefinition<S>,
-): { config: z.infer<S>; version: string; loggers: Loggers } {
-  const packageFile = join(root, 'package.json');
-  try {
-    const config = loadConfig(definition, process.env, join(root, 'config'));
-    const version = versionOf(config.appVersion, packageFile);
-    return { config, version, loggers: createLoggers(service, version, config) };
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    const version = versionOf(undefined, packageFile);
-    const log = createLogger({ service, version, level: 'info' }).child({ logger: 'main', module: 'process/run' });
-    log.fatal({ issues: error.issues }, error.message);
-    process.exit(exitConfig);
-  }
 }
 
 /** The first signal ends the process in order, the second at once. */
