@@ -29,7 +29,8 @@ export interface EngineLink {
 /** Throws ENGINE_ENDPOINT where it cannot be told which engine is meant; whether it answers shows later. */
 export async function createLink(options: LinkOptions): Promise<EngineLink> {
   const { endpoint, env, version } = options;
-  const gateway = connect(await resolveEndpoint({ ...endpoint, env, home: homedir(), platform: process.platform }));
+  const address = await resolveEndpoint({ ...endpoint, env, home: homedir(), platform: process.platform });
+  const gateway = connect(address, { env });
   const allLogs = new Map<string, ProjectLogs>();
   let engineWatch: EngineWatch | undefined;
   let compose: Promise<string> | undefined;

@@ -16,6 +16,8 @@ export interface CutProxy {
   freeze(): void;
   /** Request lines (`GET /v1.45/containers/json?…`) since the last call, in order of arrival. */
   takeRequests(): string[];
+  /** How many connections are open whose last request line holds this text. */
+  held(text: string): number;
   dispose(): Promise<void>;
 }
 
@@ -31,14 +33,15 @@ const requestLine = /^(?:GET|POST|PUT|DELETE|HEAD) \S+(?= HTTP\/1\.1\r$)/gm;
 export async function startCutProxy(engineUrl: string): Promise<CutProxy> {
   const directory = await mkdtemp(join(tmpdir(), 'quayside-cut-'));
   const path = join(directory, 'engine.sock');
-  const sockets = new Set<Socket>();
+  /** Open connections, each with its last request line. */
+  const sockets = new Map<Socket, string>();
   const requests: string[] = [];
   let refusing = false;
   let frozen = false;
 
   const cut = (): number => {
     const count = sockets.size;
-    for (const socket of sockets) socket.destroy();
+    for (const socket of sockets.keys()) socket.destroy();
     sockets.clear();
     return count;
   };
@@ -54,9 +57,13 @@ export async function startCutProxy(engineUrl: string): Promise<CutProxy> {
       upstream.destroy();
       sockets.delete(client);
     };
-    sockets.add(client);
+    sockets.set(client, '');
     for (const socket of [client, upstream]) socket.on('error', end).on('close', end);
-    client.on('data', (bytes) => requests.push(...(bytes.toString('latin1').match(requestLine) ?? [])));
+    client.on('data', (bytes) => {
+      const lines = bytes.toString('latin1').match(requestLine) ?? [];
+      requests.push(...lines);
+      sockets.set(client, lines.at(-1) ?? sockets.get(client) ?? '');
+    });
     for (const [from, to] of [
       [client, upstream],
       [upstream, client],
@@ -82,6 +89,7 @@ export async function startCutProxy(engineUrl: string): Promise<CutProxy> {
       frozen = true;
     },
     takeRequests: () => requests.splice(0),
+    held: (text) => [...sockets.values()].filter((line) => line.includes(text)).length,
     async dispose() {
       cut();
       await new Promise((resolve) => server.close(resolve));

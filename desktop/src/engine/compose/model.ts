@@ -51,9 +51,13 @@ export interface BuildModel {
   readonly target?: string;
   readonly tags?: readonly string[];
   readonly cache_from?: readonly string[];
+  readonly cache_to?: readonly string[];
   readonly network?: string;
   readonly extra_hosts?: readonly string[];
   readonly shm_size?: string;
+  readonly ulimits?: Readonly<Record<string, unknown>>;
+  readonly isolation?: string;
+  readonly secrets?: readonly { readonly source: string; readonly target?: string }[];
   readonly no_cache?: boolean;
   readonly pull?: boolean;
   readonly platforms?: readonly string[];

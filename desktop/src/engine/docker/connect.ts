@@ -1,21 +1,22 @@
+import type { buildImage } from './build/build-image.ts';
 import { createContainerCalls } from './calls/containers.ts';
 import { createImageCalls } from './calls/images.ts';
 import { createNetworkCalls } from './calls/networks.ts';
 import { createVolumeCalls } from './calls/volumes.ts';
 import { type Deadlines, defaultDeadlines } from './deadlines.ts';
 import { defaultFeed, type FeedOptions, readFeed } from './events/feed.ts';
+import type { pullImage } from './registry/pull.ts';
 import { defaultHeartbeat, type HeartbeatOptions } from './transport/heartbeat.ts';
 import { HttpTransport } from './transport/http-transport.ts';
-import type { Transport } from './transport.ts';
-import type { BuildEvent, BuildRequest, DockerGateway, Endpoint, PullProgress } from './types.ts';
+import type { BuildEvent, DockerGateway, Endpoint, PullProgress } from './types.ts';
 
-type PullOptions = Parameters<DockerGateway['images']['pull']>[1];
-
-/** Timings that differ from the defaults, all in milliseconds. */
+/** Timings that differ from the defaults, all in milliseconds, and the environment. */
 export interface ConnectOptions {
   readonly deadlines?: Partial<Deadlines>;
   readonly heartbeat?: Partial<HeartbeatOptions>;
   readonly feed?: Partial<FeedOptions>;
+  /** Where the docker configuration and DOCKER_BUILDKIT are looked for; default: the environment of this process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** The gateway to one engine. Nothing is sent before the first call; `dispose` closes every connection. */
@@ -23,6 +24,7 @@ export function connect(endpoint: Endpoint, options: ConnectOptions = {}): Docke
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
   const heartbeat = { ...defaultHeartbeat, ...options.heartbeat };
   const feed = { ...defaultFeed, headersMs: deadlines.stream, ...options.feed };
+  const { env = process.env } = options;
   const transport = new HttpTransport(endpoint, deadlines, heartbeat);
   const source = { transport, endpoint: endpoint.url, clock: (signal: AbortSignal) => transport.clock(signal) };
   return {
@@ -34,8 +36,8 @@ export function connect(endpoint: Endpoint, options: ConnectOptions = {}): Docke
     volumes: createVolumeCalls(transport, deadlines),
     images: {
       ...createImageCalls(transport, deadlines),
-      pull: (reference, request) => lazyPull(transport, reference, request),
-      build: (request) => lazyBuild(transport, request),
+      pull: (reference, request) => lazyPull(transport, reference, { ...request, env }),
+      build: (request) => lazyBuild(transport, request, { env, endpoint: endpoint.url }),
     },
     events: (signal) => readFeed(source, feed, AbortSignal.any([signal, transport.ended])),
     dispose: () => {
@@ -45,12 +47,12 @@ export function connect(endpoint: Endpoint, options: ConnectOptions = {}): Docke
 }
 
 // Most commands neither pull nor build; loading what those need would double the time to the first answer.
-async function* lazyPull(transport: Transport, reference: string, options: PullOptions): AsyncGenerator<PullProgress> {
-  const { pullImage } = await import('./registry/pull.ts');
-  yield* pullImage(transport, reference, options);
+async function* lazyPull(...request: Parameters<typeof pullImage>): AsyncGenerator<PullProgress> {
+  const registry = await import('./registry/pull.ts');
+  yield* registry.pullImage(...request);
 }
 
-async function* lazyBuild(transport: Transport, request: BuildRequest): AsyncGenerator<BuildEvent> {
-  const { buildImage } = await import('./build/build-image.ts');
-  yield* buildImage(transport, request);
+async function* lazyBuild(...request: Parameters<typeof buildImage>): AsyncGenerator<BuildEvent> {
+  const builder = await import('./build/build-image.ts');
+  yield* builder.buildImage(...request);
 }

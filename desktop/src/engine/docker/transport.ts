@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { z } from 'zod';
 import { QuaysideError } from '#contract/index.ts';
 import { timeoutError } from './errors.ts';
@@ -32,6 +33,25 @@ export interface TransportResponse {
 /** The way to one engine. Throws the mapped QuaysideError for every answer that is neither 2xx nor in `statuses`. */
 export interface Transport {
   request(options: RequestOptions): Promise<TransportResponse>;
+}
+
+/** A request to go on in another protocol on the same connection. */
+export interface UpgradeOptions {
+  path: string;
+  /** What to go on in, such as `h2c`. */
+  protocol: string;
+  /** A list repeats the header. */
+  headers: Readonly<Record<string, string | readonly string[]>>;
+  /** Milliseconds until the engine agrees. */
+  deadlineMs: number;
+  /** Ends the request; what it gave stays open until it is destroyed. */
+  signal?: AbortSignal;
+}
+
+/** The way to one engine that can also hand over a bare connection. */
+export interface UpgradingTransport extends Transport {
+  /** The connection belongs to the caller, who destroys it; it also ends with the transport. Throws where the engine refuses. */
+  upgrade(options: UpgradeOptions): Promise<Duplex>;
 }
 
 /** A request whose answer body falls under the same deadline. */

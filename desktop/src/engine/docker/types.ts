@@ -176,8 +176,13 @@ export interface RegistryAuth {
   readonly serveraddress: string;
 }
 
+/** What a build may read under an id while it runs: the content of a file, or a text. */
+export type BuildSecret =
+  | { readonly id: string; readonly file: string }
+  | { readonly id: string; readonly value: string };
+
 export interface BuildRequest {
-  /** Absolute path of the context folder. */
+  /** Absolute path of the context folder, or the address of a context which the engine fetches: git, or an archive. */
   readonly context: string;
   /** Path of the Dockerfile relative to the context, or absolute where it lies outside. */
   readonly dockerfile: string;
@@ -186,13 +191,20 @@ export interface BuildRequest {
   readonly target?: string;
   readonly args: Readonly<Record<string, string | null>>;
   readonly labels: Labels;
+  /** Labels that an image carries besides when the classic builder made it. */
+  readonly classicLabels: Labels;
   readonly cacheFrom: readonly string[];
   readonly noCache: boolean;
   readonly pull: boolean;
   readonly network?: string;
+  /** `host:address`. */
   readonly extraHosts: readonly string[];
+  /** Bytes. */
   readonly shmSize?: number;
+  readonly ulimits: readonly { readonly name: string; readonly soft: number; readonly hard: number }[];
   readonly platform?: string;
+  readonly isolation?: string;
+  readonly secrets: readonly BuildSecret[];
   readonly signal?: AbortSignal;
 }
 

@@ -11,6 +11,7 @@ export const label = {
   configHash: 'com.docker.compose.config-hash',
   dependsOn: 'com.docker.compose.depends_on',
   image: 'com.docker.compose.image',
+  imageBuilder: 'com.docker.compose.image.builder',
   replace: 'com.docker.compose.replace',
   network: 'com.docker.compose.network',
   volume: 'com.docker.compose.volume',

@@ -10,16 +10,16 @@ const START_GRACE_MS = 500;
 /** Watches over one attempt to build: ends the request when the archive breaks or somebody cancels, and the archive with it. */
 export class BuildGuard {
   readonly #controller = new AbortController();
-  readonly #archive: Readable;
+  readonly #archive: Readable | undefined;
   readonly #outer: AbortSignal | undefined;
   #broken: Error | undefined;
   #started = Number.NEGATIVE_INFINITY;
 
-  constructor(archive: Readable, outer: AbortSignal | undefined) {
+  constructor(archive: Readable | undefined, outer: AbortSignal | undefined) {
     this.#archive = archive;
     this.#outer = outer;
     // Kept for good: a listener must be there whenever the archive fails, also after the end.
-    archive.on('error', this.#break);
+    archive?.on('error', this.#break);
     if (outer?.aborted === true) this.#controller.abort();
     outer?.addEventListener('abort', this.#cancel, { once: true });
   }
@@ -47,7 +47,7 @@ export class BuildGuard {
 
   end(): void {
     this.#outer?.removeEventListener('abort', this.#cancel);
-    this.#archive.destroy();
+    this.#archive?.destroy();
   }
 
   readonly #cancel = (): void => {

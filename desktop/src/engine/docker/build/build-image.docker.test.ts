@@ -206,7 +206,7 @@ describe('a build that fails', () => {
       'secret',
       `FROM ${BASE}\nRUN --mount=type=secret,id=t,required cat /run/secrets/t\n`,
       2,
-      /line 2: .* wants a secret/,
+      /line 2: .* needs the secret t/,
     ],
   ])('says where and what: %s', async (_name, dockerfile, line, message) => {
     await failing({ Dockerfile: dockerfile }).toMatchObject({
@@ -226,8 +226,9 @@ describe('a build that fails', () => {
 
   test('a base image that cannot be had points at its FROM', async () => {
     await failing({ Dockerfile: 'FROM 127.0.0.1:1/qs-test/none:1\n' }).toMatchObject({
+      code: 'REGISTRY_UNREACHABLE',
       message:
-        'Dockerfile line 1: the image 127.0.0.1:1/qs-test/none:1 is not here and its registry cannot be reached.',
+        'Dockerfile line 1 needs the image 127.0.0.1:1/qs-test/none:1. Nobody listens at 127.0.0.1:1: the connection was refused.',
       details: { line: 1 },
     });
   });

@@ -1,47 +1,68 @@
 import { QuaysideError } from '#contract/index.ts';
-import type { Transport } from '../transport.ts';
+import { createLogins } from '../registry/logins.ts';
+import type { UpgradingTransport } from '../transport.ts';
 import type { BuildEvent, BuildRequest } from '../types.ts';
 import type { BuildBackend, BuildMessage } from './backend.ts';
 import { BuildGuard } from './build-guard.ts';
+import { chooseBackend } from './choose-backend.ts';
 import { packContext } from './context/pack.ts';
 import { type PreparedBuild, prepareBuild } from './context/prepare.ts';
-import { EngineBackend } from './engine-backend.ts';
-import { buildFailure } from './failure.ts';
-import { TraceMerger } from './trace/merge.ts';
+import { Follower } from './follower.ts';
+import { withProxies } from './proxies.ts';
+import { checkSecrets } from './secrets.ts';
 
 /** The engine's builder now and then drops its own connection at the start; it works at the second try. */
 const SPORADIC = 'grpc: the client connection is closing';
 
-/**
- * Builds one image and tells what happens on the way. The last event is `image`; without it the image was not built. Throws
- * BUILD_FAILED (`details` as in BuildFailureDetails), ENGINE_* where the engine breaks off, OPERATION_CANCELLED.
- */
-export async function* buildImage(transport: Transport, request: BuildRequest): AsyncGenerator<BuildEvent> {
-  yield* buildWith(new EngineBackend(transport), request);
+export interface BuildOptions {
+  /** Where the docker configuration, DOCKER_BUILDKIT and the tools of saved logins are looked for. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Address of the engine, for proxies that belong to one engine only. */
+  readonly endpoint?: string;
 }
 
-/** The same with any builder. */
-async function* buildWith(backend: BuildBackend, request: BuildRequest): AsyncGenerator<BuildEvent> {
-  const prepared = await cancellable(request, () => prepareBuild(request));
+/**
+ * Builds one image and tells what happens on the way. The last event is `image`; without it the image was not built. Throws
+ * BUILD_FAILED (`details` as in BuildFailureDetails), DISK_FULL, REGISTRY_*, ENGINE_* where the engine breaks off,
+ * COMPOSE_UNSUPPORTED, OPERATION_CANCELLED.
+ */
+export async function* buildImage(
+  transport: UpgradingTransport,
+  asked: BuildRequest,
+  options: BuildOptions = { env: process.env },
+): AsyncGenerator<BuildEvent> {
+  const { env, endpoint } = options;
+  const prepared = await cancellable(asked, async () => {
+    await checkSecrets(asked);
+    return prepareBuild(await withProxies(asked, env, endpoint));
+  });
+  const backend = await chooseBackend(transport, env, asked.signal);
+  backend.check(prepared);
   const { listing } = prepared;
-  yield { type: 'context', bytes: listing.bytes, files: listing.files };
-  for (const text of listing.warnings) yield { type: 'warning', text };
-  const first = yield* attempt(backend, request, prepared, true);
-  if (first === 'again') yield* attempt(backend, request, prepared, false);
+  if (listing !== undefined) yield { type: 'context', bytes: listing.bytes, files: listing.files };
+  for (const text of listing?.warnings ?? []) yield { type: 'warning', text };
+  const first = yield* attempt(backend, prepared, env, true);
+  if (first === 'again') yield* attempt(backend, prepared, env, false);
 }
 
 async function* attempt(
   backend: BuildBackend,
-  request: BuildRequest,
   prepared: PreparedBuild,
+  env: BuildOptions['env'],
   mayRepeat: boolean,
 ): AsyncGenerator<BuildEvent, 'done' | 'again'> {
-  const archive = await packContext(prepared.listing.entries, extras(prepared));
+  const { listing, dockerfile, request } = prepared;
+  const extras = dockerfile.extra === undefined ? [] : [dockerfile.extra];
+  const archive = listing === undefined ? undefined : await packContext(listing.entries, extras);
   const guard = new BuildGuard(archive, request.signal);
-  const run = { request, dockerfile: prepared.dockerfile.name, archive, signal: guard.signal };
+  const logins = createLogins(env);
+  const follower = new Follower(prepared, logins, guard);
   try {
-    return yield* follow(backend.run(run), guard, prepared, mayRepeat);
+    const messages = backend.run({ prepared, archive, logins, signal: guard.signal });
+    yield* follower.follow(mayRepeat ? untilSporadic(messages) : messages);
+    return 'done';
   } catch (error) {
+    if (mayRepeat && !follower.told && isSporadic(error)) return 'again';
     // What broke the archive is the cause; that the request then ended is only its effect.
     throw guard.failure ?? error;
   } finally {
@@ -49,76 +70,23 @@ async function* attempt(
   }
 }
 
-async function* follow(
-  messages: AsyncIterable<BuildMessage>,
-  guard: BuildGuard,
-  prepared: PreparedBuild,
-  mayRepeat: boolean,
-): AsyncGenerator<BuildEvent, 'done' | 'again'> {
-  const merger = new TraceMerger();
-  let image: string | undefined;
-  let told = false;
+/** Makes the sporadic failure an exception of its own, however the builder tells it. */
+async function* untilSporadic(messages: AsyncIterable<BuildMessage>): AsyncGenerator<BuildMessage> {
   for await (const message of messages) {
-    if (message.type === 'trace') {
-      if (message.trace.vertexes.some(({ started, completed }) => started !== undefined && completed === undefined)) {
-        guard.stepStarted();
-      }
-      for (const event of merger.push(message.trace)) {
-        told = true;
-        yield* heard(event, guard);
-      }
-    } else if (message.type === 'image') {
-      image = message.id;
-    } else if (message.type === 'error') {
-      if (mayRepeat && !told && message.message.includes(SPORADIC)) return 'again';
-      yield* merger.end();
-      throw buildFailure(message.message, merger.failed(message.message), prepared.dockerfile);
-    } else {
-      throw withoutBuildKit();
-    }
-  }
-  yield* merger.end();
-  if (image === undefined) throw brokenOff();
-  yield { type: 'image', id: image };
-  return 'done';
-}
-
-/** Hands on one event; when the reader leaves at it, the build is not broken off before it may be. */
-async function* heard(event: BuildEvent, guard: BuildGuard): AsyncGenerator<BuildEvent> {
-  let stays = false;
-  try {
-    yield event;
-    stays = true;
-  } finally {
-    if (!stays) await guard.settled();
+    if (message.type === 'error' && message.message.includes(SPORADIC)) throw new Error(message.message);
+    yield message;
   }
 }
 
-function extras(prepared: PreparedBuild) {
-  return prepared.dockerfile.extra === undefined ? [] : [prepared.dockerfile.extra];
+function isSporadic(error: unknown): boolean {
+  return error instanceof Error && error.message.includes(SPORADIC);
 }
 
-async function cancellable<T>(request: BuildRequest, work: () => Promise<T>): Promise<T> {
+async function cancellable<T>({ signal }: BuildRequest, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (request.signal?.aborted !== true) throw error;
+    if (signal?.aborted !== true) throw error;
     throw new QuaysideError('OPERATION_CANCELLED', 'The build was cancelled before it began.', { cause: error });
   }
-}
-
-function brokenOff(): QuaysideError {
-  return new QuaysideError('ENGINE_PROTOCOL', 'The engine ended the build without an image and without an error.', {
-    remedy: 'Check that the engine still runs, then build again; steps that were done are taken from the cache.',
-  });
-}
-
-function withoutBuildKit(): QuaysideError {
-  return new QuaysideError(
-    'ENGINE_REFUSED',
-    'This engine builds without BuildKit, which Quayside needs to build images.',
-    {
-      remedy: 'Use Docker Engine 23 or newer on Linux, or build the image elsewhere and pull it.',
-    },
-  );
 }

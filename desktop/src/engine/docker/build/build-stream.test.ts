@@ -71,14 +71,6 @@ describe('the answer of the builder', () => {
     await expect(failed.done).rejects.toMatchObject({ code: 'BUILD_FAILED', details: { reason: 'broke' } });
   });
 
-  test('is refused where there is no BuildKit', async () => {
-    const old = await buildAgainst(lines({ stream: 'Step 1/1 : FROM scratch\n' }));
-    await expect(old.done).rejects.toMatchObject({
-      code: 'ENGINE_REFUSED',
-      message: containing('BuildKit'),
-    });
-  });
-
   test('is a protocol error when the trace cannot be read', async () => {
     const broken = await buildAgainst(lines({ id: 'moby.buildkit.trace', aux: 'CgH/' }));
     await expect(broken.done).rejects.toMatchObject({ code: 'ENGINE_PROTOCOL' });

@@ -1,6 +1,8 @@
 import type { ErrorCode } from '#contract/index.ts';
+import type { Logins } from '../registry/logins.ts';
 import type { Dockerfile } from './dockerfile/parse.ts';
 import { stagesOf } from './dockerfile/stages.ts';
+import { explainImage } from './explain-image.ts';
 import type { BuildFailureDetails } from './failure-details.ts';
 
 /** A failure in plain words. */
@@ -13,7 +15,11 @@ export interface Explanation {
 type Explain = (details: BuildFailureDetails, dockerfile: Dockerfile) => Omit<Explanation, 'code'> | undefined;
 
 /** Says what the builder's error means; where nobody knows, the builder's own words stand. */
-export function explain(details: BuildFailureDetails, dockerfile: Dockerfile): Explanation {
+export async function explain(
+  details: BuildFailureDetails,
+  dockerfile: Dockerfile,
+  logins: Logins,
+): Promise<Explanation> {
   if ([details.reason, ...details.output].join('\n').includes('no space left on device')) {
     return {
       code: 'DISK_FULL',
@@ -21,11 +27,13 @@ export function explain(details: BuildFailureDetails, dockerfile: Dockerfile): E
       remedy: 'Free space on it: remove images and build cache that nobody needs (docker system df shows them).',
     };
   }
-  const known = [syntax, empty, exit, missingSource, baseImage, session, target, blankBase, user];
+  const known = [syntax, empty, exit, missingSource, target, blankBase, user, secret, mount];
   for (const attempt of known) {
     const found = attempt(details, dockerfile);
     if (found !== undefined) return { code: 'BUILD_FAILED', ...found };
   }
+  const image = await explainImage(details, logins);
+  if (image !== undefined) return { ...image, message: `${place(details)} ${image.message}` };
   return {
     code: 'BUILD_FAILED',
     message: `${place(details)}: ${details.reason}`,
@@ -76,7 +84,8 @@ const exit: Explain = (details) => {
 
 /** What a COPY or ADD did not find. The second form names a folder inside the engine, of which people see the end only. */
 function missingPath(details: BuildFailureDetails): string | undefined {
-  const missing = /"\/?([^"]*)": not found$/.exec(details.reason)?.[1];
+  const classic = /^(?:COPY|ADD) failed: .*stat (\S+): file does not exist$/;
+  const missing = (/"\/?([^"]*)": not found$/.exec(details.reason) ?? classic.exec(details.reason))?.[1];
   if (missing !== undefined) return missing;
   const inside = /lstat (\S+): no such file or directory$/.exec(details.reason)?.[1];
   const words = (details.step ?? '').split(/\s+/).slice(1, -1);
@@ -100,38 +109,22 @@ const missingSource: Explain = (details) => {
   };
 };
 
-const baseImage: Explain = (details) => {
-  const image = /failed to resolve source metadata for (\S+):/.exec(details.reason)?.[1];
-  if (image === undefined) return undefined;
-  const { what, remedy } = baseImageCause(details.reason);
-  return { message: `${place(details)}: the image ${image} ${what}.`, remedy };
+const secret: Explain = (details) => {
+  const id = /secret (\S+?):? not found/.exec(details.reason)?.[1];
+  if (id === undefined) return undefined;
+  return {
+    message: `${place(details)}: ${stepOf(details)} needs the secret ${id}, which this build does not offer.`,
+    remedy: `Name ${id} in \`build.secrets\` and give it a file, or a variable that is set, under the top-level \`secrets\`.`,
+  };
 };
 
-function baseImageCause(reason: string): { what: string; remedy: string } {
-  if (/no such host|connection refused|i\/o timeout|deadline exceeded|network is unreachable|EOF/i.test(reason)) {
-    return {
-      what: 'is not here and its registry cannot be reached',
-      remedy: 'Check the network and proxy of the engine, or bring the image here before you build.',
-    };
-  }
-  if (/unauthorized|denied|forbidden|authorization/i.test(reason)) {
-    return {
-      what: 'is not here and its registry does not let this machine have it',
-      remedy: 'Check its name; where it is private, pull it once before you build.',
-    };
-  }
-  if (/not found/i.test(reason)) {
-    return { what: 'does not exist in its registry', remedy: 'Check name and tag in the Dockerfile.' };
-  }
-  return { what: `could not be had: ${reason}`, remedy: 'Pull the image once to see why, then build again.' };
-}
-
-const session: Explain = (details) => {
-  if (!details.reason.includes('no active session')) return undefined;
+/** What only a session can give, where there was none. */
+const mount: Explain = (details) => {
+  if (!/no active session|no SSH key/.test(details.reason) || details.step?.startsWith('FROM') === true)
+    return undefined;
   return {
-    message: `${place(details)}: ${stepOf(details)} wants a secret, an SSH key or a registry login.`,
-    remedy:
-      'Quayside cannot hand these to a build; build with `docker buildx build`, or pull a private base image first.',
+    message: `${place(details)}: ${stepOf(details)} wants a secret or an SSH key, which could not be handed over.`,
+    remedy: 'Name the secret in `build.secrets`; where it was an SSH key, build with `docker compose build`.',
   };
 };
 

@@ -1,5 +1,6 @@
 import { QuaysideError } from '#contract/index.ts';
-import type { DockerfileSource } from './context/dockerfile-source.ts';
+import type { Logins } from '../registry/logins.ts';
+import type { PreparedBuild } from './context/prepare.ts';
 import { locateFailure } from './dockerfile/locate-failure.ts';
 import { type Dockerfile, type Instruction, parseDockerfile } from './dockerfile/parse.ts';
 import { explain } from './explain.ts';
@@ -11,15 +12,16 @@ const AROUND = 2;
 const LONGEST_EXCERPT = 20;
 
 /** Explains the builder's error: what failed, where in the Dockerfile, what it printed, and what to do. */
-export function buildFailure(
+export async function buildFailure(
   reason: string,
   failed: FailedVertex | undefined,
-  source: DockerfileSource,
-): QuaysideError {
+  { dockerfile: source }: PreparedBuild,
+  logins: Logins,
+): Promise<QuaysideError> {
   const dockerfile = parseDockerfile(source.text);
-  const instruction = locateFailure(dockerfile, reason, failed?.vertex.name);
+  const instruction = locateFailure(dockerfile, reason, failed?.vertex);
   const step = instruction?.text ?? failed?.vertex.name;
-  const exit = /exit code: (\d+)/.exec(reason)?.[1];
+  const exit = /(?:exit code|non-zero code): (\d+)/.exec(reason)?.[1];
   const details: BuildFailureDetails = {
     dockerfile: source.shown,
     ...(step === undefined ? {} : { step }),
@@ -28,7 +30,7 @@ export function buildFailure(
     ...(exit === undefined ? {} : { exitCode: Number(exit) }),
     reason,
   };
-  const { code, message, remedy } = explain(details, dockerfile);
+  const { code, message, remedy } = await explain(details, dockerfile, logins);
   return new QuaysideError(code, message, { remedy, details: { ...details } });
 }
 

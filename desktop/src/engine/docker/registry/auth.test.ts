@@ -2,8 +2,8 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderWith } from '../build/fixtures/folder.ts';
-import { encodeRegistryAuth } from './auth-header.ts';
 import { findCredentials } from './auth.ts';
+import { encodeRegistryAuth } from './auth-header.ts';
 
 const HUB = 'https://index.docker.io/v1/';
 const login = (user: string, password: string) => ({ auth: Buffer.from(`${user}:${password}`).toString('base64') });

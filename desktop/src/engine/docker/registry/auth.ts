@@ -1,5 +1,5 @@
 import type { RegistryAuth } from '../types.ts';
-import { askHelper, HELPER_DEADLINE_MS, HelperError } from './credential-helper.ts';
+import { askHelper, HELPER_DEADLINE_MS, HelperError, keysOfHelper } from './credential-helper.ts';
 import { loginsFromEnvironment, readDockerConfig, type StoredLogin } from './docker-config.ts';
 import { hostOfKey, registryKey } from './registry-key.ts';
 
@@ -34,6 +34,17 @@ export async function findCredentials(domain: string, options: CredentialOptions
   return auth === undefined ? {} : { auth };
 }
 
+/** The hosts of all registries for which there may be a saved login. A helper that does not answer knows none. */
+export async function hostsWithLogin(options: CredentialOptions = {}): Promise<Set<string>> {
+  const env = options.env ?? process.env;
+  const { config } = await readDockerConfig(env);
+  const { auths, credHelpers, credsStore } = config;
+  const request = { helper: credsStore ?? '', env, deadlineMs: options.deadlineMs ?? HELPER_DEADLINE_MS };
+  const stored = credsStore ? await keysOfHelper(request).catch(() => []) : [];
+  const keys = [loginsFromEnvironment(env), auths, credHelpers].flatMap((entries) => Object.keys(entries));
+  return new Set([...keys, ...stored].map(hostOfKey));
+}
+
 async function viaHelper(
   helper: string,
   key: string,
@@ -41,7 +52,7 @@ async function viaHelper(
   deadlineMs: number,
 ): Promise<Credentials> {
   try {
-    const auth = await askHelper({ helper, key, env, deadlineMs });
+    const auth = await askHelper({ helper, env, deadlineMs }, key);
     return auth === undefined ? {} : { auth };
   } catch (error) {
     if (error instanceof HelperError) return { problem: error.message };

@@ -8,12 +8,12 @@ import { homeFolder } from './docker-config.ts';
 export const HELPER_DEADLINE_MS = 10_000;
 
 const LONGEST_ANSWER = 1024 * 1024;
-const answer = z.object({ Username: z.string(), Secret: z.string() });
+const login = z.object({ Username: z.string(), Secret: z.string() });
+const listing = z.record(z.string(), z.string());
 
 interface HelperRequest {
   /** `desktop` for the program `docker-credential-desktop`. */
   readonly helper: string;
-  readonly key: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly deadlineMs: number;
 }
@@ -22,27 +22,33 @@ interface HelperRequest {
 export class HelperError extends Error {}
 
 /** Asks a credential helper for one login; undefined where it knows none. Throws HelperError. */
-export async function askHelper(request: HelperRequest): Promise<RegistryAuth | undefined> {
-  const program = `docker-credential-${request.helper}`;
-  if (!/^[\w.-]+$/.test(request.helper)) throw new HelperError(`${program} is not the name of a program`);
-  const { output, exitCode } = await run(program, request);
-  if (exitCode !== 0) {
-    if (/credentials not found in native keychain/i.test(output)) return undefined;
-    throw new HelperError(`${program} failed with exit code ${exitCode}`);
-  }
-  const parsed = parse(output);
-  if (parsed === undefined) throw new HelperError(`${program} gave an answer that cannot be understood`);
-  const { Username, Secret } = parsed;
-  if (Username === '<token>') return { identitytoken: Secret, serveraddress: request.key };
-  return { username: Username, password: Secret, serveraddress: request.key };
+export async function askHelper(request: HelperRequest, key: string): Promise<RegistryAuth | undefined> {
+  const { output, exitCode } = await run(request, 'get', key);
+  if (exitCode !== 0 && /credentials not found in native keychain/i.test(output)) return undefined;
+  const { Username, Secret } = read(request, login, output, exitCode);
+  if (Username === '<token>') return { identitytoken: Secret, serveraddress: key };
+  return { username: Username, password: Secret, serveraddress: key };
 }
 
-function parse(output: string): z.infer<typeof answer> | undefined {
+/** The keys for which a credential helper knows a login. Throws HelperError. */
+export async function keysOfHelper(request: HelperRequest): Promise<string[]> {
+  const { output, exitCode } = await run(request, 'list', '');
+  return Object.keys(read(request, listing, output, exitCode));
+}
+
+function read<T>(request: HelperRequest, shape: z.ZodType<T>, output: string, exitCode: number): T {
+  if (exitCode !== 0) throw new HelperError(`${programOf(request)} failed with exit code ${exitCode}`);
   try {
-    return answer.safeParse(JSON.parse(output)).data;
+    return shape.parse(JSON.parse(output));
   } catch {
-    return undefined;
+    throw new HelperError(`${programOf(request)} gave an answer that cannot be understood`);
   }
+}
+
+function programOf({ helper }: HelperRequest): string {
+  const program = `docker-credential-${helper}`;
+  if (!/^[\w.-]+$/.test(helper)) throw new HelperError(`${program} is not the name of a program`);
+  return program;
 }
 
 /** Programs started from a desktop have a short PATH; these are the places where Docker puts its helpers. */
@@ -59,9 +65,14 @@ function searchPath(env: HelperRequest['env']): string {
   return [env['PATH'], ...extra].filter((part) => part).join(delimiter);
 }
 
-function run(program: string, request: HelperRequest): Promise<{ output: string; exitCode: number }> {
+function run(
+  request: HelperRequest,
+  verb: 'get' | 'list',
+  input: string,
+): Promise<{ output: string; exitCode: number }> {
+  const program = programOf(request);
   return new Promise((resolve, reject) => {
-    const child = spawn(program, ['get'], {
+    const child = spawn(program, [verb], {
       env: { ...request.env, PATH: searchPath(request.env) },
       stdio: ['pipe', 'pipe', 'ignore'],
       timeout: request.deadlineMs,
@@ -75,7 +86,7 @@ function run(program: string, request: HelperRequest): Promise<{ output: string;
     });
     // A helper that ends without reading its input is judged by its exit code.
     child.stdin.on('error', () => undefined);
-    child.stdin.end(request.key);
+    child.stdin.end(input);
     child.on('error', () => {
       reject(new HelperError(`${program} cannot be started`));
     });

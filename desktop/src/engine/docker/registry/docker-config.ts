@@ -7,17 +7,26 @@ const text = z.string().optional();
 const login = z.object({ auth: text, username: text, password: text, identitytoken: text });
 export type StoredLogin = z.infer<typeof login>;
 
-const logins = z.record(z.string(), login).default({});
+/** Go writes an empty map as null. */
+const mapOf = <T extends z.ZodType>(value: T) =>
+  z
+    .record(z.string(), value)
+    .nullish()
+    .transform((map) => map ?? {});
+const logins = mapOf(login);
+const proxy = z.object({ httpProxy: text, httpsProxy: text, noProxy: text, ftpProxy: text, allProxy: text });
 const configFile = z.object({
   auths: logins,
   credsStore: text,
-  credHelpers: z.record(z.string(), z.string()).default({}),
+  credHelpers: mapOf(z.string()),
+  /** By address of the engine, or `default`. */
+  proxies: mapOf(proxy),
 });
 
-/** The part of Docker's own configuration that is about registries. */
+/** The part of Docker's own configuration that is about registries and the ways to them. */
 export type DockerConfig = z.infer<typeof configFile>;
 
-const none: DockerConfig = { auths: {}, credHelpers: {} };
+const none: DockerConfig = { auths: {}, credHelpers: {}, proxies: {} };
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -1,62 +1,36 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, request as forward, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import {
+  answering,
+  breakingOff,
+  damaging,
+  type FaultRegistry,
+  hanging,
+  hangingUp,
+  type RegistryFault,
+  type RegistryPart,
+  registryError,
+  stalling,
+  startFaultRegistry,
+} from '#testing/registry/fault-registry.ts';
+import { pushImage } from '#testing/registry/push-image.ts';
 import { containing, matching, sentence } from '../build/fixtures/like.ts';
 import { docker, provided, realTransport, removeImageLater } from '../build/fixtures/real-engine.ts';
 import type { PullProgress } from '../types.ts';
 import { type PullOptions, pullImage } from './pull.ts';
 
-/** `pass` hands the request to the real registry after all. */
-type Fault = (request: IncomingMessage, response: ServerResponse, pass: () => void) => void;
-type Target = 'version' | 'manifest' | 'blob';
-
-function targetOf(url: string): Target {
-  if (url.includes('/blobs/')) return 'blob';
-  return url.includes('/manifests/') ? 'manifest' : 'version';
+/** A registry that fails as told, in front of the one of the test run. Ends with the test. */
+async function faulty(
+  part: RegistryPart,
+  fault: RegistryFault,
+  options: Parameters<FaultRegistry['fail']>[2] = {},
+): Promise<FaultRegistry> {
+  const registry = await startFaultRegistry(provided('REGISTRY'));
+  onTestFinished(() => registry.dispose());
+  registry.fail(part, fault, options);
+  return registry;
 }
-
-/** A registry on a port of its own that hands everything to the real one but what `fault` is for. Ends with the test. */
-async function faultyRegistry(
-  on: Target,
-  fault: Fault,
-  see: (request: IncomingMessage) => void = () => undefined,
-): Promise<string> {
-  const [hostname, port] = provided('REGISTRY').split(':');
-  const server = createServer((request, response) => {
-    see(request);
-    const pass = (): void => {
-      const { method, url: path, headers } = request;
-      const onward = forward({ hostname, port, method, path, headers }, (good) => {
-        response.writeHead(good.statusCode ?? 500, good.headers);
-        good.pipe(response);
-      });
-      onward.on('error', () => response.destroy());
-      request.pipe(onward);
-    };
-    if (targetOf(request.url ?? '') === on) fault(request, response, pass);
-    else pass();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-const answer =
-  (status: number, body: string, headers: Record<string, string> = {}): Fault =>
-  (_request, response) => {
-    response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(body);
-  };
-const problem = (code: string, message: string): string => JSON.stringify({ errors: [{ code, message }] });
 
 const repository = `qs-test-builder/pull-${randomBytes(4).toString('hex')}`;
 let digest = '';
@@ -67,44 +41,19 @@ async function collect(image: string, options: PullOptions = {}): Promise<PullPr
   return all;
 }
 
-/**
- * Pushes an image of two layers with the reference tools and removes it here. It is not built, because the cache of the
- * builder would keep the layers, and a pull would have nothing to bring.
- */
-async function push(name: string): Promise<string> {
-  const tag = `${provided('REGISTRY')}/${name}`;
-  const folder = await mkdtemp(join(tmpdir(), 'quayside-push-'));
-  try {
-    await writeFile(join(folder, 'large'), randomBytes(3_000_000));
-    await writeFile(join(folder, 'small'), name);
-    await promisify(execFile)('tar', ['-C', folder, '-cf', join(folder, 'large.tar'), 'large']);
-    const base = await docker('import', join(folder, 'large.tar'));
-    const container = await docker('create', '--network', 'none', base, 'none');
-    await docker('cp', join(folder, 'small'), `${container}:/small`);
-    await docker('commit', container, tag);
-    await docker('rm', container);
-    await docker('push', '-q', tag);
-    const pushed = await docker('image', 'inspect', '--format', '{{index .RepoDigests 0}}', tag);
-    await docker('image', 'rm', tag);
-    return pushed.slice(pushed.indexOf('@') + 1);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+/** Pushes a new image under a tag of the repository; returns its digest. */
+const push = (name: string): Promise<string> => pushImage(`${provided('REGISTRY')}/${name}`);
+
+/** The digest of the layer that takes longest: the others may be through before a fault shows. */
+async function largestLayer(name: string): Promise<string> {
+  const [path = '', tag = ''] = name.split(':');
+  const accept = 'application/vnd.docker.distribution.manifest.v2+json';
+  const url = `http://${provided('REGISTRY')}/v2/${path}/manifests/${tag}`;
+  const { layers } = layerList.parse(await (await fetch(url, { headers: { accept } })).json());
+  return layers.toSorted((one, other) => other.size - one.size)[0]?.digest ?? '';
 }
 
-/** The layer that takes longest: the others may be through before a fault shows. */
-async function largestLayer(name: string): Promise<{ digest: string; bytes: Buffer }> {
-  const [path = '', tag = ''] = name.split(':');
-  const base = `http://${provided('REGISTRY')}/v2/${path}`;
-  const accept = 'application/vnd.docker.distribution.manifest.v2+json';
-  const manifest = (await (await fetch(`${base}/manifests/${tag}`, { headers: { accept } })).json()) as {
-    layers: { digest: string; size: number }[];
-  };
-  const [large] = manifest.layers.toSorted((one, other) => other.size - one.size);
-  if (large === undefined) throw new Error('the image has no layers');
-  const blob = await fetch(`${base}/blobs/${large.digest}`);
-  return { digest: large.digest, bytes: Buffer.from(await blob.arrayBuffer()) };
-}
+const layerList = z.object({ layers: z.array(z.object({ digest: z.string(), size: z.number() })) });
 
 beforeAll(async () => {
   digest = await push(`${repository}:good`);
@@ -153,50 +102,40 @@ describe('a pull', () => {
       message: containing('valid'),
     });
   });
-
-  test('is given the login that the registry wants', async () => {
-    const seen = new Set<string | undefined>();
-    const wantsLogin = answer(401, '{}', { 'www-authenticate': 'Basic realm="r"' });
-    const registry = await faultyRegistry('version', wantsLogin, ({ headers }) => seen.add(headers.authorization));
-    const image = `${registry}/${repository}:good`;
-    removeImageLater(image);
-    await collect(image, { auth: { username: 'ü', password: 'p?>:', serveraddress: registry } });
-    expect(seen).toContain(`Basic ${Buffer.from('ü:p?>:').toString('base64')}`);
-  });
 });
 
 describe('a registry that', () => {
-  const unauthorized = problem('UNAUTHORIZED', 'authentication required');
+  const unauthorized = registryError('UNAUTHORIZED', 'authentication required');
   const basic = { 'www-authenticate': 'Basic realm="r"' };
-  test.each<[string, Target, Fault, string]>([
-    ['wants a login', 'version', answer(401, unauthorized, basic), 'REGISTRY_LOGIN'],
-    ['wants a login for the image', 'manifest', answer(401, unauthorized, basic), 'REGISTRY_LOGIN'],
+  test.each<[string, RegistryPart, RegistryFault, string]>([
+    ['wants a login', 'version', answering(401, unauthorized, basic), 'REGISTRY_LOGIN'],
+    ['wants a login for the image', 'manifest', answering(401, unauthorized, basic), 'REGISTRY_LOGIN'],
     [
       'forbids the image',
       'manifest',
-      answer(403, problem('DENIED', 'requested access to the resource is denied')),
+      answering(403, registryError('DENIED', 'requested access to the resource is denied')),
       'REGISTRY_DENIED',
     ],
-    ['forbids a layer', 'blob', answer(403, problem('DENIED', 'denied')), 'REGISTRY_DENIED'],
+    ['forbids a layer', 'blob', answering(403, registryError('DENIED', 'denied')), 'REGISTRY_DENIED'],
     [
       'does not know the image',
       'manifest',
-      answer(404, problem('MANIFEST_UNKNOWN', 'manifest unknown')),
+      answering(404, registryError('MANIFEST_UNKNOWN', 'manifest unknown')),
       'IMAGE_NOT_FOUND',
     ],
-    ['does not know a layer', 'blob', answer(404, problem('BLOB_UNKNOWN', 'blob unknown')), 'IMAGE_NOT_FOUND'],
+    ['does not know a layer', 'blob', answering(404, registryError('BLOB_UNKNOWN', 'blob unknown')), 'IMAGE_NOT_FOUND'],
     [
       'has had too many requests',
       'manifest',
-      answer(429, problem('TOOMANYREQUESTS', 'slow down')),
+      answering(429, registryError('TOOMANYREQUESTS', 'slow down')),
       'REGISTRY_RATE_LIMIT',
     ],
-    ['has an error of its own', 'manifest', answer(500, 'boom'), 'REGISTRY_UNREACHABLE'],
-    ['is out of service', 'manifest', answer(503, ''), 'REGISTRY_UNREACHABLE'],
-    ['talks nonsense', 'manifest', answer(200, 'this is not JSON'), 'REGISTRY_UNREACHABLE'],
-    ['hangs up', 'manifest', (request) => request.socket.destroy(), 'REGISTRY_UNREACHABLE'],
+    ['has an error of its own', 'manifest', answering(500, 'boom'), 'REGISTRY_UNREACHABLE'],
+    ['is out of service', 'manifest', answering(503, ''), 'REGISTRY_UNREACHABLE'],
+    ['talks nonsense', 'manifest', answering(200, 'this is not JSON'), 'REGISTRY_UNREACHABLE'],
+    ['hangs up', 'manifest', hangingUp, 'REGISTRY_UNREACHABLE'],
   ])('%s', async (_name, on, fault, code) => {
-    const registry = await faultyRegistry(on, fault);
+    const registry = (await faulty(on, fault)).host;
     const image = `${registry}/${repository}:good`;
     await expect(collect(image)).rejects.toMatchObject({
       code,
@@ -212,7 +151,7 @@ describe('a registry that', () => {
   });
 
   test('hangs before it says anything is given up as unreachable', async () => {
-    const registry = await faultyRegistry('manifest', () => undefined);
+    const registry = (await faulty('manifest', hanging)).host;
     await expect(collect(`${registry}/${repository}:good`, { idleMs: 1000 })).rejects.toMatchObject({
       code: 'REGISTRY_UNREACHABLE',
       message: `${registry} has not answered for 1 s.`,
@@ -222,10 +161,7 @@ describe('a registry that', () => {
   test('hangs within a layer is given up as stuck', async () => {
     const name = `${repository}:hang`;
     await push(name);
-    const registry = await faultyRegistry('blob', (_request, response) => {
-      response.writeHead(200, { 'content-length': '1000000' });
-      response.write(Buffer.alloc(1000));
-    });
+    const registry = (await faulty('blob', stalling)).host;
     await expect(collect(`${registry}/${name}`, { idleMs: 1500 })).rejects.toMatchObject({
       code: 'ENGINE_TIMEOUT',
       message: containing('is stuck'),
@@ -236,18 +172,7 @@ describe('a registry that', () => {
   test('sends a damaged layer leaves nothing behind', async () => {
     const name = `${repository}:damaged`;
     await push(name);
-    const registry = await faultyRegistry('blob', (request, response) => {
-      const [hostname, port] = provided('REGISTRY').split(':');
-      forward({ hostname, port, path: request.url, headers: request.headers }, (good) => {
-        const parts: Buffer[] = [];
-        good.on('data', (part: Buffer) => parts.push(part));
-        good.on('end', () => {
-          const bytes = Buffer.concat(parts);
-          bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 0xff;
-          response.writeHead(200, good.headers).end(bytes);
-        });
-      }).end();
-    });
+    const registry = (await faulty('blob', damaging)).host;
     const image = `${registry}/${name}`;
     await expect(collect(image)).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' });
     await expect(docker('image', 'inspect', image)).rejects.toThrow();
@@ -257,16 +182,7 @@ describe('a registry that', () => {
     const name = `${repository}:broken`;
     await push(name);
     const large = await largestLayer(name);
-    let cut = false;
-    const registry = await faultyRegistry('blob', (request, response, pass) => {
-      if (cut || request.url?.endsWith(large.digest) !== true) {
-        pass();
-        return;
-      }
-      cut = true;
-      response.writeHead(200, { 'content-length': String(large.bytes.length) });
-      response.write(large.bytes.subarray(0, 500_000), () => request.socket.destroy());
-    });
+    const registry = (await faulty('blob', breakingOff(500_000), { only: large, times: 1 })).host;
     const image = `${registry}/${name}`;
     removeImageLater(image);
     const bytes = (await collect(image)).map(({ current }) => current);
@@ -275,7 +191,7 @@ describe('a registry that', () => {
   });
 
   test('is left when nobody wants the image any longer', async () => {
-    const registry = await faultyRegistry('manifest', () => undefined);
+    const registry = (await faulty('manifest', hanging)).host;
     const signal = AbortSignal.timeout(300);
     await expect(collect(`${registry}/${repository}:good`, { signal })).rejects.toMatchObject({
       code: 'OPERATION_CANCELLED',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { sentence } from '../build/fixtures/like.ts';
+import { folderWith } from '../build/fixtures/folder.ts';
+import { containing, sentence } from '../build/fixtures/like.ts';
 import { defaultDeadlines } from '../deadlines.ts';
 import { jsonAnswer, piece, type RawRequest, startRawEngine, streamHead } from '../fixtures/raw-engine.ts';
 import { defaultHeartbeat } from '../transport/heartbeat.ts';
@@ -89,14 +90,13 @@ test.each([
 
 test('a missing login is named together with why the saved one could not be used', async () => {
   const message = 'pull access denied for a, repository does not exist or may require authorization';
-  const saved = {
-    auth: undefined,
-    findLogin: () => Promise.resolve({ problem: 'docker-credential-x cannot be started' }),
-  };
+  const config = await folderWith({ 'config.json': '{"credsStore":"qs-test-none"}' });
+  const saved = { auth: undefined, env: { DOCKER_CONFIG: config } };
   const { done } = await pullAgainst(({ socket }) => socket.write(jsonAnswer({ message }, 404)), 'a:1', false, saved);
   await expect(done).rejects.toMatchObject({
     code: 'REGISTRY_LOGIN',
-    remedy: 'Check the name; if it is right, sign in: docker login (docker-credential-x cannot be started.)',
+    message: containing('docker-credential-qs-test-none cannot be started'),
+    remedy: containing('credsStore'),
   });
 });
 

@@ -6,17 +6,17 @@ import { type Credentials, findCredentials } from './auth.ts';
 import { encodeRegistryAuth } from './auth-header.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { type PullFailure, pullError } from './pull-errors.ts';
-import { pullLine, PullMeter } from './pull-progress.ts';
+import { PullMeter, pullLine } from './pull-progress.ts';
 import { familiarName, familiarReference, type ImageReference, parseReference } from './reference.ts';
 
 export interface PullOptions {
   /** `os/arch[/variant]`; absent = the engine's own. */
   readonly platform?: string;
   readonly signal?: AbortSignal;
-  /** Absent = the login that `findLogin` gives for the registry. */
+  /** Absent = what is saved on this machine, where the docker command line would look. */
   readonly auth?: RegistryAuth | undefined;
-  /** Default: what is saved on this machine, where the docker command line would look. */
-  readonly findLogin?: (domain: string) => Promise<Credentials>;
+  /** Where that is looked for; default: the environment of this process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds without any progress after which the transfer counts as stuck; default 60,000. */
   readonly idleMs?: number;
 }
@@ -42,8 +42,8 @@ export async function* pullImage(
       details: { image },
     });
   }
-  const { auth, findLogin = findCredentials } = options;
-  const credentials = auth === undefined ? await findLogin(reference.domain) : { auth };
+  const { auth, env = process.env } = options;
+  const credentials = auth === undefined ? await findCredentials(reference.domain, { env }) : { auth };
   yield* transfer(transport, { reference, credentials, options });
   await verify(transport, reference, options.signal);
 }

@@ -1,4 +1,4 @@
-import { onTestFinished, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { including } from '../build/fixtures/like.ts';
 import { docker } from '../build/fixtures/real-engine.ts';
 import { familiarReference, parseReference } from './reference.ts';

@@ -1,19 +1,29 @@
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { QuaysideError } from '#contract/index.ts';
 import type { Deadlines } from '../deadlines.ts';
 import { connectionError, isBroken } from '../errors.ts';
 import { statusError } from '../errors-status.ts';
-import { type RequestOptions, type Transport, type TransportResponse, unary } from '../transport.ts';
+import {
+  type RequestOptions,
+  type Transport,
+  type TransportResponse,
+  type UpgradeOptions,
+  type UpgradingTransport,
+  unary,
+} from '../transport.ts';
 import type { Endpoint, EngineInfo } from '../types.ts';
 import { Exchange } from './exchange.ts';
 import { Heartbeat, type HeartbeatOptions } from './heartbeat.ts';
 import { createDialer, type Dialer } from './modem.ts';
 import { negotiate } from './negotiate.ts';
+import { notUpgraded, openUpgrade } from './upgrade.ts';
 
 const defaultDeadlineMs = 30_000;
 const lostCodes = new Set(['ENGINE_DOWN', 'ENGINE_TIMEOUT', 'ENGINE_PERMISSION']);
 
 /** The transport of one engine, with what only this room may know: versions, pings and its end. */
-export class HttpTransport implements Transport {
+export class HttpTransport implements UpgradingTransport {
   readonly #endpoint: Endpoint;
   readonly #deadlines: Deadlines;
   readonly #heartbeat: Heartbeat;
@@ -31,6 +41,26 @@ export class HttpTransport implements Transport {
   async request(options: RequestOptions): Promise<TransportResponse> {
     const { apiVersion } = await this.info();
     return this.#send(options, `/v${apiVersion}${options.path}`);
+  }
+
+  async upgrade(options: UpgradeOptions): Promise<Duplex> {
+    const { apiVersion } = await this.info();
+    const path = `/v${apiVersion}${options.path}`;
+    const dialer = await this.#dial();
+    const open = () => openUpgrade({ request: options, dialer, path, ended: this.#end.signal });
+    try {
+      // A kept-alive connection may close at the moment it is used again; nothing was begun then.
+      const answer = await open().catch((error: unknown) => {
+        if (!isBroken(error) || this.#end.signal.aborted) throw error;
+        return open();
+      });
+      if (answer instanceof Socket) return answer;
+      const { status } = await this.#accept(answer, { method: 'POST', path: options.path });
+      answer.destroy();
+      throw notUpgraded(options, status);
+    } catch (error) {
+      throw connectionError(error, this.#endpoint.url);
+    }
   }
 
   /** Asks once and remembers until a call finds the engine gone. */
@@ -67,6 +97,11 @@ export class HttpTransport implements Transport {
     });
   }
 
+  #dial(): Promise<Dialer> {
+    this.#dialer ??= createDialer(this.#endpoint);
+    return this.#dialer;
+  }
+
   async #send(options: RequestOptions, path: string): Promise<TransportResponse> {
     if (this.#end.signal.aborted) throw new QuaysideError('INTERNAL', 'The connection to the Docker Engine is closed.');
     if (/\/(\.{0,2})(\/|$)/.test(decodeURIComponent(path))) {
@@ -82,8 +117,7 @@ export class HttpTransport implements Transport {
   }
 
   async #exchange(request: RequestOptions, path: string): Promise<TransportResponse> {
-    this.#dialer ??= createDialer(this.#endpoint);
-    const dialer = await this.#dialer;
+    const dialer = await this.#dial();
     const begun = performance.now();
     const limit = request.deadlineMs ?? defaultDeadlineMs;
     const open = (deadlineMs: number): Promise<TransportResponse> =>

@@ -1,4 +1,5 @@
 import type { Agent, IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { inspect } from 'node:util';
 import type DockerModem from 'docker-modem';
 import type { Endpoint } from '../types.ts';
@@ -9,7 +10,7 @@ export interface DialOptions {
   /** With version prefix, without query. */
   readonly path: string;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer | NodeJS.ReadableStream | undefined;
   readonly signal: AbortSignal;
 }
@@ -17,6 +18,8 @@ export interface DialOptions {
 /** Sends requests; the answer arrives with its body unread, whatever its status. */
 export interface Dialer {
   dial(options: DialOptions): Promise<IncomingMessage>;
+  /** Asks for another protocol; the engine agrees by handing over the connection, or refuses by an answer. */
+  upgrade(options: DialOptions, protocol: string): Promise<IncomingMessage | Socket>;
   close(): void;
 }
 
@@ -70,6 +73,12 @@ function createModem(Modem: typeof DockerModem, options: ModemOptions): DockerMo
   }
 }
 
+function mutable(headers: DialOptions['headers']): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
+  );
+}
+
 /** Loads dockerode's transport (about 50 ms, so only when the engine is first asked) and points it at one endpoint. */
 export async function createDialer(endpoint: Endpoint): Promise<Dialer> {
   const [{ default: Modem }, { default: senders }] = await Promise.all([
@@ -84,27 +93,41 @@ export async function createDialer(endpoint: Endpoint): Promise<Dialer> {
   const { options, basePath } = address(endpoint, agent);
   const modem = createModem(Modem, options);
 
+  const send = ({ method, path, query, headers, body, signal }: DialOptions, hijack: boolean): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      modem.dial(
+        {
+          method,
+          path: `${basePath}${path}${Object.keys(query).length === 0 ? '' : '?'}`,
+          // Without both keys docker-modem sends one object as query and as body.
+          options: { _query: query, _body: {} },
+          headers: mutable(headers),
+          ...(body === undefined ? {} : { file: body }),
+          isStream: true,
+          hijack,
+          statusCodes: anyStatus,
+          abortSignal: signal,
+        },
+        (error, result) => {
+          if (error === null) resolve(result);
+          else reject(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
+    });
+
   return {
-    dial: ({ method, path, query, headers, body, signal }) =>
-      new Promise((resolve, reject) => {
-        modem.dial(
-          {
-            method,
-            path: `${basePath}${path}${Object.keys(query).length === 0 ? '' : '?'}`,
-            // Without both keys docker-modem sends one object as query and as body.
-            options: { _query: query, _body: {} },
-            headers: { ...headers },
-            ...(body === undefined ? {} : { file: body }),
-            isStream: true,
-            statusCodes: anyStatus,
-            abortSignal: signal,
-          },
-          (error, result) => {
-            if (error === null && result instanceof http.IncomingMessage) resolve(result);
-            else reject(error ?? new Error('no answer'));
-          },
-        );
-      }),
+    dial: async (request) => {
+      const answer = await send(request, false);
+      if (answer instanceof http.IncomingMessage) return answer;
+      throw new Error('no answer');
+    },
+    upgrade: async (request, protocol) => {
+      const headers = { ...request.headers, Upgrade: protocol };
+      // An empty body, or docker-modem would send a chunked one, whose end the engine reads as part of the new protocol.
+      const answer = await send({ ...request, headers, body: Buffer.alloc(0) }, true);
+      if (answer instanceof http.IncomingMessage || answer instanceof Socket) return answer;
+      throw new Error('no answer');
+    },
     close: () => {
       agent.destroy();
     },

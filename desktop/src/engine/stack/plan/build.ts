@@ -1,8 +1,8 @@
 import { type Action, QuaysideError } from '#contract/index.ts';
 import type { Model } from '#engine/compose/index.ts';
 import { imageName } from '../naming.ts';
+import { checkBuildKeys } from './build-keys.ts';
 import type { StackPlan, Step } from './step.ts';
-import { checkBuildKeys } from './up-images.ts';
 
 /** One build step per service that has a build section; independent, so that they run side by side. */
 export function planBuild(model: Model, action: Action): StackPlan {
@@ -16,7 +16,7 @@ export function planBuild(model: Model, action: Action): StackPlan {
     .filter((service) => service.build !== undefined)
     .filter((service) => action.services.length === 0 || action.services.includes(service.name))
     .map((service): Step => {
-      checkBuildKeys(service);
+      checkBuildKeys(service, false);
       return {
         id: `build:${service.name}`,
         kind: 'image.build',

@@ -1,34 +1,8 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { ServiceModel } from '#engine/compose/index.ts';
 import { imageName } from '../naming.ts';
+import { checkBuildKeys } from './build-keys.ts';
 import { addStep, type UpContext } from './up-context.ts';
-
-const buildKeysDone = new Set([
-  'context',
-  'dockerfile',
-  'dockerfile_inline',
-  'args',
-  'labels',
-  'target',
-  'tags',
-  'cache_from',
-  'network',
-  'extra_hosts',
-  'shm_size',
-  'no_cache',
-  'pull',
-]);
-
-/** Refuses build keys that would be ignored otherwise. */
-export function checkBuildKeys(service: ServiceModel): void {
-  for (const [key, value] of Object.entries(service.build ?? {})) {
-    if (value === undefined || buildKeysDone.has(key)) continue;
-    throw new QuaysideError('COMPOSE_UNSUPPORTED', `services.${service.name}.build.${key} is not supported yet.`, {
-      remedy: 'Build this image with docker compose build, then start the stack here.',
-      details: { service: service.name, key: `build.${key}` },
-    });
-  }
-}
 
 /** Adds pull and build steps: pull what is missing, build what cannot be pulled or what was asked for. */
 export function planImages(context: UpContext): void {
@@ -68,7 +42,7 @@ function planBuild(
   policy: string,
   after: readonly string[],
 ): string {
-  checkBuildKeys(service);
+  checkBuildKeys(service, true);
   const id = `build:${service.name}`;
   addStep(context, {
     id,

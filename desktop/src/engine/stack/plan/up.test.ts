@@ -156,10 +156,8 @@ describe('up', () => {
   });
 
   test('a build key that would be ignored is refused by name', () => {
-    const secret = service('backend', { build: { context: '/srv/p', secrets: ['token'] } });
-    expect(() => planUp(model([secret]), observed([], []), up({ build: true }))).toThrow(
-      'build.secrets is not supported',
-    );
+    const further = service('backend', { build: { context: '/srv/p', additional_contexts: { a: '/b' } } });
+    expect(() => planUp(model([further]), observed([], []), up({ build: true }))).toThrow('build.additional_contexts');
   });
 });
 

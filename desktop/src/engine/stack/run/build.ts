@@ -1,8 +1,8 @@
 import type { BuildStep } from '#contract/index.ts';
-import type { BuildEvent, BuildRequest, BuildVertex } from '#engine/docker/index.ts';
-import { label } from '../labels.ts';
+import type { BuildEvent, BuildVertex } from '#engine/docker/index.ts';
 import { imageName } from '../naming.ts';
-import { type RunContext, serviceModel } from './context.ts';
+import { buildRequest } from './build-request.ts';
+import { type RunContext, requiredModel, serviceModel } from './context.ts';
 import type { StepResult } from './execute.ts';
 
 /** Milliseconds between two reports of the same vertex while only its byte count moves. */
@@ -19,38 +19,17 @@ export async function runBuild(
     context.images.forget(image);
     if (await context.images.find(image)) return 'skipped';
   }
+  const { request, notes } = buildRequest({
+    model: requiredModel(context),
+    service: serviceModel(context, serviceName),
+    composeVersion: await context.composeVersion(),
+    noCache: options.noCache,
+  });
+  for (const text of notes) context.emit({ type: 'note', text: `${serviceName}: ${text}` });
   const report = createReporter(context, serviceName);
-  for await (const event of context.gateway.images.build(await buildRequest(context, serviceName, options.noCache)))
-    report(event);
+  for await (const event of context.gateway.images.build({ ...request, signal: context.signal })) report(event);
   context.images.forget(image);
   return 'done';
-}
-
-async function buildRequest(context: RunContext, serviceName: string, noCache: boolean): Promise<BuildRequest> {
-  const service = serviceModel(context, serviceName);
-  const build = service.build ?? { context: '.' };
-  return {
-    context: build.context,
-    dockerfile: build.dockerfile ?? 'Dockerfile',
-    ...(build.dockerfile_inline === undefined ? {} : { dockerfileInline: build.dockerfile_inline }),
-    tags: [imageName(context.project, service), ...(build.tags ?? [])],
-    ...(build.target === undefined ? {} : { target: build.target }),
-    args: build.args ?? {},
-    labels: {
-      ...build.labels,
-      [label.project]: context.project,
-      [label.service]: service.name,
-      [label.version]: await context.composeVersion(),
-    },
-    cacheFrom: build.cache_from ?? [],
-    noCache: noCache || build.no_cache === true,
-    pull: build.pull === true,
-    ...(build.network === undefined ? {} : { network: build.network }),
-    extraHosts: build.extra_hosts ?? [],
-    ...(build.shm_size === undefined ? {} : { shmSize: Number(build.shm_size) }),
-    ...(service.platform === undefined ? {} : { platform: service.platform }),
-    signal: context.signal,
-  };
 }
 
 function createReporter(context: RunContext, service: string): (event: BuildEvent) => void {

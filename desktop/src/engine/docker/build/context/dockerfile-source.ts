@@ -4,6 +4,7 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
 import type { BuildRequest } from '../../types.ts';
 import type { ExtraFile } from './pack.ts';
+import { shownAddress } from './remote.ts';
 
 /** Where the instructions of a build come from. */
 export interface DockerfileSource {
@@ -26,6 +27,18 @@ export async function findContext(request: BuildRequest): Promise<string> {
   throw new QuaysideError('BUILD_FAILED', `The build folder ${request.context} ${problem}.`, {
     remedy: 'Correct `build.context` in the compose file, or create the folder.',
     details: { context: request.context },
+  });
+}
+
+/** The instructions of a context which the engine fetches: only their name is known here. Throws COMPOSE_UNSUPPORTED. */
+export function remoteDockerfile(request: BuildRequest): DockerfileSource {
+  if (request.dockerfileInline === undefined) {
+    const shown = `${request.dockerfile} of ${shownAddress(request.context)}`;
+    return { name: request.dockerfile, shown, text: '' };
+  }
+  throw new QuaysideError('COMPOSE_UNSUPPORTED', '`dockerfile_inline` cannot be combined with a remote context.', {
+    remedy: 'Take the Dockerfile of the remote context, or put the instructions beside a local one.',
+    details: { context: shownAddress(request.context) },
   });
 }
 

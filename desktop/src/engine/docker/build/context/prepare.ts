@@ -2,18 +2,21 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
 import type { BuildRequest } from '../../types.ts';
-import { type DockerfileSource, findContext, findDockerfile } from './dockerfile-source.ts';
+import { type DockerfileSource, findContext, findDockerfile, remoteDockerfile } from './dockerfile-source.ts';
 import type { ContextLimits, ContextListing } from './entry.ts';
 import { IgnorePatternError } from './ignore-error.ts';
 import { parseIgnoreFile } from './ignore-file.ts';
 import { IgnoreMatcher } from './ignore-matcher.ts';
 import { defaultLimits } from './limits.ts';
+import { isRemote } from './remote.ts';
 import { walkContext } from './walk.ts';
 
 /** Everything that is known of a build before the engine is called. */
 export interface PreparedBuild {
-  readonly listing: ContextListing;
+  readonly request: BuildRequest;
   readonly dockerfile: DockerfileSource;
+  /** What will be sent; absent where the engine fetches the context itself. */
+  readonly listing?: ContextListing;
 }
 
 /** Finds context, Dockerfile and rules and lists what will be sent. Throws BUILD_FAILED, each with a remedy. */
@@ -21,6 +24,7 @@ export async function prepareBuild(
   request: BuildRequest,
   limits: ContextLimits = defaultLimits,
 ): Promise<PreparedBuild> {
+  if (isRemote(request)) return { request, dockerfile: remoteDockerfile(request) };
   const context = await findContext(request);
   const dockerfile = await findDockerfile(context, request);
   const rules = await readRules(context, dockerfile);
@@ -32,7 +36,7 @@ export async function prepareBuild(
     limits,
     ...(request.signal === undefined ? {} : { signal: request.signal }),
   });
-  return { listing, dockerfile };
+  return { request, listing, dockerfile };
 }
 
 /** `<Dockerfile>.dockerignore` beside the Dockerfile is preferred to the `.dockerignore` of the context. */

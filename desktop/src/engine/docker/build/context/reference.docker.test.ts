@@ -4,8 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { folderWith, plant, type Tree } from '../fixtures/folder.ts';
 import { docker } from '../fixtures/real-engine.ts';
-import { requestFor } from '../fixtures/request.ts';
-import { prepareBuild } from './prepare.ts';
+import { listingFor, requestFor } from '../fixtures/request.ts';
 
 /** What the rules are tried on. */
 const tree: Tree = {
@@ -131,7 +130,7 @@ async function askOurs(one: Case): Promise<Record<string, string>> {
   const root = await folderWith({ Dockerfile: 'FROM scratch\n' });
   const context = join(root, 'context');
   await plantCase(context, one);
-  const { listing } = await prepareBuild(requestFor(context, { dockerfile: join(root, 'Dockerfile') }));
+  const listing = await listingFor(requestFor(context, { dockerfile: join(root, 'Dockerfile') }));
   return Object.fromEntries(
     listing.entries.map((entry) => {
       if (entry.kind === 'link') return [entry.path, `link ${entry.target}`];

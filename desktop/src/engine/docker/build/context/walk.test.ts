@@ -7,18 +7,14 @@ import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { folderWith } from '../fixtures/folder.ts';
 import { containing } from '../fixtures/like.ts';
-import { requestFor } from '../fixtures/request.ts';
+import { listingFor, requestFor } from '../fixtures/request.ts';
 import { packContext } from './pack.ts';
 import { prepareBuild } from './prepare.ts';
 
-async function listed(folder: string, more = {}) {
-  const { listing } = await prepareBuild(requestFor(folder, more));
-  return listing;
-}
+const listed = (folder: string, more = {}) => listingFor(requestFor(folder, more));
 
 async function packed(folder: string): Promise<Buffer> {
-  const { listing } = await prepareBuild(requestFor(folder));
-  const archive = await packContext(listing.entries, []);
+  const archive = await packContext((await listed(folder)).entries, []);
   return buffer(archive);
 }
 
@@ -139,7 +135,7 @@ describe('a file that is no longer what was listed', () => {
   ])('stops the archive: %s', async (_name, change) => {
     for (const content of [large, 'small']) {
       const folder = await folderWith({ Dockerfile: 'FROM scratch', f: content });
-      const { listing } = await prepareBuild(requestFor(folder));
+      const listing = await listed(folder);
       await change(join(folder, 'f'));
       const archive = await packContext(listing.entries, []);
       const read = archive.toArray();

@@ -1,3 +1,4 @@
+import { stepNumber } from '../classic/progress.ts';
 import { locateLine, locateStep } from './locate.ts';
 import type { Dockerfile, Instruction } from './parse.ts';
 
@@ -5,12 +6,13 @@ import type { Dockerfile, Instruction } from './parse.ts';
 export function locateFailure(
   dockerfile: Dockerfile,
   reason: string,
-  step: string | undefined,
+  step: { readonly id: string; readonly name: string } | undefined,
 ): Instruction | undefined {
   const line = /dockerfile parse error on line (\d+)/i.exec(reason)?.[1];
   if (line !== undefined) return locateLine(dockerfile, Number(line));
-  if (step !== undefined) return locateStep(dockerfile, step);
-  return byWords(dockerfile, reason);
+  if (step === undefined) return byWords(dockerfile, reason);
+  const number = stepNumber(step.id);
+  return number === undefined ? locateStep(dockerfile, step.name) : dockerfile.instructions[number - 1];
 }
 
 /** Some messages carry no line but quote what they mean. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { locateFailure } from './locate-failure.ts';
 import { locateStep } from './locate.ts';
+import { locateFailure } from './locate-failure.ts';
 import { parseDockerfile } from './parse.ts';
 
 const dockerfile = parseDockerfile(`ARG BASE=node

@@ -1,0 +1,185 @@
+import type { ErrorCode } from '#contract/index.ts';
+
+/** What a rule may speak of. */
+interface Subject {
+  /** As people write it. */
+  readonly image: string;
+  readonly host: string;
+  /** Whether a login was sent along. */
+  readonly loggedIn: boolean;
+}
+
+export interface Told {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+interface PullRule {
+  readonly when: RegExp;
+  readonly code: ErrorCode;
+  readonly tell: (subject: Subject) => Told;
+}
+
+export const loginCommand = (host: string): string => `docker login${host === 'docker.io' ? '' : ` ${host}`}`;
+
+const waitAndTell = 'Try again in a few minutes; if it stays so, tell who runs the registry.';
+
+/**
+ * What the engine's words mean, for pulls and for the base images of builds. Read from top to bottom: the engine wraps one
+ * message into another, so the narrower ones come first.
+ */
+export const pullRules: readonly PullRule[] = [
+  {
+    when: /no space left on device/i,
+    code: 'DISK_FULL',
+    tell: ({ image }) => ({
+      message: `The disk of the engine is full, so ${image} could not be stored.`,
+      remedy: 'Remove images and build cache that nobody needs (docker system df shows them), then try again.',
+    }),
+  },
+  {
+    when: /toomanyrequests|too many requests|rate limit/i,
+    code: 'REGISTRY_RATE_LIMIT',
+    tell: ({ image, host, loggedIn }) => ({
+      message: `${host} has had too many requests from here and refuses ${image} for now.`,
+      remedy: loggedIn ? 'Wait a while.' : `Wait a while, or sign in for a higher limit: ${loginCommand(host)}`,
+    }),
+  },
+  {
+    when: /no matching manifest for|no match for platform|does not match the specified platform/i,
+    code: 'IMAGE_NOT_FOUND',
+    tell: ({ image }) => ({
+      message: `${image} does not exist for the processor of this engine.`,
+      remedy: 'Set `platform` for the service, or have the image built for this processor too.',
+    }),
+  },
+  {
+    when: /name unknown|repository name not known/i,
+    code: 'IMAGE_NOT_FOUND',
+    tell: ({ image, host }) => ({
+      message: `${host} has no repository for ${image}.`,
+      remedy: 'Check the name in front of the tag; nothing was ever pushed under it.',
+    }),
+  },
+  {
+    when: /unknown blob|blob unknown|could not fetch content descriptor .*not found/i,
+    code: 'IMAGE_NOT_FOUND',
+    tell: ({ image, host }) => ({
+      message: `${host} holds only a part of ${image}.`,
+      remedy: 'It has to be pushed again.',
+    }),
+  },
+  {
+    when: /manifest unknown|manifest for .* not found|not found: does not exist|failed to resolve source metadata for .*: not found$/i,
+    code: 'IMAGE_NOT_FOUND',
+    tell: ({ image, host }) => ({
+      message: `${host} does not hold ${image}.`,
+      remedy: 'Check name and tag; the build that should have pushed it may have failed.',
+    }),
+  },
+  {
+    when: /verification failed|unexpected commit digest|digest mismatch|unexpected EOF|failed to register layer|short read|corrupt/i,
+    code: 'REGISTRY_UNREACHABLE',
+    tell: ({ image, host }) => ({
+      message: `${host} sent damaged data for ${image}; nothing was stored.`,
+      remedy: 'Try again; if it stays so, the image has to be pushed again or a proxy in between damages it.',
+    }),
+  },
+  {
+    when: /unmarshal|invalid character|unsupported manifest|mediatype|malformed/i,
+    code: 'REGISTRY_UNREACHABLE',
+    tell: ({ host }) => ({
+      message: `${host} answers, but not as a registry does.`,
+      remedy: 'Check its address; a sign-in page or a proxy may be answering instead.',
+    }),
+  },
+  {
+    when: /no basic auth credentials|unauthorized|authentication required|authorization failed|incorrect username or password|no active session/i,
+    code: 'REGISTRY_LOGIN',
+    tell: ({ image, host, loggedIn }) =>
+      loggedIn
+        ? {
+            message: `${host} does not accept the saved login, so it does not give out ${image}.`,
+            remedy: `Sign in again on this machine: ${loginCommand(host)}`,
+          }
+        : {
+            message: `${host} wants a login before it gives out ${image}.`,
+            remedy: `Sign in once on this machine: ${loginCommand(host)}`,
+          },
+  },
+  {
+    when: /denied|forbidden|status(?: code)?:? 403/i,
+    code: 'REGISTRY_DENIED',
+    tell: ({ image, host, loggedIn }) =>
+      loggedIn
+        ? {
+            message: `${host} does not let this login have ${image}.`,
+            remedy: 'Check the name; ask the owner of the repository for the right to read it.',
+          }
+        : {
+            message: `${host} does not let everybody have ${image}.`,
+            remedy: `Check the name; if it is right, sign in with a login that may read it: ${loginCommand(host)}`,
+          },
+  },
+  {
+    when: /server gave HTTP response to HTTPS client/i,
+    code: 'REGISTRY_UNREACHABLE',
+    tell: ({ host }) => ({
+      message: `${host} speaks plain HTTP, which the engine refuses.`,
+      remedy: `Give the registry a certificate, or name ${host} in the engine's insecure-registries.`,
+    }),
+  },
+  {
+    when: /x509|certificate/i,
+    code: 'REGISTRY_UNREACHABLE',
+    tell: ({ host }) => ({
+      message: `The certificate of ${host} is not trusted by the engine.`,
+      remedy: 'Check the clock of the machine, or give the engine the certificate authority of the registry.',
+    }),
+  },
+  {
+    when: /no such host|server misbehaving|name resolution/i,
+    code: 'REGISTRY_UNREACHABLE',
+    tell: ({ host }) => ({
+      message: `The engine finds no address for ${host}.`,
+      remedy: 'Check the name of the registry and the network (VPN, DNS) of the engine.',
+    }),
+  },
+  {
+    when: /unexpected HTTP status|unexpected status|status(?: code)?:? 5\d\d|internal server error|bad gateway|service unavailable|error parsing HTTP/i,
+    code: 'REGISTRY_UNREACHABLE',
+    tell: ({ host }) => ({ message: `${host} answers, but with an error of its own.`, remedy: waitAndTell }),
+  },
+  {
+    when: /connection refused/i,
+    code: 'REGISTRY_UNREACHABLE',
+    tell: ({ host }) => ({
+      message: `Nobody listens at ${host}: the connection was refused.`,
+      remedy: 'Check the address of the registry, and that it runs.',
+    }),
+  },
+  {
+    when: /timeout|timed out|deadline exceeded|request canceled/i,
+    code: 'REGISTRY_UNREACHABLE',
+    tell: ({ host }) => ({
+      message: `${host} did not answer the engine in time.`,
+      remedy: 'Check the network, VPN and proxy of the engine, then try again.',
+    }),
+  },
+  {
+    when: /unreachable|no route to host/i,
+    code: 'REGISTRY_UNREACHABLE',
+    tell: ({ host }) => ({
+      message: `The engine has no way to ${host}.`,
+      remedy: 'Check the network, VPN and proxy of the engine, then try again.',
+    }),
+  },
+  {
+    when: /connection reset|broken pipe|EOF/i,
+    code: 'REGISTRY_UNREACHABLE',
+    tell: ({ host }) => ({
+      message: `The connection between the engine and ${host} broke off.`,
+      remedy: `Try again; if it stays so, a proxy or firewall in between may cut it. ${waitAndTell}`,
+    }),
+  },
+];
