@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { LoadRequest } from '#engine/compose/index.ts';
-import type { Item, KnownDifference } from './area.ts';
+import type { Item } from './area.ts';
 import { toolEnvironment } from './reference.ts';
 
 /** One project to be read by both tools. */
@@ -16,9 +16,6 @@ export interface Case extends Item {
   readonly profiles?: readonly string[];
   readonly project?: string;
 }
-
-/** A case in which the tools differ on purpose. */
-export const differing = (one: Case, differs: KnownDifference): Case => ({ ...one, differs });
 
 /** A case of one file whose only service `a` has the given lines. */
 export const service = (name: string, body: string, rest = ''): Case => ({
@@ -77,10 +74,11 @@ export function cliArguments(one: Case): string[] {
 
 /** The same for this engine. */
 export function requestOf(one: Case, folder: string): LoadRequest {
+  const files = filesOf(one).map((name) => join(folder, name));
   return {
-    directory: folder,
-    files: filesOf(one),
-    envFiles: one.envFiles ?? [],
+    directory: dirname(files[0] ?? folder),
+    files,
+    envFiles: (one.envFiles ?? []).map((name) => join(folder, name)),
     profiles: one.profiles ?? [],
     env: environmentOf(one),
     ...(one.project === undefined ? {} : { projectName: one.project }),

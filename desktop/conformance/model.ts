@@ -1,9 +1,7 @@
 import { configJson, loadModel, type Model } from '#engine/compose/index.ts';
 import type { Area, Verdict } from './area.ts';
 import { type Case, cliArguments, environmentOf, requestOf, withFolder } from './case.ts';
-import { mergeCases } from './cases/merge.ts';
-import { syntaxCases } from './cases/syntax.ts';
-import { variableCases } from './cases/variables.ts';
+import { modelTables } from './cases/all.ts';
 import { differences } from './differences.ts';
 import { pooled } from './pooled.ts';
 import type { Reference } from './reference.ts';
@@ -39,19 +37,13 @@ async function compareModels(one: Case, reference: Reference): Promise<Verdict> 
   });
 }
 
-/** An area of projects of which both tools make the same model. */
-const modelArea = (name: string, about: string, items: readonly Case[]): Area => ({
+/** Areas of projects of which both tools make the same model. */
+export const modelAreas: readonly Area[] = modelTables.map(({ name, about, cases }) => ({
   name,
   about,
-  items,
+  items: cases,
   async check(_, reference) {
-    const verdicts = await pooled(items, 4, async (one) => [one.name, await compareModels(one, reference)] as const);
+    const verdicts = await pooled(cases, 4, async (one) => [one.name, await compareModels(one, reference)] as const);
     return new Map(verdicts);
   },
-});
-
-export const modelAreas: readonly Area[] = [
-  modelArea('syntax', 'short and long forms of every key', syntaxCases),
-  modelArea('merge', 'several files, documents, extends, include, profiles', mergeCases),
-  modelArea('variables', 'interpolation, YAML scalars, env files', variableCases),
-];
+}));

@@ -1,174 +1,226 @@
-import { type Case, differing, file, overrides } from '../case.ts';
+import { type Case, overrides } from '../case.ts';
+import { base, both, one, over } from './merge-files.ts';
 
-const base = `name: qs-case
-services:
-  a:
-    image: base
-    command: [a, b]
-    entrypoint: [e]
-    environment: {A: "1", B: "2", C: }
-    labels: [l1=1, l2=2]
-    ports: ["80:80", "443:443"]
-    expose: ["1000"]
-    volumes: ["./x:/data", "v1:/v"]
-    dns: 1.1.1.1
-    dns_search: [a.com]
-    tmpfs: [/t1]
-    cap_add: [NET_ADMIN]
-    networks: [n1]
-    healthcheck: {test: [CMD, a], interval: 1s}
-    logging: {driver: json-file, options: {a: "1"}}
-    ulimits: {nofile: {soft: 1, hard: 2}, nproc: 1}
-    extra_hosts: ["h=1.1.1.1"]
-    security_opt: [a]
-    secrets: [s1]
-    deploy: {resources: {limits: {memory: 1g}}, labels: {x: y}}
-    sysctls: {k: 1}
-    devices: ["/dev/a:/dev/a"]
-volumes: {v1: , v2: }
-networks: {n1: , n2: }
-secrets: {s1: {file: ./s1}, s2: {file: ./s2}}
-`;
+const volumeNames = 'volumes: {v1: , v2: , v3: }\n';
 
-const over = `services:
-  a:
-    image: over
-    command: c
-    environment: [A=9, D=4]
-    labels: {l2: two, l3: 3}
-    ports: ["80:80", "8080:80", {target: 443, published: "443", protocol: udp}]
-    expose: [1000, 1001]
-    volumes: ["v2:/data:ro"]
-    dns: [1.1.1.1, 8.8.8.8]
-    tmpfs: /t2:size=1m
-    cap_add: [NET_ADMIN, SYS_TIME]
-    networks: {n1: {aliases: [z]}, n2: }
-    healthcheck: {interval: 2s}
-    logging: {options: {b: "2"}}
-    ulimits: {nofile: 5}
-    extra_hosts: {h: 2.2.2.2}
-    security_opt: [b]
-    secrets: [{source: s2, target: s1}, s1]
-    deploy: {resources: {limits: {cpus: "1"}}}
-    sysctls: [k=2]
-    devices: ["/dev/b:/dev/a"]
-`;
-
-const reset = `services:
-  a:
-    ports: !override ["1:1"]
-    environment: {B: !reset null}
-    labels: !reset {}
-    command: !reset null
-    volumes: !reset []
-    healthcheck: !override {test: [NONE]}
-    deploy: !reset
-`;
-
-const one = (body: string): string => `name: qs-case\nservices:\n  a:\n    image: x\n    ${body}\n`;
-
-/** Several files, documents, extends, include, profiles. */
+/** Several files over each other: the plain rule, and every attribute that has a rule of its own. */
 export const mergeCases: readonly Case[] = [
   overrides('two files', base, over),
-  overrides('three files with reset', base, over, reset),
-  overrides('reset over the base', base, reset),
-  overrides('scalar over list', one('command: [a]'), one('command: b c')),
-  overrides('map over list', one('ports: ["1:1"]'), one('ports: {a: b}')),
-  overrides('null over value', one('user: u'), one('user:')),
-  overrides(
-    'different log drivers',
-    one('logging: {driver: a, options: {x: "1"}}'),
-    one('logging: {driver: b, options: {y: "2"}}'),
+  both('scalar', 'user: a', 'user: b'),
+  both('scalar over list', 'command: [a]', 'command: b c'),
+  both('map over list', 'ports: ["1:1"]', 'ports: {a: b}'),
+  both('map over text', 'user: u', 'user: {a: b}'),
+  both('text over map', 'deploy: {mode: x}', 'deploy: y'),
+  both('null over value', 'user: u\n    command: a\n    environment: {A: 1}', 'user:\n    command:\n    environment:'),
+  both('value over null', 'user:\n    environment:', 'user: u\n    environment: [A=1]'),
+  both(
+    'empty over value',
+    'user: u\n    ports: ["1:1"]\n    labels: {a: b}',
+    'user: ""\n    ports: []\n    labels: {}',
   ),
-  overrides('build text over map', one('build: {context: a, args: {A: 1}}'), one('build: b')),
-  overrides('build args', one('build: {args: [A=1, B=2]}'), one('build: {args: {B: 3, C: }}')),
-  overrides(
+  both('annotations', 'annotations: {a: 1, b: 2}', 'annotations: [b=3, c=4]'),
+  both(
+    'blkio_config',
+    'blkio_config: {weight: 1, device_read_bps: [{path: /a, rate: 1}]}',
+    'blkio_config: {weight: 2, device_read_bps: [{path: /b, rate: 2}]}',
+  ),
+  both('build text over map', 'build: {context: a, args: {A: 1}}', 'build: b'),
+  both('build map over text', 'build: a', 'build: {dockerfile: D, target: t}'),
+  both('build args', 'build: {args: [A=1, B=2]}', 'build: {args: {B: 3, C: }}'),
+  both('build labels', 'build: {labels: {a: 1, b: 2}}', 'build: {labels: [b=3]}'),
+  both('build tags', 'build: {tags: [a, b]}', 'build: {tags: [b, c]}'),
+  both(
+    'build additional_contexts',
+    'build: {additional_contexts: {a: /1, b: /2}}',
+    'build: {additional_contexts: ["b=/3", "c=/4"]}',
+  ),
+  both('build extra_hosts', 'build: {extra_hosts: ["a=1.1.1.1"]}', 'build: {extra_hosts: {a: 2.2.2.2, b: 3.3.3.3}}'),
+  both('build cache_from', 'build: {cache_from: [a, b]}', 'build: {cache_from: [b, c]}'),
+  both('build ulimits', 'build: {ulimits: {nofile: 1, nproc: 2}}', 'build: {ulimits: {nofile: {soft: 3, hard: 4}}}'),
+  both('build platforms', 'build: {platforms: [linux/amd64]}', 'build: {platforms: [linux/arm64]}'),
+  both(
+    'build secrets',
+    'build: {secrets: [s1]}',
+    'build: {secrets: [s2]}',
+    'secrets: {s1: {file: a}, s2: {file: b}}\n',
+  ),
+  both('build ssh', 'build: {ssh: [default]}', 'build: {ssh: ["k=/k"]}'),
+  both('cap_add', 'cap_add: [A, B]\n    cap_drop: [X]', 'cap_add: [B, C]\n    cap_drop: [X, Y]'),
+  both('command', 'command: [a, b]\n    entrypoint: x y', 'command: c\n    entrypoint: [z]'),
+  both('command empty list', 'command: [a]', 'command: []'),
+  both(
+    'configs',
+    'configs: [c1, {source: c2, target: /t}]',
+    'configs: [{source: c3, target: /t}, c1]',
+    'configs: {c1: {content: a}, c2: {content: b}, c3: {content: c}}\n',
+  ),
+  both(
+    'configs short and its long form',
+    'configs: [c1]',
+    'configs: [{source: c1, target: /c1, mode: 0400}]',
+    'configs: {c1: {content: a}}\n',
+  ),
+  both(
     'depends_on list and map',
-    `${one('depends_on: [b]')}  b: {image: y}\n`,
-    one('depends_on: {b: {condition: service_healthy}}'),
+    'depends_on: [b]',
+    'depends_on: {b: {condition: service_healthy}}',
+    '  b: {image: y}\n',
   ),
-  overrides('env_file adds', one('env_file: a.env'), one('env_file: [{path: b.env, required: false}]')),
+  both(
+    'depends_on map and list',
+    'depends_on: {b: {condition: service_healthy, restart: true}}',
+    'depends_on: [b, c]',
+    '  b: {image: y}\n  c: {image: z}\n',
+  ),
+  both('depends_on lists', 'depends_on: [b]', 'depends_on: [c, b]', '  b: {image: y}\n  c: {image: z}\n'),
+  both(
+    'deploy',
+    'deploy: {replicas: 1, resources: {limits: {memory: 1g}}, labels: [a=1]}',
+    'deploy: {replicas: 2, resources: {limits: {cpus: "1"}, reservations: {memory: 1m}}, labels: {a: 2, b: 3}}',
+  ),
+  both(
+    'deploy lists',
+    'deploy: {placement: {constraints: [a], preferences: [{spread: x}]}}',
+    'deploy: {placement: {constraints: [b], preferences: [{spread: y}]}}',
+  ),
+  both(
+    'deploy devices',
+    'deploy: {resources: {reservations: {devices: [{capabilities: [a]}]}}}',
+    'deploy: {resources: {reservations: {devices: [{capabilities: [b]}]}}}',
+  ),
+  both('develop', 'develop: {watch: [{path: /a, action: rebuild}]}', 'develop: {watch: [{path: /b, action: rebuild}]}'),
+  both('devices', 'devices: ["/dev/a:/dev/x", "/dev/b"]', 'devices: ["/dev/c:/dev/x", "/dev/b:/dev/b:r"]'),
+  both('device_cgroup_rules', 'device_cgroup_rules: ["c 1:1 r"]', 'device_cgroup_rules: ["c 2:2 r"]'),
+  both('dns', 'dns: 1.1.1.1\n    dns_search: a.com', 'dns: [1.1.1.1, 8.8.8.8]\n    dns_search: [b.com]'),
+  both('dns_opt', 'dns_opt: [a, b]', 'dns_opt: [b, c]'),
+  both('entrypoint', 'entrypoint: [a]', 'entrypoint: b'),
+  both('env_file', 'env_file: a.env', 'env_file: [{path: b.env, required: false}]'),
+  both(
+    'env_file same path',
+    'env_file: {path: no.env, required: true}'.replace('{path: no.env, required: true}', '[{path: no.env}]'),
+    'env_file: [{path: no.env, required: false}]',
+  ),
+  both('environment', 'environment: {A: 1, B: 2, C: }', 'environment: [B=3, D, C=4]'),
+  both('environment map over map', 'environment: {B: 1, A: 2}', 'environment: {C: 3, A: 4}'),
+  both('environment null over value', 'environment: {A: 1}', 'environment: {A: }'),
+  both('environment key alone over value', 'environment: [A=1]', 'environment: [A]'),
+  both('expose', 'expose: [80, 90]', 'expose: ["90", 100]'),
+  both('external_links', 'external_links: [a]', 'external_links: [b]'),
+  both('extra_hosts', 'extra_hosts: ["h=1.1.1.1", "i=2.2.2.2"]', 'extra_hosts: {h: 1.1.1.1, i: 3.3.3.3}'),
+  both('extra_hosts lists', 'extra_hosts: {h: [1.1.1.1, 2.2.2.2]}', 'extra_hosts: ["h=2.2.2.2", "h:3.3.3.3"]'),
+  both('group_add', 'group_add: [a, 1]', 'group_add: [b]'),
+  both('healthcheck', 'healthcheck: {test: [CMD, a], interval: 1s}', 'healthcheck: {test: [CMD, b], timeout: 2s}'),
+  both('healthcheck disabled', 'healthcheck: {test: [CMD, a], interval: 1s}', 'healthcheck: {disable: true}'),
+  both('hooks', 'post_start: [{command: a}]', 'post_start: [{command: b}]'),
+  both('labels', 'labels: {a: 1, b: 2}', 'labels: [b=3, c]'),
+  both('labels null', 'labels: {a: 1}', 'labels: {a: }'),
+  both('links', 'links: [b, "c:x"]', 'links: [b, "c:y"]', '  b: {image: y}\n  c: {image: z}\n'),
+  both(
+    'logging different drivers',
+    'logging: {driver: a, options: {x: "1"}}',
+    'logging: {driver: b, options: {y: "2"}}',
+  ),
+  both(
+    'logging same driver',
+    'logging: {driver: a, options: {x: "1", z: "0"}}',
+    'logging: {driver: a, options: {y: "2", z: "3"}}',
+  ),
+  both('logging driver in one', 'logging: {options: {x: "1"}}', 'logging: {driver: b, options: {y: "2"}}'),
+  both('networks lists', 'networks: [n1]', 'networks: [n2, n1]', 'networks: {n1: , n2: }\n'),
+  both('networks list and map', 'networks: [n1]', 'networks: {n1: {aliases: [a]}, n2: }', 'networks: {n1: , n2: }\n'),
+  both(
+    'networks maps',
+    'networks: {n1: {aliases: [a, b], priority: 1, link_local_ips: [169.254.1.1]}}',
+    'networks: {n1: {aliases: [b, c], priority: 2, link_local_ips: [169.254.1.1, 169.254.1.2]}}',
+    'networks: {n1: }\n',
+  ),
+  both('networks null over attachment', 'networks: {n1: {aliases: [a]}}', 'networks: {n1: }', 'networks: {n1: }\n'),
+  both('network_mode over networks', 'networks: [n1]', 'network_mode: host', 'networks: {n1: }\n'),
+  both('ports', 'ports: ["80:80", "443:443"]', 'ports: ["80:80", "8080:80"]'),
+  both('ports short and long', 'ports: ["80:80"]', 'ports: [{target: 80, published: "80"}]'),
+  both(
+    'ports long',
+    'ports: [{target: 80, published: 1, mode: host}]',
+    'ports: [{target: 80, published: 1, name: n}, {target: 80, published: 1, host_ip: 127.0.0.1}]',
+  ),
+  both('ports range and port', 'ports: ["80-82:80-82"]', 'ports: ["81:81"]'),
+  both('ports number and text', 'ports: [80]', 'ports: ["80"]'),
+  overrides('profiles', `${one('profiles: [p, q]')}  b: {image: y}\n`, one('profiles: [q, r]')),
+  both(
+    'secrets',
+    'secrets: [s1, {source: s2, target: t}]',
+    'secrets: [{source: s3, target: t}, s1]',
+    'secrets: {s1: {file: a}, s2: {file: b}, s3: {file: c}}\n',
+  ),
+  both(
+    'secrets short and its long form',
+    'secrets: [s1]',
+    'secrets: [{source: s1, target: /run/secrets/s1, mode: 0400}]',
+    'secrets: {s1: {file: a}}\n',
+  ),
+  both('security_opt', 'security_opt: [a]', 'security_opt: [b]'),
+  both('security_opt twice', 'security_opt: [a]', 'security_opt: [a]'),
+  both('storage_opt', 'storage_opt: {size: 1G, a: b}', 'storage_opt: {size: 2G}'),
+  both('sysctls', 'sysctls: {a: 1, b: 2}', 'sysctls: [b=3, c=4]'),
+  both('tmpfs', 'tmpfs: /a', 'tmpfs: ["/b:size=1m", /a]'),
+  both('tmpfs same path with options', 'tmpfs: [/a]', 'tmpfs: ["/a:size=1m"]'),
+  both('ulimits', 'ulimits: {nofile: {soft: 1, hard: 2}, nproc: 1}', 'ulimits: {nofile: 5, core: {soft: 3, hard: 4}}'),
+  both('ulimits pair over pair', 'ulimits: {nofile: {soft: 1, hard: 2}}', 'ulimits: {nofile: {soft: 7, hard: 8}}'),
+  both('volumes', 'volumes: ["./x:/data", "v1:/v"]', 'volumes: ["v2:/data:ro", "v3:/w"]', volumeNames),
+  both(
+    'volumes short and long',
+    'volumes: ["v1:/v"]',
+    'volumes: [{type: volume, source: v2, target: /v, read_only: true}]',
+    volumeNames,
+  ),
+  both(
+    'volumes long',
+    'volumes: [{type: volume, source: v1, target: /v, volume: {labels: {a: b}, nocopy: true}}]',
+    'volumes: [{type: volume, source: v1, target: /v, volume: {labels: {c: d}}}]',
+    volumeNames,
+  ),
+  both('volumes with a closing slash', 'volumes: ["v1:/v"]', 'volumes: ["v2:/v/"]', volumeNames),
+  both('volumes_from', 'volumes_from: [b]', 'volumes_from: [c]', '  b: {image: y}\n  c: {image: z}\n'),
   overrides('name of the last file', 'name: one\nservices: {a: {image: x}}', 'name: two\nservices: {b: {image: x}}'),
-  overrides('duplicate security options', one('security_opt: [a]'), one('security_opt: [a]')),
+  overrides('services of both', 'name: qs-case\nservices: {b: {image: x}}', 'services: {a: {image: y}}'),
+  overrides('service without image in one', 'name: qs-case\nservices: {a: {user: u}}', 'services: {a: {image: y}}'),
+  overrides('null service', one('user: u'), 'services: {a: }'),
+  overrides('null services', one('user: u'), 'services:'),
+  overrides('empty override', one('user: u'), ''),
   overrides(
     'networks and ipam',
     `${one('networks: [n]')}networks: {n: {ipam: {config: [{subnet: 10.1.0.0/16}]}}}`,
     'networks: {n: {ipam: {config: [{subnet: 10.1.0.0/16, gateway: 10.1.0.9}, {subnet: 10.2.0.0/16}]}}}',
   ),
   overrides(
-    'the same extra host twice',
-    one('extra_hosts: ["h=1.1.1.1", "i=2.2.2.2"]'),
-    one('extra_hosts: {h: 1.1.1.1, i: 3.3.3.3}'),
+    'ipam pool kept',
+    `${one('networks: [n]')}networks: {n: {ipam: {config: [{subnet: 10.1.0.0/16}, {subnet: 10.3.0.0/16}]}}}`,
+    'networks: {n: {ipam: {driver: d, config: [{subnet: 10.2.0.0/16}], options: {a: b}}}}',
   ),
-  differing(overrides('extensions of two files', `${one('')}x-a: {b: 1, c: 2}`, 'x-a: {b: 3}'), {
-    since: '2.40',
-    because: 'newer versions merge them; they reach no container',
-  }),
-  overrides('same port in both forms', one('ports: ["80:80"]'), one('ports: [{target: 80, published: "80"}]')),
-  file('several documents', `${one('user: a')}---\n${one('user: b\n    tty: true')}`),
-  file(
-    'anchors and merge keys',
-    `x-base: &base {image: x, environment: {A: 1}}\nname: qs-case\nservices:\n  a: {<<: *base, user: u}\n  b: {<<: [*base, {user: v}], image: y}\n`,
+  overrides(
+    'network labels',
+    `${one('networks: [n]')}networks: {n: {labels: {a: 1, b: 2}, driver_opts: {x: 1}}}`,
+    'networks: {n: {labels: [b=3], driver_opts: {x: 2, y: 3}}}',
   ),
-  file('duplicate key', 'name: qs-case\nservices: {a: {image: x, image: y}}'),
-  file('unknown anchor', 'name: qs-case\nservices: {a: *nope}'),
-  file('number as key', 'name: qs-case\nservices: {a: {image: x, labels: {1: x}}}'),
-  file('broken yaml', 'services:\n  a: [\n'),
-  file('tab', 'services:\n\ta: x\n'),
-  file(
-    'extends in the file',
-    `name: qs-case\nservices:\n  b: {image: x, environment: {A: 1, B: 2}, ports: ["1:1"], depends_on: [c]}\n  a: {extends: b, environment: [B=3], ports: ["2:2"]}\n  c: {image: z}\n`,
+  overrides(
+    'volume labels',
+    `${one('volumes: ["v1:/v"]')}volumes: {v1: {labels: [a=1, b=2], driver_opts: {x: 1}}}`,
+    'volumes: {v1: {labels: {b: 3, c: }, driver_opts: {y: 3}}}',
   ),
-  file(
-    'extends from another file',
-    'name: qs-case\nservices: {a: {extends: {service: s, file: sub/base.yml}, environment: {B: 2}}}',
-    {
-      files: {
-        'sub/base.yml':
-          'services:\n  s: {image: "x:${TAG:-1}", volumes: ["./d:/d"], environment: {A: 1}, build: ., extends: t}\n  t: {user: u, env_file: e.env}\n',
-        'sub/e.env': 'Z=1\n',
-      },
-    },
+  overrides('network null over value', `${one('networks: [n]')}networks: {n: {driver: d}}`, 'networks: {n: }'),
+  overrides('secret file', `${one('secrets: [s]')}secrets: {s: {file: a}}`, 'secrets: {s: {file: b}}'),
+  overrides('config of another kind', `${one('configs: [s]')}configs: {s: {file: a}}`, 'configs: {s: {content: b}}'),
+  overrides(
+    'network becomes external',
+    `${one('networks: [n]')}networks: {n: {driver: d}}`,
+    'networks: {n: {external: true}}',
   ),
-  file('extends circle', 'name: qs-case\nservices: {a: {image: x, extends: b}, b: {extends: a}}'),
-  file('extends unknown', 'name: qs-case\nservices: {a: {image: x, extends: b}}'),
-  file('extends missing file', 'name: qs-case\nservices: {a: {image: x, extends: {service: b, file: no.yml}}}'),
-  file(
-    'extends with reset',
-    'name: qs-case\nservices: {b: {image: x, ports: ["1:1"], tty: true}, a: {extends: b, ports: !reset [], tty: !override false}}',
+  overrides(
+    'three files',
+    one('environment: {A: 1, B: 1, C: 1}'),
+    one('environment: {B: 2, C: 2}'),
+    one('environment: [C=3]'),
   ),
-  file('include', 'name: qs-case\ninclude: [inc/compose.yml]\nservices: {a: {image: x, depends_on: [b]}}', {
-    files: {
-      'inc/compose.yml': 'services: {b: {image: "y:${V}", volumes: ["./d:/d", "vv:/v"]}}\nvolumes: {vv: }\n',
-      'inc/.env': 'V=7\n',
-    },
-  }),
-  file(
-    'include long',
-    'name: qs-case\ninclude: [{path: [inc/a.yml, inc/b.yml], project_directory: other, env_file: e.env}]\n',
-    {
-      files: {
-        'inc/a.yml': 'services: {b: {image: "y:${V}", volumes: ["./d:/d"]}}\n',
-        'inc/b.yml': 'services: {b: {user: u}}\n',
-        'e.env': 'V=9\n',
-        'other/keep': '',
-      },
-    },
-  ),
-  file('include missing', 'name: qs-case\ninclude: [no.yml]\nservices: {a: {image: x}}'),
-  file('include circle', 'name: qs-case\ninclude: [compose.yml]\nservices: {a: {image: x}}'),
-  file('profiles off', 'name: qs-case\nservices: {a: {image: x}, b: {image: y, profiles: [p]}}'),
-  file('profiles on', 'name: qs-case\nservices: {a: {image: x}, b: {image: y, profiles: [p]}}', { profiles: ['p'] }),
-  file('profiles all', 'name: qs-case\nservices: {a: {image: x}, b: {image: y, profiles: [p]}}', { profiles: ['*'] }),
-  file('profiles by variable', 'name: qs-case\nservices: {a: {image: x}, b: {image: y, profiles: [p]}}', {
-    env: { COMPOSE_PROFILES: 'q,p' },
-  }),
-  file(
-    'dependency on a disabled service',
-    'name: qs-case\nservices: {a: {image: x, depends_on: [b]}, b: {image: y, profiles: [p]}}',
-  ),
-  file(
-    'optional dependency on a disabled service',
-    'name: qs-case\nservices: {a: {image: x, depends_on: {b: {condition: service_started, required: false}}}, b: {image: y, profiles: [p]}}',
-  ),
+  overrides('extensions of two files', `${one('')}x-a: {b: 1, c: 2}`, 'x-a: {b: 3}'),
+  overrides('extensions of a service', one('x-a: {b: 1, c: 2}'), one('x-a: {b: 3}\n    x-b: 1')),
 ];

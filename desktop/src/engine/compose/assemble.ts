@@ -39,6 +39,7 @@ export async function assemble(from: Assembly): Promise<Model> {
   const checked = {
     root,
     services: enabled,
+    disabled: new Set(disabled.keys()),
     networks: new Set(networks.keys()),
     volumes: new Set(bindSection(root, 'volumes', volume, binder).keys()),
     secrets: bindSection(root, 'secrets', secret, binder),

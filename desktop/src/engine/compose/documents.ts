@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
 import { invalid, problemAt } from './errors.ts';
@@ -9,14 +8,17 @@ import { mergeDocuments } from './merge/merge.ts';
 import { applyResets } from './merge/reset.ts';
 import { dropRepeated } from './merge/unique.ts';
 import { setDefaults } from './normalize/defaults.ts';
+import { resolveListed } from './normalize/listed-environment.ts';
 import { resolvePaths } from './normalize/paths.ts';
 import type { ParsedDocument } from './parse/convert.ts';
+import { decodeYaml } from './parse/decode.ts';
 import { parseYaml } from './parse/yaml.ts';
 import { checkSchema } from './schema/check.ts';
 import { canonical, dropEmptyDns } from './transform/canonical.ts';
 import { isMap, type MapNode, type Node, type Origin, withEntry } from './tree/node.ts';
 import { kindName } from './tree/show.ts';
-import { displayName, Source } from './tree/source.ts';
+import { readBytes, reasonOf, UnusableFile } from './tree/read-text.ts';
+import { displayName, type Source } from './tree/source.ts';
 import { checkValues } from './validate/values.ts';
 
 /** A compose file, read and parsed. */
@@ -30,17 +32,26 @@ export type Reading = IncludeScope;
 
 /** Reads and parses one compose file. Throws PROJECT_NOT_FOUND where it cannot be read, COMPOSE_INVALID where it is no YAML. */
 export async function readComposeFile(file: string, directory: string, from?: Origin): Promise<ComposeFile> {
-  let text: string;
+  const display = displayName(directory, file);
+  let bytes: Buffer;
   try {
-    text = await readFile(file, 'utf8');
+    bytes = await readBytes(file);
   } catch (cause) {
-    const message = `the compose file ${displayName(directory, file)} cannot be read`;
-    const remedy = 'Check the name, and that the file exists and may be read.';
-    if (from !== undefined) throw problemAt('PROJECT_NOT_FOUND', from, message, remedy);
-    throw new QuaysideError('PROJECT_NOT_FOUND', message, { remedy, details: { file }, cause });
+    throw unreadable(cause, file, display, from);
   }
-  const source = new Source(file, displayName(directory, file), text.replace(/^\ufeff/, ''));
+  const source = decodeYaml(file, display, bytes);
   return { source, documents: parseYaml(source) };
+}
+
+function unreadable(cause: unknown, file: string, display: string, from: Origin | undefined): QuaysideError {
+  const message = `the compose file ${display} cannot be read${reasonOf(cause)}`;
+  const code = cause instanceof UnusableFile ? 'COMPOSE_INVALID' : 'PROJECT_NOT_FOUND';
+  const remedy =
+    cause instanceof UnusableFile
+      ? 'Name a compose file; data belongs into files of its own.'
+      : 'Check the name, and that the file exists and may be read.';
+  if (from !== undefined) return problemAt(code, from, message, remedy);
+  return new QuaysideError(code, message, { remedy, details: { file }, cause });
 }
 
 /** Merges all documents of all files, in order, into one tree in long form. */
@@ -50,7 +61,7 @@ export async function mergeFiles(files: readonly ComposeFile[], reading: Reading
     for (const document of file.documents) model = await addDocument(model, file.source, document, reading);
   }
   const first = files[0];
-  if (model !== undefined) return model;
+  if (model !== undefined && model.entries.size > 0) return model;
   throw new QuaysideError(
     'COMPOSE_INVALID',
     `${first?.source.display ?? 'the compose file'}:1:1: the compose file is empty`,
@@ -124,7 +135,8 @@ async function loadServices(
 const loadIncluded: LoadIncluded = async (files, from, scope) => {
   const read: ComposeFile[] = [];
   for (const file of files) read.push(await readComposeFile(file, scope.directory, from));
-  return finishTree(await mergeFiles(read, scope), scope.directory);
+  const tree = finishTree(await mergeFiles(read, scope), scope.directory);
+  return resolveListed(tree, (name) => scope.environment.get(name));
 };
 
 /** What follows once all documents are merged: defaults, contradictions, absolute paths. */

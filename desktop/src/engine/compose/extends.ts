@@ -5,6 +5,7 @@ import { applyResets } from './merge/reset.ts';
 import { resolvePaths } from './normalize/paths.ts';
 import { isMap, isString, type MapNode, mapOf, type Node, textAt, withEntry } from './tree/node.ts';
 import type { Path } from './tree/path.ts';
+import { kindName } from './tree/show.ts';
 
 /** Reads the services of another file, short forms made long, its own documents merged, nothing validated yet. */
 export type LoadServices = (file: string, from: Node) => Promise<{ services: MapNode; directory: string }>;
@@ -28,8 +29,15 @@ export async function applyExtends(
   load: LoadServices,
 ): Promise<MapNode> {
   const services = document.entries.get('services');
+  if (services !== undefined && !isMap(services)) {
+    throw invalid(
+      services,
+      `services has to be a map, not ${kindName(services)}`,
+      'Define services below it, or remove it.',
+    );
+  }
   if (
-    !isMap(services) ||
+    services === undefined ||
     ![...services.entries.values()].some((service) => isMap(service) && service.entries.has('extends'))
   ) {
     return document;

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseEnvFile } from './env/env-file.ts';
 import { invalid, problemAt } from './errors.ts';
@@ -7,6 +7,7 @@ import { absolute } from './normalize/paths.ts';
 import { check } from './schema/check.ts';
 import { include as includeType } from './schema/project.ts';
 import { isList, isMap, isString, type MapNode, mapOf, type Node, textAt, withEntry } from './tree/node.ts';
+import { readText, reasonOf } from './tree/read-text.ts';
 import { displayName, Source } from './tree/source.ts';
 import type { Warnings } from './warnings.ts';
 
@@ -90,12 +91,12 @@ async function environmentOf(
   for (const file of files.filter((path) => path !== '/dev/null')) {
     let text: string;
     try {
-      text = await readFile(file, 'utf8');
-    } catch {
+      text = await readText(file);
+    } catch (cause) {
       throw problemAt(
         'PROJECT_NOT_FOUND',
         entry,
-        `the env file ${displayName(scope.directory, file)} of this include cannot be read`,
+        `the env file ${displayName(scope.directory, file)} of this include cannot be read${reasonOf(cause)}`,
       );
     }
     const source = new Source(file, displayName(scope.directory, file), text);

@@ -4,7 +4,7 @@ import { loadEnvironment } from './env/environment.ts';
 import { interpolate } from './interpolate/interpolate.ts';
 import type { LoadRequest, Model } from './model.ts';
 import { assemble } from './assemble.ts';
-import { projectName } from './project/name.ts';
+import { type NamedInFile, projectName } from './project/name.ts';
 import { isMap } from './tree/node.ts';
 import { Warnings } from './warnings.ts';
 
@@ -33,15 +33,12 @@ export async function loadModel(request: LoadRequest): Promise<Model> {
 }
 
 /** `name:` as the last file has it that sets it, its variables resolved. */
-function nameInFiles(files: readonly ComposeFile[], values: ReadonlyMap<string, string>): string | undefined {
-  let found: string | undefined;
-  for (const { documents } of files) {
-    for (const { root } of documents) {
-      const name = isMap(root) ? root.entries.get('name') : undefined;
-      if (name?.kind !== 'string') continue;
-      const resolved = interpolate(name, (variable) => values.get(variable), new Warnings());
-      if (resolved.kind === 'string' && resolved.value !== '') found = resolved.value;
-    }
-  }
-  return found;
+function nameInFiles(files: readonly ComposeFile[], values: ReadonlyMap<string, string>): NamedInFile | undefined {
+  const names = files.flatMap(({ documents }) =>
+    documents.flatMap(({ root }) => (isMap(root) ? (root.entries.get('name') ?? []) : [])),
+  );
+  const last = names.findLast((name) => name.kind === 'string' && name.value !== '');
+  if (last === undefined) return undefined;
+  const resolved = interpolate(last, (variable) => values.get(variable), new Warnings());
+  return resolved.kind === 'string' ? { text: resolved.value, where: last } : undefined;
 }

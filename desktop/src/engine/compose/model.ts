@@ -201,6 +201,6 @@ export interface LoadRequest {
 
 /**
  * The generation of docker compose in whose serialisation a hash is written, named after the first version that has it:
- * P1 = 2.24 to 2.29.2, P1.29 = 2.29.3 on, P1.30 = 2.30.2 on, P1.34 = 2.34 on, P2 = 2.36 to 2.40, P5 = 5.0 on.
+ * P1 = 2.24 to 2.29.2, P1.29 = 2.29.3 on, P1.30 = 2.30.2 on, P1.34 = 2.34 on, P2 = 2.36 to 2.40, P5 = 5.0 on, P5.2 = 5.2 on.
  */
-export type HashProfile = 'P1' | 'P1.29' | 'P1.30' | 'P1.34' | 'P2' | 'P5';
+export type HashProfile = 'P1' | 'P1.29' | 'P1.30' | 'P1.34' | 'P2' | 'P5' | 'P5.2';

@@ -22,7 +22,7 @@ export function bindScalar(node: Node, to: ScalarTarget, path: readonly string[]
     case 'int':
       return whole(node, text, path);
     case 'mode':
-      return `0${whole(node, text, path).toString(8)}`;
+      return `0${mode(node, text, path).toString(8)}`;
     case 'float':
       return fraction(node, text, path);
     case 'bool':
@@ -51,6 +51,13 @@ function whole(node: Node, text: string, path: readonly string[]): number {
   return Number(value);
 }
 
+/** A text is octal already, a number was read as YAML reads it. */
+function mode(node: Node, text: string, path: readonly string[]): number {
+  if (node.kind !== 'string') return whole(node, text, path);
+  if (!/^[0-7]+$/.test(text)) throw fail(node, path, 'a file mode', 'Write an octal number such as 0440.');
+  return Number.parseInt(text, 8);
+}
+
 function fraction(node: Node, text: string, path: readonly string[]): number {
   const value = node.kind === 'int' || node.kind === 'float' ? Number(node.value) : castText(text, 'float');
   if (typeof value !== 'number') throw fail(node, path, 'a number');
@@ -66,7 +73,7 @@ function truth(node: Node, text: string, path: readonly string[]): boolean {
 function size(node: Node, text: string, path: readonly string[]): string {
   const value = node.kind === 'float' ? BigInt(Math.trunc(node.value)) : readBytes(text);
   if (value === undefined) throw fail(node, path, 'a size', 'Write a size such as 512m or 2g.');
-  return value === 0n ? '' : value.toString();
+  return value.toString();
 }
 
 function span(node: Node, text: string, path: readonly string[]): string {

@@ -178,8 +178,14 @@ const escapes: Readonly<Record<string, string>> = {
 
 /** Escapes of a double-quoted value. `\$` becomes `$$`, so that the expansion after it yields one `$`. */
 function expandEscapes(text: string): string {
-  return text.replace(/\\(0[0-7]{1,3}|[abfnrtv\\"$])/g, (_, code: string) => {
-    if (code.startsWith('0')) return String.fromCharCode(Number.parseInt(code, 8));
-    return escapes[code] ?? code;
-  });
+  return text.replace(/\\(0\d{0,3}|[abfnrtv\\"$])/g, (_, code: string) =>
+    code.startsWith('0') ? octal(code.slice(1)) : (escapes[code] ?? code),
+  );
+}
+
+/** Three octal digits are one byte; of fewer or other ones only the zero is dropped. Bytes beyond ASCII are no valid UTF-8. */
+function octal(digits: string): string {
+  const code = Number.parseInt(digits, 8);
+  if (!/^[0-3][0-7]{2}$/.test(digits)) return `\\${digits}`;
+  return code < 0x80 ? String.fromCharCode(code) : '\ufffd';
 }

@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
 import type { LoadRequest } from '../model.ts';
+import { readText, reasonOf } from '../tree/read-text.ts';
 import { displayName, Source } from '../tree/source.ts';
 import { parseEnvFile } from './env-file.ts';
 
@@ -27,17 +28,26 @@ export async function loadEnvironment(request: LoadRequest): Promise<Environment
 }
 
 async function defaultEnvFile(directory: string, os: ReadonlyMap<string, string>): Promise<string[]> {
-  if (/^(1|t|true)$/i.test(os.get('COMPOSE_DISABLE_ENV_FILE') ?? '')) return [];
+  if (isDisabled(os.get('COMPOSE_DISABLE_ENV_FILE') ?? '')) return [];
   const file = resolve(directory, '.env');
   const found = await stat(file).catch(() => undefined);
   return found?.isFile() === true ? [file] : [];
 }
 
+/** Truth as Go's ParseBool has it. */
+function isDisabled(value: string): boolean {
+  if (/^(?:1|t|T|TRUE|true|True)$/.test(value)) return true;
+  if (value === '' || /^(?:0|f|F|FALSE|false|False)$/.test(value)) return false;
+  throw new QuaysideError('COMPOSE_INVALID', `COMPOSE_DISABLE_ENV_FILE has to be true or false, not "${value}"`, {
+    remedy: 'Set it to true or false, or unset it.',
+  });
+}
+
 async function readEnvFile(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readText(file);
   } catch (cause) {
-    throw new QuaysideError('PROJECT_NOT_FOUND', `the env file ${file} cannot be read`, {
+    throw new QuaysideError('PROJECT_NOT_FOUND', `the env file ${file} cannot be read${reasonOf(cause)}`, {
       remedy: 'Create the file, or name another one.',
       details: { file },
       cause,

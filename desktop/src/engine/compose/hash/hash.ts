@@ -3,7 +3,7 @@ import type { HashProfile, NetworkModel, ServiceModel, VolumeModel } from '../mo
 import { isPlain } from '../schema/omit.ts';
 import { network as networkType, volume as volumeType } from '../schema/project.ts';
 import { service as serviceType } from '../schema/service.ts';
-import { hashRules } from './profile.ts';
+import { hashRules, newestProfile } from './profile.ts';
 import { writeStruct } from './write.ts';
 
 /** Finds the id of the first container of a service; a service hash names containers, not services, where it joins them. */
@@ -47,14 +47,12 @@ function volumeSource(entry: string, resolve: ResolveContainer): string {
 }
 
 /** The value of the label com.docker.compose.config-hash of a network (docker compose writes it from 2.31 on). */
-export function networkHash(network: NetworkModel): string {
-  return digest(writeStruct(networkPlain(network), networkType, hashRules('P5')));
+export function networkHash(network: NetworkModel, profile: HashProfile = newestProfile): string {
+  return digest(writeStruct({ ...network }, networkType, hashRules(profile)));
 }
 
 /** The value of the label com.docker.compose.config-hash of a volume (docker compose writes it from 2.32 on). */
 export function volumeHash(volume: VolumeModel): string {
   const driver = volume.driver === undefined || volume.driver === '' ? 'local' : volume.driver;
-  return digest(writeStruct({ ...volume, driver }, volumeType, hashRules('P5')));
+  return digest(writeStruct({ ...volume, driver }, volumeType, hashRules(newestProfile)));
 }
-
-const networkPlain = (network: NetworkModel): Readonly<Record<string, unknown>> => ({ ...network });

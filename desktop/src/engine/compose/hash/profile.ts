@@ -10,47 +10,42 @@ export interface HashRules {
   readonly mode: 'number' | 'octal';
   /** Whether `create_host_path` of a bind mount is written when true or when false. */
   readonly hostPath: 'when-true' | 'when-false';
+  /** Whether the options of a network's address management are written. */
+  readonly ipamOptions: boolean;
 }
 
 const always = ['build', 'pull_policy', 'scale', 'env_file', 'extends'];
 
+const first: HashRules = {
+  without: new Set(always),
+  attachment: 'priority-first',
+  mode: 'number',
+  hostPath: 'when-true',
+  ipamOptions: false,
+};
+const without29: HashRules = { ...first, without: new Set([...always, 'depends_on']) };
+const without30: HashRules = { ...first, without: new Set([...always, 'depends_on', 'profiles']) };
+const octal34: HashRules = { ...without30, mode: 'octal' };
+const alphabetical36: HashRules = { ...octal34, attachment: 'alphabetical' };
+const hostPath5: HashRules = { ...alphabetical36, hostPath: 'when-false' };
+
 const rules: Readonly<Record<HashProfile, HashRules>> = {
-  P1: { without: new Set(always), attachment: 'priority-first', mode: 'number', hostPath: 'when-true' },
-  'P1.29': {
-    without: new Set([...always, 'depends_on']),
-    attachment: 'priority-first',
-    mode: 'number',
-    hostPath: 'when-true',
-  },
-  'P1.30': {
-    without: new Set([...always, 'depends_on', 'profiles']),
-    attachment: 'priority-first',
-    mode: 'number',
-    hostPath: 'when-true',
-  },
-  'P1.34': {
-    without: new Set([...always, 'depends_on', 'profiles']),
-    attachment: 'priority-first',
-    mode: 'octal',
-    hostPath: 'when-true',
-  },
-  P2: {
-    without: new Set([...always, 'depends_on', 'profiles']),
-    attachment: 'alphabetical',
-    mode: 'octal',
-    hostPath: 'when-true',
-  },
-  P5: {
-    without: new Set([...always, 'depends_on', 'profiles']),
-    attachment: 'alphabetical',
-    mode: 'octal',
-    hostPath: 'when-false',
-  },
+  P1: first,
+  'P1.29': without29,
+  'P1.30': without30,
+  'P1.34': octal34,
+  P2: alphabetical36,
+  P5: hostPath5,
+  'P5.2': { ...hostPath5, ipamOptions: true },
 };
 
 export const hashRules = (profile: HashProfile): HashRules => rules[profile];
 
+/** The serialisation of the newest docker compose that is known. */
+export const newestProfile: HashProfile = 'P5.2';
+
 const boundaries: readonly (readonly [HashProfile, number, number, number])[] = [
+  ['P5.2', 5, 2, 0],
   ['P5', 5, 0, 0],
   ['P2', 2, 36, 0],
   ['P1.34', 2, 34, 0],
@@ -60,11 +55,11 @@ const boundaries: readonly (readonly [HashProfile, number, number, number])[] = 
 
 /**
  * The profile of a docker compose version, as found in the label com.docker.compose.version (`2.26.1`, `v2.40.3`, `2.26.1-4`).
- * A text that is no version gives P5, the newest.
+ * A text that is no version gives the newest.
  */
 export function hashProfileOf(version: string): HashProfile {
   const found = /^v?(\d+)\.(\d+)(?:\.(\d+))?/.exec(version);
-  if (found === null) return 'P5';
+  if (found === null) return newestProfile;
   const parts = [Number(found[1]), Number(found[2]), Number(found[3] ?? 0)] as const;
   for (const [profile, ...from] of boundaries) {
     if (atLeast(parts, from)) return profile;

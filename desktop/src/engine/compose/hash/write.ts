@@ -1,4 +1,5 @@
 import { attachment, deviceRequest, fileReference, limitPair, mount } from '../schema/parts.ts';
+import { ipam } from '../schema/project.ts';
 import { isOmitted, isPlain, type Plain } from '../schema/omit.ts';
 import type { Field, StructType, Type } from '../schema/types.ts';
 import { goJson, goString, sortedKeys } from './go-json.ts';
@@ -80,5 +81,5 @@ function fieldValue(value: Plain, name: string, type: StructType, rules: HashRul
   if (type === referenceType && name === 'mode' && typeof own === 'string' && rules.mode === 'number') {
     return Number.parseInt(own, 8);
   }
-  return own;
+  return type === ipam && name === 'options' && !rules.ipamOptions ? undefined : own;
 }

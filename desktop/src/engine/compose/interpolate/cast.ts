@@ -31,7 +31,6 @@ const table: Record<Cast, readonly string[]> = {
     'services.*.deploy.rollback_config.max_failure_ratio',
   ],
   bool: [
-    'services.*.depends_on.*.required',
     'services.*.depends_on.*.restart',
     'services.*.healthcheck.disable',
     'services.*.init',

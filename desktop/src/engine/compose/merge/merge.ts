@@ -62,9 +62,10 @@ export function mergeService(base: Node, over: Node, name: string): Node {
 }
 
 function mergeNodes(base: Node, over: Node, path: readonly string[], cursor: PathCursor<Join>): Node {
+  const rule = cursor.rule;
+  if (rule === overrideBase) return over;
   if (isNull(over)) return base;
   if (isNull(base)) return over;
-  const rule = cursor.rule;
   if (rule === undefined) return mergePlain(base, over, path, cursor);
   const below: MergeBelow = (left, right) => mergePlain(left, right, path, cursor);
   return rule(base, over, below, path);

@@ -41,9 +41,11 @@ const byPort: Identity = (item) => {
   const published = item.entries.get('published');
   if (target === undefined) throw invalid(item, 'a port has no target', 'Name the port of the container as target.');
   const host = textAt(item, 'host_ip') ?? '0.0.0.0';
-  const shown = published === undefined ? '' : (scalarText(published) ?? '');
-  return `${host}:${shown}:${scalarText(target) ?? ''}/${textAt(item, 'protocol') ?? 'tcp'}`;
+  return `${host}:${typed(published)}:${typed(target)}/${textAt(item, 'protocol') ?? 'tcp'}`;
 };
+
+/** The reference tool takes the number 80 and the text "80" for two ports. */
+const typed = (node: Node | undefined): string => (node === undefined ? '' : `${node.kind} ${scalarText(node) ?? ''}`);
 
 const keyed = [
   'networks.*.labels',

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { QuaysideError } from '#contract/index.ts';
 import type { Draft } from '../bind/bind.ts';
 import { parseEnvFile, parseRawEnvFile } from '../env/env-file.ts';
@@ -6,6 +5,7 @@ import { invalid } from '../errors.ts';
 import type { Lookup } from '../interpolate/template.ts';
 import { isPlain } from '../schema/omit.ts';
 import type { Origin } from '../tree/node.ts';
+import { readText, reasonOf } from '../tree/read-text.ts';
 import { displayName, Source } from '../tree/source.ts';
 import { texts } from './service.ts';
 
@@ -79,6 +79,8 @@ async function resolveLabels(service: Draft, around: Surroundings): Promise<void
   service['labels'] = Object.fromEntries([...labels, ...own]);
 }
 
+const isMissing = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+
 async function readListed(
   file: string,
   optional: boolean,
@@ -86,14 +88,14 @@ async function readListed(
   key: string,
 ): Promise<Source | undefined> {
   try {
-    return new Source(file, displayName(around.directory, file), await readFile(file, 'utf8'));
+    return new Source(file, displayName(around.directory, file), await readText(file));
   } catch (cause) {
-    if (optional) return undefined;
+    if (optional && isMissing(cause)) return undefined;
     const where = around.where(key);
     const place = where.source.place(where.at);
     throw new QuaysideError(
       'PROJECT_NOT_FOUND',
-      `${where.source.display}:${place.line}:${place.column}: the file ${displayName(around.directory, file)}, named by ${key}, cannot be read`,
+      `${where.source.display}:${place.line}:${place.column}: the file ${displayName(around.directory, file)}, named by ${key}, cannot be read${reasonOf(cause)}`,
       { remedy: 'Create the file, or mark it with required: false.', details: { place, file }, cause },
     );
   }

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join, posix } from 'node:path';
+import { isAbsolute, join, posix, sep } from 'node:path';
 import {
   isMap,
   isString,
@@ -55,8 +55,10 @@ export function absolute(path: string, base: string): string {
   const expanded = path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
   return isAbsolute(expanded) || posix.isAbsolute(expanded) || windowsPath.test(expanded)
     ? expanded
-    : join(base, expanded);
+    : withoutSlash(join(base, expanded));
 }
+
+const withoutSlash = (path: string): string => (path.length > 1 && path.endsWith(sep) ? path.slice(0, -1) : path);
 
 function real(path: string): string {
   try {

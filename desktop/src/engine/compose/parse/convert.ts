@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
 import { invalid, invalidKey, unsupported } from '../errors.ts';
 import { listOf, type MapNode, mapOf, type Node, nullOf, type Origin } from '../tree/node.ts';
 import { type Path, showPath } from '../tree/path.ts';
@@ -96,8 +96,9 @@ export class Conversion {
     if (isScalar(node)) {
       const plain = node.type === 'PLAIN';
       const text = plain ? (node.source ?? '') : String(node.value);
-      return this.#scalar(text, plain, tag === '!override' ? undefined : tag, where, path);
+      return this.#scalar(text, plain, tag, where, path);
     }
+    if (isPair(node)) return this.#map([node], where, path);
     throw invalid(where, 'this kind of YAML value is not allowed here');
   }
 
@@ -134,7 +135,9 @@ export class Conversion {
       const keyAt = startOf(key) ?? where.at;
       const below: Origin = { source: this.#source, at: endOf(key) ?? keyAt, keyAt };
       if (name === '<<' && isScalar(key) && key.type === 'PLAIN') {
-        merges.push({ node: this.#convert(value, below, path), where: below });
+        if (merges.length > 0)
+          throw invalidKey(below, 'a map has two merge keys (<<)', 'Write one with a list of maps.');
+        merges.push({ node: this.#convert(value, below, [...path, '<<']), where: below });
         continue;
       }
       const first = firstAt.get(name);

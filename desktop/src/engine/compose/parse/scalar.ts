@@ -68,9 +68,16 @@ function readInteger(text: string): bigint | undefined {
 /** True for plain text that people read as decimal and YAML reads as octal, such as `0777`. */
 export const looksOctal = (text: string): boolean => /^[-+]?0[0-7_]*[1-7][0-7_]*$/.test(text) && /\d\d/.test(text);
 
+function binaryScalar(text: string): Scalar | undefined {
+  const digits = text.replace(/\s/g, '');
+  const valid = digits.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(digits);
+  return valid ? { kind: 'string', value: Buffer.from(digits, 'base64').toString('utf8') } : undefined;
+}
+
 /** Reads a scalar with an explicit `!!tag`; undefined where the text does not fit the tag or the tag is none of the core ones. */
 export function taggedScalar(tag: string, text: string): Scalar | undefined {
   if (tag === 'str') return { kind: 'string', value: text };
+  if (tag === 'binary') return binaryScalar(text);
   const made = plainScalar(text);
   if (tag === 'float' && made.kind === 'int') return { kind: 'float', value: Number(made.value) };
   return made.kind === tag ? made : undefined;

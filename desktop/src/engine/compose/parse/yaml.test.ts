@@ -96,8 +96,7 @@ test('a bomb of aliases ends at once', async () => {
   expect(performance.now() - before).toBeLessThan(1000);
 });
 
-test('files that are too big or too deep are refused', async () => {
-  expect((await errorOf(() => read(`a: ${'x'.repeat(1024 * 1024)}`))).message).toContain('larger than 1 MiB');
+test('what is nested too deep is refused', async () => {
   expect((await errorOf(() => read(`a: ${'['.repeat(60)}${']'.repeat(60)}`))).message).toContain('nested deeper');
   expect((await errorOf(() => read(`a: ${'['.repeat(100_000)}`))).message).toContain('nested deeper');
   const steps = Array.from({ length: 80 }, (_, index) => `${' '.repeat(index)}a:`).join('\n');

@@ -6,14 +6,8 @@ import type { Source } from '../tree/source.ts';
 import { Conversion, type ParsedDocument, tooDeep } from './convert.ts';
 import { readPlainYaml } from './plain-yaml.ts';
 
-const maxBytes = 1024 * 1024;
-
-/** Parses every document of a file. Throws COMPOSE_INVALID for anything that is not clean YAML, too big, too deep or a bomb. */
+/** Parses every document of a file. Throws COMPOSE_INVALID for anything that is not clean YAML, too deep or a bomb. */
 export function parseYaml(source: Source): ParsedDocument[] {
-  const start: Origin = { source, at: 0, keyAt: -1 };
-  if (Buffer.byteLength(source.text) > maxBytes) {
-    throw invalid(start, 'the file is larger than 1 MiB', 'Move data out of the compose file into files of its own.');
-  }
   const plain = readPlainYaml(source);
   return plain === undefined ? parseFullYaml(source) : [plain];
 }
@@ -31,6 +25,10 @@ export function parseFullYaml(source: Source): ParsedDocument[] {
   return [...documents].map((document) => {
     const error = document.errors[0];
     if (error !== undefined) throw syntaxError(source, error.pos[0], error.message);
+    const { explicit, version } = document.directives.yaml;
+    if (explicit === true && version !== '1.1') {
+      throw invalid(start, `YAML ${version} is not what compose files are written in`, 'Remove the %YAML line.');
+    }
     return new Conversion(source).document(document.contents);
   });
 }

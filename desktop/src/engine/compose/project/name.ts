@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
+import { invalid } from '../errors.ts';
+import type { Origin } from '../tree/node.ts';
 
 /** Lower case, only letters, digits, `_` and `-`, none of the last two in front; may be empty. */
 export function normalizeProjectName(text: string): string {
@@ -9,6 +11,12 @@ export function normalizeProjectName(text: string): string {
     .replace(/^[-_]+/, '');
 }
 
+/** A name that a file gives, and where. */
+export interface NamedInFile {
+  readonly text: string;
+  readonly where: Origin;
+}
+
 /** Where a project name may come from, strongest first. */
 export interface NameSources {
   /** -p */
@@ -16,7 +24,7 @@ export interface NameSources {
   /** COMPOSE_PROJECT_NAME */
   readonly environment: string | undefined;
   /** `name:` of the files, interpolated. */
-  readonly file: string | undefined;
+  readonly file: NamedInFile | undefined;
   readonly fallback: string | undefined;
   readonly directory: string;
 }
@@ -33,11 +41,18 @@ export function projectName(from: NameSources): string {
       remedy: 'Use lowercase letters, digits, hyphens and underscores; begin with a letter or digit.',
     });
   }
-  const name = [from.file, from.fallback, basename(from.directory)]
+  if (from.file !== undefined) return nameOfFile(from.file);
+  const name = [from.fallback, basename(from.directory)]
     .map((text) => normalizeProjectName(text ?? ''))
     .find((text) => text !== '');
   if (name !== undefined) return name;
   throw new QuaysideError('COMPOSE_INVALID', `no project name can be made from the folder ${from.directory}`, {
     remedy: 'Set name: at the top of the compose file.',
   });
+}
+
+function nameOfFile({ text, where }: NamedInFile): string {
+  const name = normalizeProjectName(text);
+  if (name !== '') return name;
+  throw invalid(where, `no project name is left of "${text}"`, 'Use lowercase letters and digits.');
 }

@@ -50,6 +50,9 @@ function checkScalar(node: Node, type: ScalarType, path: string[]): void {
       near === undefined ? undefined : `Did you mean ${near}?`,
     );
   }
+  if (isString(node) && type.form?.pattern.test(node.value) === false) {
+    throw invalid(node, `${showPath(path)} has to be ${type.form.words}, not "${node.value}"`);
+  }
   if (node.kind === 'int' || node.kind === 'float') {
     const value = Number(node.value);
     if (value < (type.from ?? value) || value > (type.upTo ?? value)) {
@@ -99,6 +102,7 @@ function checkMapping(node: Node, _type: MappingType, path: string[]): void {
   }
   if (!isMap(node)) throw wrong(node, path, 'a map or a list');
   for (const [key, value] of node.entries) {
+    if (key === '') throw invalidKey(value, `a key in ${showPath(path)} is empty`, 'Name it.');
     if (!accepts(value, ['string', 'number', 'boolean', 'null'])) {
       throw wrong(value, [...path, key], 'a text, a number, true, false or empty');
     }
@@ -112,11 +116,20 @@ function checkStruct(node: Node, type: StructType, path: string[]): void {
   for (const [key, value] of node.entries) {
     const field = type.fields.get(key);
     if (field !== undefined) below(value, field.type, path, key);
-    else if (type.extensions === false || !key.startsWith('x-')) throw unknownKey(value, key, type, path);
+    else if (key.startsWith('x-')) checkFinite(value, [...path, key]);
+    else if (type.open !== true && (type.extensions === false || !key.startsWith('x-')))
+      throw unknownKey(value, key, type, path);
   }
   for (const key of type.required ?? []) {
     if (!node.entries.has(key)) throw invalid(node, `${showPath(path)} needs ${key}`, `Add ${key}.`);
   }
+}
+
+/** What is of no kind that we know has to be something that can be written down again. */
+function checkFinite(node: Node, path: string[]): void {
+  if (node.kind === 'float' && !Number.isFinite(node.value)) throw wrong(node, path, 'a finite number');
+  if (isMap(node)) for (const [key, value] of node.entries) checkFinite(value, [...path, key]);
+  else if (isList(node)) for (const [index, item] of node.items.entries()) checkFinite(item, [...path, `[${index}]`]);
 }
 
 function unknownKey(value: Node, key: string, type: StructType, path: readonly string[]): Error {

@@ -16,6 +16,7 @@ export function isOmitted(value: unknown, field: Field): boolean {
 function isEmpty(value: unknown, type: Type): boolean {
   if (value === '' || value === 0 || value === false) return true;
   if (type.kind === 'scalar' && type.to === 'duration') return value === '0s';
+  if (type.kind === 'scalar' && type.to === 'bytes') return value === '0';
   if (Array.isArray(value)) return value.length === 0;
   return isPlain(value) && type.kind !== 'struct' && Object.keys(value).length === 0;
 }

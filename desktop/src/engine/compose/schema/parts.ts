@@ -15,6 +15,7 @@ import {
   oneOf,
   own,
   record,
+  type ScalarType,
   some,
   strictFlag,
   struct,
@@ -28,15 +29,18 @@ import {
 
 const options = record(textOrNumber);
 
-export const hook = struct({
-  command: always(own('command')),
-  image: some(text),
-  user: some(text),
-  privileged: some(flag),
-  working_dir: some(text),
-  environment: some(variables),
-  per_replica: given(flag),
-});
+export const hook = struct(
+  {
+    command: always(own('command')),
+    image: some(text),
+    user: some(text),
+    privileged: some(flag),
+    working_dir: some(text),
+    environment: some(variables),
+    per_replica: given(flag),
+  },
+  { required: ['command'] },
+);
 
 export const develop = struct(
   {
@@ -49,7 +53,7 @@ export const develop = struct(
             target: some(text),
             exec: always(hook),
             include: some(textOrTexts),
-            ignore: some(textOrTexts),
+            ignore: some(list(text, { orText: true })),
             initial_sync: some(flag),
           },
           { required: ['path', 'action'] },
@@ -60,18 +64,20 @@ export const develop = struct(
   { nullable: true },
 );
 
+const weight: ScalarType = { kind: 'scalar', to: 'int', accepts: ['integer'], from: 0, upTo: 65_535 };
+
 const limitRate = struct(
-  { path: named('Path', always(text)), rate: named('Rate', always(bytes)) },
+  { path: named('Path', always(text)), rate: named('Rate', always({ ...bytes, from: 0 })) },
   { extensions: false },
 );
 const limitWeight = struct(
-  { path: named('Path', always(text)), weight: named('Weight', always(integer)) },
+  { path: named('Path', always(text)), weight: named('Weight', always(weight)) },
   { extensions: false },
 );
 
 export const blkio = struct(
   {
-    weight: some(integer),
+    weight: some(weight),
     weight_device: some(list(limitWeight)),
     device_read_bps: some(list(limitRate)),
     device_read_iops: some(list(limitRate)),
@@ -88,7 +94,7 @@ export const fileReference = list(
       target: some(text),
       uid: some(text),
       gid: some(text),
-      mode: given({ kind: 'scalar', to: 'mode', accepts: ['number', 'string'] }),
+      mode: given({ kind: 'scalar', to: 'mode', accepts: ['number', 'string'], from: 0 }),
     },
     { short: ['string'] },
   ),
@@ -106,7 +112,7 @@ export const deviceRequest = struct(
 );
 
 const rollout = struct({
-  parallelism: given(integer),
+  parallelism: given({ ...integer, from: 0 }),
   delay: some(duration),
   failure_action: some(text),
   monitor: some(duration),
@@ -179,13 +185,13 @@ export const attachment = struct(
   {
     aliases: some(texts),
     driver_opts: some(options),
-    gw_priority: some(wholeNumber),
+    gw_priority: some({ kind: 'scalar', to: 'int', accepts: ['number'] }),
     interface_name: some(text),
     ipv4_address: some(text),
     ipv6_address: some(text),
     link_local_ips: some(texts),
     mac_address: some(text),
-    priority: some(wholeNumber),
+    priority: some({ kind: 'scalar', to: 'int', accepts: ['number'] }),
   },
   { nullable: true },
 );
@@ -205,7 +211,7 @@ export const port = struct(
 
 export const mount = struct(
   {
-    type: some(text),
+    type: some(oneOf('bind', 'volume', 'tmpfs', 'cluster', 'npipe', 'image')),
     source: some(text),
     target: some(text),
     read_only: some(flag),
@@ -263,7 +269,7 @@ export const build = struct(
     secrets: some(fileReference),
     shm_size: some(bytes),
     tags: some(anyTexts),
-    ulimits: some(record(own('ulimit'), { keys: /^[a-z]+$/ })),
+    ulimits: some(record(own('ulimit'))),
     platforms: some(anyTexts),
     privileged: some(flag),
   },

@@ -17,27 +17,27 @@ import {
 
 const options = record(textOrNumber);
 
+export const ipam = struct({
+  driver: some(text),
+  config: some(
+    list(
+      struct({
+        subnet: some(text),
+        gateway: some(text),
+        ip_range: some(text),
+        aux_addresses: some(record(text)),
+      }),
+    ),
+  ),
+  options: some(record(text)),
+});
+
 export const network = struct(
   {
     name: some(text),
     driver: some(text),
     driver_opts: some(options),
-    ipam: always(
-      struct({
-        driver: some(text),
-        config: some(
-          list(
-            struct({
-              subnet: some(text),
-              gateway: some(text),
-              ip_range: some(text),
-              aux_addresses: some(record(text)),
-            }),
-          ),
-        ),
-        options: some(record(text)),
-      }),
-    ),
+    ipam: always(ipam),
     external: some(own('external')),
     internal: some(flag),
     attachable: some(flag),
@@ -100,5 +100,5 @@ export const include = struct(
     env_file: some(list(text, { orText: true, unique: true })),
     project_directory: some(text),
   },
-  { short: ['string'], extensions: false },
+  { short: ['string'], open: true },
 );

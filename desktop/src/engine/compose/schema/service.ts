@@ -37,12 +37,24 @@ import {
   struct,
   text,
   texts,
+  textOrNumber,
   textOrTexts,
   variables,
   wholeNumber,
 } from './types.ts';
 
 const count = { ...integer, from: 0 };
+
+const containerName = {
+  pattern: /[a-zA-Z0-9][a-zA-Z0-9_.-]+/,
+  words: 'a name of at least two characters that begins with a letter or digit',
+};
+
+/** The reference tool looks for the words anywhere in the text, and so do we. */
+const pullPolicy = {
+  pattern: /always|never|build|if_not_present|missing|refresh|daily|weekly|every_(?:[0-9]+[wdhms])+/,
+  words: 'one of always, never, build, missing, if_not_present, daily, weekly, every_12h',
+};
 
 /** All keys of a service in the order in which the reference tool serialises them: the configuration hash depends on it. */
 export const service = struct({
@@ -67,7 +79,7 @@ export const service = struct({
   cpu_shares: some(wholeNumber),
   command: always(own('command')),
   configs: some(fileReference),
-  container_name: some(text),
+  container_name: some({ ...text, form: containerName }),
   credential_spec: some(struct({ config: some(text), file: some(text), registry: some(text) })),
   depends_on: some(record(dependency, { keys: resourceName, orList: true })),
   deploy: some(deploy),
@@ -85,7 +97,7 @@ export const service = struct({
   extends: inputOnly(extendsFrom),
   external_links: some(texts),
   extra_hosts: some(own('hosts')),
-  group_add: some(list({ kind: 'scalar', to: 'text', accepts: ['string', 'number'] }, { unique: true })),
+  group_add: some(list({ kind: 'scalar', to: 'text', accepts: ['string', 'integer'] }, { unique: true })),
   gpus: some(own('gpus')),
   hostname: some(text),
   healthcheck: some(healthcheck),
@@ -112,7 +124,7 @@ export const service = struct({
   platform: some(text),
   ports: some(list(port, { unique: true })),
   privileged: some(flag),
-  pull_policy: some(text),
+  pull_policy: some({ ...text, form: pullPolicy }),
   read_only: some(flag),
   restart: some(text),
   runtime: some(text),
@@ -123,11 +135,11 @@ export const service = struct({
   stdin_open: some(flag),
   stop_grace_period: given(duration),
   stop_signal: some(text),
-  storage_opt: some(record(own('any'))),
+  storage_opt: some(record(textOrNumber)),
   sysctls: some(labels),
   tmpfs: some(textOrTexts),
   tty: some(flag),
-  ulimits: some(record(own('ulimit'), { keys: /^[a-z]+$/ })),
+  ulimits: some(record(own('ulimit'))),
   use_api_socket: some(flag),
   user: some(text),
   userns_mode: some(text),

@@ -9,6 +9,8 @@ export interface ScalarType {
   readonly to: ScalarTarget;
   readonly accepts: readonly RawKind[];
   readonly oneOf?: readonly string[];
+  /** What a text has to match, and the same in words. */
+  readonly form?: { readonly pattern: RegExp; readonly words: string };
   readonly from?: number;
   readonly upTo?: number;
 }
@@ -47,6 +49,8 @@ export interface StructType {
   readonly nullable?: boolean;
   /** False where even `x-` keys are refused. */
   readonly extensions?: boolean;
+  /** Unknown keys are allowed and mean nothing. */
+  readonly open?: boolean;
 }
 
 export interface OwnType {
@@ -113,7 +117,7 @@ export const named = (as: string, field: Field): Field => ({ ...field, as });
 
 export const struct = (
   fields: Readonly<Record<string, Field>>,
-  rest: Pick<StructType, 'short' | 'required' | 'nullable' | 'extensions'> = {},
+  rest: Pick<StructType, 'short' | 'required' | 'nullable' | 'extensions' | 'open'> = {},
 ): StructType => ({ kind: 'struct', fields: new Map(Object.entries(fields)), ...rest });
 
 /** Names that the specification allows for services, networks and the like. */

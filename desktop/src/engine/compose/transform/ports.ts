@@ -18,6 +18,7 @@ function expand(item: Node): Node[] {
   if (spec === undefined) throw invalid(item, `a port cannot be ${kindName(item)}`, help);
   const { address, host, container, protocol } = split(spec, item);
   const inside = range(container, item, 'container port');
+  if (inside.from === 0) throw invalid(item, `the port "${spec}" names no container port`, help);
   const outside = host === '' ? undefined : range(host, item, 'host port');
   const single = inside.from === inside.to;
   if (outside !== undefined && !single && outside.to - outside.from !== inside.to - inside.from) {

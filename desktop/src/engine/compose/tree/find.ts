@@ -1,8 +1,8 @@
-import { isList, isMap, type Node, type Origin } from './node.ts';
+import { isList, isMap, type Node } from './node.ts';
 import type { Path } from './path.ts';
 
 /** The node at a path, or the nearest one above it that exists: where a message about that path should point. */
-export function nearestNode(root: Node, path: Path): Origin {
+export function nearestNode(root: Node, path: Path): Node {
   let node = root;
   for (const part of path) {
     const next = childOf(node, part);

@@ -33,7 +33,7 @@ export function kindName(node: Node): string {
   return names[node.kind];
 }
 
-/** A node as plain data; whole numbers beyond 2^53 become texts. */
+/** A node as plain data; whole numbers beyond 2^53 lose digits. */
 export function plainOf(node: Node): unknown {
   switch (node.kind) {
     case 'map':
@@ -43,7 +43,7 @@ export function plainOf(node: Node): unknown {
     case 'null':
       return null;
     case 'int':
-      return Number.isSafeInteger(Number(node.value)) ? Number(node.value) : node.value.toString();
+      return Number(node.value);
     case 'time':
       return goTime(node.value);
     default:

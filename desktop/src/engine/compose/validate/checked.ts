@@ -5,6 +5,8 @@ import type { Node } from '../tree/node.ts';
 export interface Checked {
   readonly root: Node;
   readonly services: ReadonlyMap<string, Draft>;
+  /** Services that a profile keeps from running. */
+  readonly disabled: ReadonlySet<string>;
   readonly networks: ReadonlySet<string>;
   readonly volumes: ReadonlySet<string>;
   readonly secrets: ReadonlyMap<string, Draft>;

@@ -4,6 +4,7 @@ import { findCycle } from '../graph/order.ts';
 import { isPlain } from '../schema/omit.ts';
 import { nearestNode } from '../tree/find.ts';
 import type { Checked } from './checked.ts';
+import { dependencyPlace } from './dependency-place.ts';
 import { checkMounts, checkReferences, checkScale } from './service.ts';
 
 /** Refuses a model whose parts do not fit together: undefined references, contradictions, cycles. */
@@ -87,10 +88,10 @@ function checkCycles(model: Checked): void {
     ]),
   );
   const cycle = findCycle(needs);
-  const first = cycle?.[0];
-  if (cycle === undefined || first === undefined) return;
+  const [first, second] = cycle ?? [];
+  if (cycle === undefined || first === undefined || second === undefined) return;
   throw invalid(
-    nearestNode(model.root, ['services', first, 'depends_on']),
+    dependencyPlace(model.root, first, second),
     `services depend on each other in a circle: ${cycle.join(' -> ')}`,
     'Remove one of these dependencies.',
   );

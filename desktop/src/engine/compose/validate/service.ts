@@ -6,6 +6,7 @@ import { isPlain } from '../schema/omit.ts';
 import { nearestNode } from '../tree/find.ts';
 import type { Node } from '../tree/node.ts';
 import type { Checked } from './checked.ts';
+import { dependencyPlace } from './dependency-place.ts';
 
 /** Every name that a service uses has to be defined. */
 export function checkReferences(name: string, service: Draft, model: Checked): void {
@@ -15,17 +16,26 @@ export function checkReferences(name: string, service: Draft, model: Checked): v
       throw undefinedName(at('networks', network), name, 'network', network, 'networks');
   }
   for (const [other, dependency] of Object.entries(isPlain(service['depends_on']) ? service['depends_on'] : {})) {
-    const required = !isPlain(dependency) || dependency['required'] !== false;
-    if (!model.services.has(other) && required) {
-      throw invalid(
-        at('depends_on', other),
-        `the service ${name} depends on ${other}, which is not defined or which no active profile enables`,
-        `Define ${other}, activate its profile, or set required: false.`,
-      );
-    }
+    const optional = isPlain(dependency) && dependency['required'] === false;
+    if (model.services.has(other) || (optional && model.disabled.has(other))) continue;
+    const place = dependencyPlace(model.root, name, other);
+    throw model.disabled.has(other)
+      ? invalid(
+          place,
+          `the service ${name} depends on ${other}, which no active profile enables`,
+          `Activate a profile of ${other}, or set required: false.`,
+        )
+      : invalid(
+          place,
+          `the service ${name} depends on ${other}, which is not defined`,
+          `Define ${other} under services, or remove the dependency.`,
+        );
   }
   for (const [index, volume] of records(service['volumes']).entries()) {
     const source = volume['source'];
+    if (volume['type'] === 'bind' && source === undefined) {
+      throw invalid(at('volumes', `[${index}]`), `a bind mount of the service ${name} has no source`, 'Add source.');
+    }
     if (volume['type'] === 'volume' && typeof source === 'string' && !model.volumes.has(source)) {
       throw undefinedName(at('volumes', `[${index}]`), name, 'volume', source, 'volumes');
     }
@@ -36,16 +46,16 @@ export function checkReferences(name: string, service: Draft, model: Checked): v
 function checkFiles(name: string, service: Draft, model: Checked): void {
   const build = isPlain(service['build']) ? service['build'] : {};
   const groups = [
-    ['secret', 'secrets', service['secrets'], model.secrets],
-    ['secret', 'secrets', build['secrets'], model.secrets],
-    ['config', 'configs', service['configs'], model.configs],
+    ['secret', ['secrets'], service['secrets'], model.secrets],
+    ['secret', ['build', 'secrets'], build['secrets'], model.secrets],
+    ['config', ['configs'], service['configs'], model.configs],
   ] as const;
-  for (const [kind, section, uses, defined] of groups) {
-    for (const use of records(uses)) {
+  for (const [kind, path, uses, defined] of groups) {
+    for (const [index, use] of records(uses).entries()) {
       const source = String(use['source']);
-      const at = nearestNode(model.root, ['services', name, section]);
-      const found = defined.get(source);
-      if (found === undefined) throw undefinedName(at, name, kind, source, section);
+      if (defined.has(source)) continue;
+      const at = nearestNode(model.root, ['services', name, ...path, `[${index}]`]);
+      throw undefinedName(at, name, kind, source, `${kind}s`);
     }
   }
 }

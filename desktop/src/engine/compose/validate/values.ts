@@ -16,7 +16,7 @@ const exclusive =
         `Keep one of ${keys.join(', ')}.`,
       );
     }
-    if (present.length === 0 && !node.entries.has('external') && !node.entries.has('driver')) {
+    if (present.length === 0 && !node.entries.has('external')) {
       throw invalid(node, `${showPath(path)} needs one of ${keys.join(', ')}`);
     }
   };
@@ -61,7 +61,6 @@ const checks = new PathTable<Check>({
   'configs.*': all(exclusive('file', 'environment', 'content'), externalAlone),
   'secrets.*': all(exclusive('file', 'environment'), externalAlone),
   'volumes.*': externalAlone,
-  'networks.*': externalAlone,
   'services.*.ports.*': hostAddress,
   'services.*.develop.watch.*': watchTarget,
   'services.*.deploy.resources.reservations.devices.*': deviceCount,

@@ -1,0 +1,50 @@
+import { open } from 'node:fs/promises';
+
+/** Files that people write are smaller. What is larger is refused before it fills the memory. */
+const maxBytes = 1024 * 1024;
+
+/** Why a file cannot be used although it is there. */
+export class UnusableFile extends Error {}
+
+/** Reads a file or pipe of at most 1 MiB. Throws the system's errors, and UnusableFile for what is larger or no file. */
+export async function readBytes(path: string): Promise<Buffer> {
+  const handle = await open(path, 'r');
+  try {
+    const found = await handle.stat();
+    if (found.isDirectory()) throw new UnusableFile('it is a folder');
+    if (found.size > maxBytes) throw new UnusableFile('it is larger than 1 MiB');
+    const parts: Buffer[] = [];
+    let length = 0;
+    for (;;) {
+      const { bytesRead, buffer } = await handle.read({
+        buffer: Buffer.alloc(Math.max(found.size - length + 1, 65_536)),
+      });
+      if (bytesRead === 0) return Buffer.concat(parts);
+      parts.push(buffer.subarray(0, bytesRead));
+      length += bytesRead;
+      if (length > maxBytes) throw new UnusableFile('it is larger than 1 MiB');
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Reads a text as `readBytes` does; bytes that are no UTF-8 become U+FFFD, a byte order mark stays. */
+export const readText = async (path: string): Promise<string> => (await readBytes(path)).toString('utf8');
+
+/** The reason for which a file could not be read, to be put behind a colon. */
+export function reasonOf(cause: unknown): string {
+  if (cause instanceof UnusableFile) return `: ${cause.message}`;
+  if (!(cause instanceof Error) || !('code' in cause)) return '';
+  switch (cause.code) {
+    case 'ENOENT':
+      return ': it does not exist';
+    case 'EACCES':
+    case 'EPERM':
+      return ': access is denied';
+    case 'ELOOP':
+      return ': its symbolic links lead in a circle';
+    default:
+      return '';
+  }
+}
