@@ -16,13 +16,14 @@ import { openParts } from './providers/parts.ts';
 export async function startService(context: ServiceContext<Config>): Promise<RunningService> {
   const { config, logger } = context;
   const catalogue = await loadCatalogue(config.catalogueDir ?? embeddedCatalogue);
-  const { retriever, model, dependencies } = await openParts(config, catalogue, logger);
+  const { language, retriever, model, dependencies } = await openParts(config, catalogue, logger);
   const limits = { intervalMs: config.healthIntervalMs, timeoutMs: config.healthTimeoutMs };
   const monitor = await startMonitor(dependencies, limits, logChanges(logger));
   const shed = createLoadShed({ maxDelayMs: config.maxEventLoopDelayMs, maxRunning: config.maxRunningRequests });
   const app = createApp({
     ...context,
     catalogue,
+    language,
     retriever,
     model,
     monitor,

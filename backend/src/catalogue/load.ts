@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { articlesSchema, type Catalogue, productsSchema, synonymsSchema } from './schema.ts';
+import { articlesSchema, type Catalogue, needsSchema, productsSchema, synonymsSchema } from './schema.ts';
 
 /** The folder of the catalogue that the image has. */
 export const embeddedCatalogue = fileURLToPath(new URL('../../data', import.meta.url));
@@ -25,20 +25,21 @@ async function readAs<S extends z.ZodType>(schema: S, path: string): Promise<z.i
 }
 
 /**
- * Reads and validates a catalogue: a folder with `products/*.json`, `articles.json` and `synonyms.json`.
+ * Reads and validates a catalogue: a folder with `products/*.json`, `articles.json`, `synonyms.json` and `needs.json`.
  * Rejects with an error that names the file and what is wrong in it.
  */
 export async function loadCatalogue(directory: string): Promise<Catalogue> {
   const shelf = join(directory, 'products');
   const files = (await readdir(shelf)).filter((name) => name.endsWith('.json')).sort();
-  const [articles, synonyms, ...shelves] = await Promise.all([
+  const [articles, synonyms, needs, ...shelves] = await Promise.all([
     readAs(articlesSchema, join(directory, 'articles.json')),
     readAs(synonymsSchema, join(directory, 'synonyms.json')),
+    readAs(needsSchema, join(directory, 'needs.json')),
     ...files.map((name) => readAs(productsSchema, join(shelf, name))),
   ]);
   const products = shelves.flat();
   if (products.length === 0) throw new Error(`${shelf} has no products`);
   const twice = duplicate([...products, ...articles].map((entry) => entry.id));
   if (twice !== undefined) throw new Error(`${directory} has the id ${twice} twice`);
-  return { products, articles, synonyms };
+  return { products, articles, synonyms, needs };
 }

@@ -21,14 +21,20 @@ const articleSchema = z.strictObject({
 
 export const productsSchema = z.array(productSchema).min(1);
 export const articlesSchema = z.array(articleSchema);
-/** Words that customers use -> the word that the catalogue uses. */
-export const synonymsSchema = z.record(z.string(), z.string());
+/** A word or phrase of the catalogue -> what customers call it. */
+export const synonymsSchema = z.record(z.string().min(1), z.array(z.string().min(1)).min(1));
+
+/** Id of a product or article -> in what words people come to need it. */
+export const needsSchema = z.record(z.string(), z.array(z.string().min(1)));
 
 export type Product = Readonly<z.infer<typeof productSchema>>;
 export type Article = Readonly<z.infer<typeof articleSchema>>;
 
+export type Synonyms = Readonly<z.infer<typeof synonymsSchema>>;
+
 export interface Catalogue {
   readonly products: readonly Product[];
   readonly articles: readonly Article[];
-  readonly synonyms: Readonly<Record<string, string>>;
+  readonly synonyms: Synonyms;
+  readonly needs: Readonly<z.infer<typeof needsSchema>>;
 }

@@ -1,10 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../catalogue/load.ts';
-import { entriesOf } from '../catalogue/passages.ts';
-import { HashedEmbedder } from '../retrieval/hashed-embedder.ts';
-import { fillStore, HybridRetriever } from '../retrieval/hybrid-retriever.ts';
-import { MemoryVectorStore } from '../retrieval/memory-vector-store.ts';
+import { embeddedRetrieval } from '../retrieval/embedded.ts';
 import { Assistant } from './assistant.ts';
 import { collect } from './events.ts';
 import { ExtractiveModel } from './extractive-model.ts';
@@ -14,12 +11,9 @@ const { signal } = new AbortController();
 let assistant: Assistant;
 beforeAll(async () => {
   const catalogue = await loadCatalogue(fileURLToPath(new URL('../../data', import.meta.url)));
-  const { synonyms } = catalogue;
-  const [embedder, store] = [new HashedEmbedder(), new MemoryVectorStore()];
-  const parts = { entries: entriesOf(catalogue), synonyms, embedder, store };
-  await fillStore(parts, signal);
-  const retriever = new HybridRetriever(parts);
-  assistant = new Assistant({ catalogue, retriever, model: new ExtractiveModel(), sessions: new MemorySessions() });
+  const { language, retriever } = await embeddedRetrieval(catalogue, signal);
+  const sessions = new MemorySessions();
+  assistant = new Assistant({ catalogue, language, retriever, model: new ExtractiveModel(), sessions });
 });
 
 const ask = (message: string, sessionId?: string) => collect(assistant.ask(message, sessionId, signal));

@@ -1,75 +1,81 @@
 import { randomUUID } from 'node:crypto';
-import type { Catalogue, Product } from '../catalogue/schema.ts';
+import type { Product } from '../catalogue/schema.ts';
+import { apology } from './apology.ts';
 import type { ChatEvent } from './events.ts';
-import type { ChatModel, Passage, Retriever, SearchFilter, Session, SessionStore } from './ports.ts';
-import { understand } from './understand.ts';
+import { type FinderDeps, Finder, type Found } from './find.ts';
+import type { ChatModel, ChatPart, Passage, Session, SessionStore } from './ports.ts';
+import { spoken } from './spoken.ts';
+import { type Question, understand } from './understanding/understand.ts';
 
-export interface AssistantDeps {
-  readonly catalogue: Catalogue;
-  readonly retriever: Retriever;
+export interface AssistantDeps extends FinderDeps {
   readonly model: ChatModel;
   readonly sessions: SessionStore;
 }
 
-const minConfidence = 0.5;
-const maxPassages = 4;
+/** One question on its way to an answer. */
+interface Turn {
+  readonly sessionId: string;
+  readonly message: string;
+  readonly question: Question;
+  readonly previous: Session | undefined;
+}
+
 const maxTurns = 6;
 
-const abstention =
-  'I could not find anything about that in our shop. Try naming a product, or ask about delivery, returns or the warranty.';
-
-function nothingFound(filter: SearchFilter): string {
-  if (filter.maxPrice === undefined) return abstention;
-  return `I found nothing for that up to ${filter.maxPrice.toFixed(2)} EUR. Try a higher price, or other words.`;
+/** What the next question may refer to. A question about shown products, or one that showed none, leaves them shown. */
+function remember({ sessionId, message, question, previous }: Turn, answer: string, shown: readonly string[]): Session {
+  const history = [...(previous?.history ?? []), { question: message, answer }].slice(-maxTurns);
+  if (previous !== undefined && question.followUp.kind === 'shown') {
+    return { ...previous, focus: shown[0] ?? previous.focus, history };
+  }
+  const { text, filter } = question;
+  const kept = shown.length === 0 && previous !== undefined ? previous.shown : shown;
+  const focus = shown[0] ?? previous?.focus;
+  return { id: sessionId, text, filter, shown: kept, focus, history };
 }
 
 /** Answers questions from the catalogue and remembers what each conversation was about. */
 export class Assistant {
   readonly #deps: AssistantDeps;
+  readonly #finder: Finder;
   readonly #products: ReadonlyMap<string, Product>;
+  readonly #categories: readonly string[];
 
   constructor(deps: AssistantDeps) {
     this.#deps = deps;
+    this.#finder = new Finder(deps);
     this.#products = new Map(deps.catalogue.products.map((product) => [product.id, product]));
+    this.#categories = [...new Set(deps.catalogue.products.map(({ category }) => category))];
   }
 
   /** Nothing comes before the passages are found; what fails until then fails the first event. */
   async *ask(message: string, sessionId: string | undefined, signal: AbortSignal): AsyncGenerator<ChatEvent> {
-    const { retriever, sessions } = this.#deps;
-    const previous = sessionId === undefined ? undefined : await sessions.get(sessionId, signal);
-    const id = sessionId ?? randomUUID();
-    const { text, filter } = understand(message, this.#pricesOf(previous), previous);
-    const found = await retriever.retrieve({ text, filter, limit: maxPassages }, signal);
-    yield { type: 'session', sessionId: id };
-    if (found.matches.length === 0 || found.confidence < minConfidence) {
-      yield* this.#abstain(id, filter, found.degraded);
-      return;
-    }
-    const passages = found.matches.map(({ passage }) => passage);
-    const session = { id, text, filter, shown: [], history: previous?.history ?? [] };
-    yield* this.#answer({ message, passages, session, degraded: found.degraded }, signal);
+    const previous = sessionId === undefined ? undefined : await this.#deps.sessions.get(sessionId, signal);
+    const shown = this.#productsOf(previous?.shown ?? []);
+    const { language } = this.#deps;
+    const question = understand(message, { language, categories: this.#categories, previous, shown });
+    const found = await this.#finder.find(question, previous, signal);
+    const turn = { sessionId: sessionId ?? randomUUID(), message, question, previous };
+    yield { type: 'session', sessionId: turn.sessionId };
+    if (found.passages.length === 0) yield* this.#abstain(turn, found);
+    else yield* this.#answer(turn, found, signal);
   }
 
-  *#abstain(sessionId: string, filter: SearchFilter, degraded: boolean): Generator<ChatEvent> {
-    yield { type: 'token', text: nothingFound(filter) };
+  *#abstain({ sessionId, question }: Turn, { degraded }: Found): Generator<ChatEvent> {
+    yield* spoken(apology(question)).map((text) => ({ type: 'token', text }) as const);
     yield { type: 'citations', citations: [] };
     yield { type: 'products', products: [] };
     yield { type: 'done', sessionId, abstained: true, degraded };
   }
 
-  async *#answer(
-    turn: { message: string; passages: readonly Passage[]; session: Session; degraded: boolean },
-    signal: AbortSignal,
-  ): AsyncGenerator<ChatEvent> {
-    const { model, sessions } = this.#deps;
-    const { message, passages, session } = turn;
+  async *#answer(turn: Turn, found: Found, signal: AbortSignal): AsyncGenerator<ChatEvent> {
+    const { passages } = found;
     const ids = new Set<string>();
     let answer = '';
-    let { degraded } = turn;
-    const request = { question: session.text, passages, history: session.history };
-    for await (const part of model.answer(request, signal)) {
+    let { degraded } = found;
+    for await (const part of this.#parts(turn, passages, signal)) {
       if (part.type === 'abstained') {
-        yield* this.#abstain(session.id, {}, degraded);
+        yield* this.#abstain(turn, { passages: [], degraded });
         return;
       }
       if (part.type === 'degraded') degraded = true;
@@ -80,15 +86,25 @@ export class Assistant {
       }
     }
     const cited = passages.filter((passage) => ids.has(passage.id));
-    const products = cited.flatMap((passage) => this.#products.get(passage.id) ?? []);
+    const products = this.#productsOf(cited.map(({ id }) => id));
     yield { type: 'citations', citations: cited.map(({ id, kind, title }) => ({ id, kind, title })) };
     yield { type: 'products', products };
-    const history = [...session.history, { question: message, answer }].slice(-maxTurns);
-    await sessions.save({ ...session, shown: products.map(({ id }) => id), history }, signal);
-    yield { type: 'done', sessionId: session.id, abstained: false, degraded };
+    const shown = products.map(({ id }) => id);
+    await this.#deps.sessions.save(remember(turn, answer, shown), signal);
+    yield { type: 'done', sessionId: turn.sessionId, abstained: false, degraded };
   }
 
-  #pricesOf(session: Session | undefined): number[] {
-    return (session?.shown ?? []).flatMap((id) => this.#products.get(id)?.price ?? []);
+  #parts(
+    { message, question, previous }: Turn,
+    passages: readonly Passage[],
+    signal: AbortSignal,
+  ): AsyncIterable<ChatPart> {
+    const goesOn = question.followUp.kind === 'refine' || question.followUp.kind === 'others';
+    const asked = goesOn && previous !== undefined ? `${previous.text}: ${message}` : message;
+    return this.#deps.model.answer({ question: asked, passages, history: previous?.history ?? [] }, signal);
+  }
+
+  #productsOf(ids: readonly string[]): Product[] {
+    return ids.flatMap((id) => this.#products.get(id) ?? []);
   }
 }

@@ -5,7 +5,16 @@ export interface Passage {
   readonly id: string;
   readonly kind: 'product' | 'article';
   readonly title: string;
+  /** All that may be said about it, price and stock of a product included. */
   readonly text: string;
+  /** The same price and stock as in the text; products only. */
+  readonly offer?: Offer;
+}
+
+export interface Offer {
+  readonly price: number;
+  readonly currency: string;
+  readonly stock: number;
 }
 
 /** What filters look at. Category, price and stock are those of a product; an article has none. */
@@ -27,11 +36,20 @@ export interface SearchFilter {
 
 export type Vector = readonly number[] | Float32Array;
 
+/** What the cosines of an embedder's vectors mean. */
+export interface Similarity {
+  /** That of a question with a passage that has nothing to do with it. */
+  readonly unrelated: number;
+  /** That of a question with a passage that answers it. */
+  readonly related: number;
+  /** How much the ranking by vectors counts against the one by words; 1: as much. */
+  readonly weight: number;
+}
+
 /** Turns texts into vectors, one each in the same order. */
 export interface Embedder extends Dependency {
   readonly dimensions: number;
-  /** The cosine of a question with a passage that has nothing to do with it, and with one that answers it. */
-  readonly similarity: { readonly unrelated: number; readonly related: number };
+  readonly similarity: Similarity;
   embed(texts: readonly string[], signal: AbortSignal): Promise<readonly Vector[]>;
 }
 
@@ -117,10 +135,13 @@ export interface ChatModel extends Dependency {
 /** What the chat remembers of a conversation for the next question. */
 export interface Session {
   readonly id: string;
+  /** What was last searched for. */
   readonly text: string;
   readonly filter: SearchFilter;
   /** Ids of the products last shown, best first. */
   readonly shown: readonly string[];
+  /** Id of the product that the conversation is about. */
+  readonly focus?: string | undefined;
   readonly history: readonly Turn[];
 }
 

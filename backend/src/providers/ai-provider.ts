@@ -1,5 +1,6 @@
 import { outboundFetch } from '@shop/service/outbound/fetch';
 import type { EmbeddingModel, LanguageModel } from 'ai';
+import type { Similarity } from '../chat/ports.ts';
 import type { AiProviderName } from './choice.ts';
 import type { ProviderConfig } from './settings.ts';
 
@@ -8,8 +9,8 @@ export interface AiProvider {
   readonly name: AiProviderName;
   readonly chatModel: LanguageModel;
   readonly embeddingModel: EmbeddingModel;
-  /** The cosines to expect of its embeddings; see Embedder. */
-  readonly similarity: { readonly unrelated: number; readonly related: number };
+  /** The cosines to expect of its embeddings. */
+  readonly similarity: Similarity;
   /** Where the list of models is, which costs nothing to ask for. */
   readonly list: { readonly url: string; readonly headers: Readonly<Record<string, string>> };
 }
@@ -26,7 +27,7 @@ async function openOpenAi(config: ProviderConfig): Promise<AiProvider> {
     // Chat completions are what other servers speak too; the responses interface is OpenAI's alone.
     chatModel: openai.chat(config.llmModel ?? 'gpt-4.1-mini'),
     embeddingModel: openai.embedding(config.embeddingModel ?? 'text-embedding-3-small'),
-    similarity: { unrelated: 0.2, related: 0.5 },
+    similarity: { unrelated: 0.2, related: 0.5, weight: 1 },
     list: { url: `${baseURL}/models`, headers: { authorization: `Bearer ${apiKey}` } },
   };
 }
@@ -40,7 +41,7 @@ async function openGoogle(config: ProviderConfig): Promise<AiProvider> {
     name: 'google',
     chatModel: google.chat(config.llmModel ?? 'gemini-flash-latest'),
     embeddingModel: google.embedding(config.embeddingModel ?? 'gemini-embedding-001'),
-    similarity: { unrelated: 0.5, related: 0.75 },
+    similarity: { unrelated: 0.5, related: 0.75, weight: 1 },
     list: { url: `${baseURL}/models?pageSize=1`, headers: { 'x-goog-api-key': apiKey } },
   };
 }

@@ -21,7 +21,7 @@ export async function indexCatalogue(config: ProviderConfig, catalogue: Catalogu
   const { embedder, store } = await openVectors(config, choice, indexingTimes, logger);
   const entries = entriesOf(catalogue);
   const signal = AbortSignal.timeout(timeoutMs);
-  await fillStore({ entries, synonyms: catalogue.synonyms, embedder, store }, signal);
+  await fillStore({ entries, embedder, store }, signal);
   const deleted = await store.keepOnly(new Set(entries.map(({ passage }) => passage.id)), signal);
   return { written: entries.length, deleted };
 }

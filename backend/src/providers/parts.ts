@@ -4,9 +4,9 @@ import { entriesOf } from '../catalogue/passages.ts';
 import type { Catalogue } from '../catalogue/schema.ts';
 import { ExtractiveModel } from '../chat/extractive-model.ts';
 import type { ChatModel, Retriever } from '../chat/ports.ts';
-import { HashedEmbedder } from '../retrieval/hashed-embedder.ts';
-import { fillStore, HybridRetriever } from '../retrieval/hybrid-retriever.ts';
-import { MemoryVectorStore } from '../retrieval/memory-vector-store.ts';
+import { embeddedRetrieval } from '../retrieval/embedded.ts';
+import { HybridRetriever } from '../retrieval/hybrid-retriever.ts';
+import type { Language } from '../retrieval/language.ts';
 import { choose } from './choice.ts';
 import { FallbackModel, FallbackRetriever } from './fallback.ts';
 import type { ProviderConfig } from './settings.ts';
@@ -15,6 +15,7 @@ const fillTimeoutMs = 60_000;
 
 /** What finds and words the answers, with what its health depends on. */
 export interface Parts {
+  readonly language: Language;
   readonly retriever: Retriever;
   readonly model: ChatModel;
   readonly dependencies: readonly Dependency[];
@@ -22,21 +23,21 @@ export interface Parts {
 
 /** The embedded parts, and in front of them those of the providers that the configuration chooses. */
 export async function openParts(config: ProviderConfig, catalogue: Catalogue, logger: Logger): Promise<Parts> {
-  const shared = { entries: entriesOf(catalogue), synonyms: catalogue.synonyms };
-  const embedded = { ...shared, embedder: new HashedEmbedder(), store: new MemoryVectorStore() };
-  await fillStore(embedded, AbortSignal.timeout(fillTimeoutMs));
-  const retriever = new HybridRetriever(embedded);
+  const embedded = await embeddedRetrieval(catalogue, AbortSignal.timeout(fillTimeoutMs));
+  const { language, retriever } = embedded;
   const model = new ExtractiveModel();
   const choice = choose(config);
   if (choice.chat === 'embedded' && choice.vectors === 'embedded') {
-    return { retriever, model, dependencies: [embedded.embedder, embedded.store, model] };
+    return { language, retriever, model, dependencies: [embedded.embedder, embedded.store, model] };
   }
   // Their libraries are large: nothing of them is loaded without need.
   const { openProviders } = await import('./open.ts');
   const opened = await openProviders(config, choice, logger);
   const vectors = opened.vectors ?? embedded;
   const chat = opened.model === undefined ? model : new FallbackModel(opened.model, model, logger);
+  const shared = { entries: entriesOf(catalogue), language };
   return {
+    language,
     retriever:
       opened.vectors === undefined
         ? retriever

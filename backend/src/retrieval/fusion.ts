@@ -1,5 +1,5 @@
-/** Dampens the advantage of the very first ranks; the value of the method's authors. */
-const dampening = 60;
+/** Dampens the advantage of the very first ranks; less than the usual 60, as rankings here are few and short. */
+const dampening = 5;
 
 /** Ids, best first, and how much this ranking counts. */
 export interface Ranking {

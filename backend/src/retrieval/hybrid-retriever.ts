@@ -1,19 +1,38 @@
 import type { Entry } from '../catalogue/passages.ts';
-import type { Embedder, Match, Passage, Retrieval, Retriever, SearchQuery, VectorStore } from '../chat/ports.ts';
+import type {
+  Embedder,
+  Match,
+  Passage,
+  Retrieval,
+  Retriever,
+  SearchFilter,
+  SearchQuery,
+  VectorMatch,
+  VectorStore,
+} from '../chat/ports.ts';
+import type { Concept } from './concepts.ts';
 import { fuse } from './fusion.ts';
-import { LexicalIndex } from './lexical-index.ts';
+import type { Language } from './language.ts';
+import { leaningOf } from './leaning.ts';
+import { LexicalIndex, type LexicalMatch } from './lexical-index.ts';
+import { soundsOffTopic } from './off-topic.ts';
+import { requestedThings } from './requested-things.ts';
 
 export interface HybridParts {
   readonly entries: readonly Entry[];
-  readonly synonyms: Readonly<Record<string, string>>;
+  readonly language: Language;
   readonly embedder: Embedder;
   readonly store: VectorStore;
 }
 
 /** A match is dropped when it is this much less relevant than the most relevant one. */
 const minRelative = 0.5;
-/** How much the ranking by vectors counts against the one by words. */
-const vectorWeight = 0.5;
+/** What is left of the confidence when a thing was asked for by name and what was found only mentions it. */
+const mentionOnly = 0.45;
+/** Among how many of the best matches the thing is looked for. */
+const looksAt = 3;
+/** And when the question is one that no shop is asked. */
+const offTopic = 0.5;
 
 /** Full text and vectors side by side, their rankings fused. */
 export class HybridRetriever implements Retriever {
@@ -24,41 +43,73 @@ export class HybridRetriever implements Retriever {
   constructor(parts: HybridParts) {
     this.#parts = parts;
     this.#passages = new Map(parts.entries.map(({ passage }) => [passage.id, passage]));
-    this.#lexical = new LexicalIndex(parts.entries, parts.synonyms);
+    this.#lexical = new LexicalIndex(parts.entries, parts.language.vocabulary);
   }
 
   async retrieve({ text, limit, filter = {} }: SearchQuery, signal: AbortSignal): Promise<Retrieval> {
+    const concepts = this.#parts.language.concepts(text);
+    const lexical = this.#lexical.search({ concepts, filter, leaning: leaningOf(text) });
+    const near = await this.#nearest(text, filter, signal);
+    const relevance = this.#relevance(lexical, near);
+    const fused = fuse([
+      { ids: lexical.map(({ id }) => id), weight: 1 },
+      { ids: near.map(({ id }) => id), weight: this.#parts.embedder.similarity.weight },
+    ])
+      // Ranks alone would put a passage that both rankings have before one that answers the whole question.
+      .map(({ id, score }) => ({ id, score: score * (relevance.get(id) ?? 0) }))
+      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    const best = relevance.get(fused[0]?.id ?? '') ?? 0;
+    const ranked = fused.filter(({ id }) => (relevance.get(id) ?? 0) >= best * minRelative);
+    const matches = ranked.flatMap(({ id, score }): Match[] => {
+      const passage = this.#passages.get(id);
+      return passage === undefined ? [] : [{ passage, score }];
+    });
+    const confidence = best * this.#trust(text, concepts, matches);
+    return { matches: matches.slice(0, limit), confidence, degraded: false };
+  }
+
+  async #nearest(text: string, filter: SearchFilter, signal: AbortSignal): Promise<VectorMatch[]> {
     const { embedder, store } = this.#parts;
-    const lexical = this.#lexical.search(text, filter);
     const [vector] = await embedder.embed([text], signal);
-    const { unrelated, related } = embedder.similarity;
-    const all = vector === undefined ? [] : await store.search({ vector, limit: this.#passages.size, filter }, signal);
-    const near = all.filter(({ score }) => score > unrelated);
+    if (vector === undefined) return [];
+    const all = await store.search({ vector, limit: this.#passages.size, filter }, signal);
+    return all.filter(({ score }) => score > embedder.similarity.unrelated);
+  }
+
+  /** 0 to 1 for each id: how much of the question's words it has, or how near its vector is, whichever says more. */
+  #relevance(lexical: readonly LexicalMatch[], near: readonly VectorMatch[]): Map<string, number> {
+    const { unrelated, related } = this.#parts.embedder.similarity;
     const relevance = new Map(
       near.map(({ id, score }) => [id, Math.min(1, (score - unrelated) / (related - unrelated))]),
     );
-    for (const { id, coverage } of lexical) relevance.set(id, Math.max(coverage, relevance.get(id) ?? 0));
-    const confidence = Math.max(0, ...relevance.values());
-    const matches = fuse([
-      { ids: lexical.map(({ id }) => id), weight: 1 },
-      { ids: near.map(({ id }) => id), weight: vectorWeight },
-    ])
-      .filter(({ id }) => (relevance.get(id) ?? 0) >= confidence * minRelative)
-      // Ranks alone would put a passage that both rankings have before one that answers the whole question.
-      .map(({ id, score }) => ({ id, score: score * (relevance.get(id) ?? 0) }))
-      .sort((one, other) => other.score - one.score)
-      .flatMap(({ id, score }): Match[] => {
-        const passage = this.#passages.get(id);
-        return passage === undefined ? [] : [{ passage, score }];
-      });
-    return { matches: matches.slice(0, limit), confidence, degraded: false };
+    for (const { id, confidence } of lexical) relevance.set(id, Math.max(confidence, relevance.get(id) ?? 0));
+    return relevance;
+  }
+
+  /** Less than 1 where the question sounds like none for a shop, and where a thing was asked for by name, and the best match is not one but is only good for one. */
+  #trust(text: string, concepts: readonly Concept[], matches: readonly Match[]): number {
+    if (soundsOffTopic(text)) return offTopic;
+    const things = requestedThings(text);
+    if (things.length === 0) return 1;
+    const { vocabulary } = this.#parts.language;
+    // A word that is nowhere counts against the confidence already, and may be misspelt.
+    if (things.some((thing) => !vocabulary.has(thing))) return 1;
+    const meant = things.flatMap((thing) => {
+      const concept = concepts.find(({ wordings }) => wordings.some(({ stems }) => stems.at(-1) === thing));
+      return [thing, ...(concept?.wordings.flatMap(({ stems }) => stems) ?? [])];
+    });
+    const first = matches.slice(0, looksAt).filter(({ passage }) => passage.kind === matches[0]?.passage.kind);
+    return first.some(({ passage }) => meant.some((each) => vocabulary.isHead(passage.id, each))) ? 1 : mentionOnly;
   }
 }
 
 /** Puts the vectors of all entries into the store. */
-export async function fillStore({ entries, embedder, store }: HybridParts, signal: AbortSignal): Promise<void> {
-  const texts = entries.map(({ passage, searchable: { title, text, details } }) =>
-    [title, title, passage.kind === 'product' ? details : '', text].join(' '),
+export async function fillStore(
+  { entries, embedder, store }: Omit<HybridParts, 'language'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const texts = entries.map(({ searchable: { title, text, details, needs } }) =>
+    [title, title, text, details, needs].join(' '),
   );
   const vectors = await embedder.embed(texts, signal);
   const records = entries.flatMap(({ passage, facts }, index) => {

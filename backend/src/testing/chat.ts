@@ -5,11 +5,13 @@ import { correlation } from '@shop/service/logging/correlation';
 import { createLogger } from '@shop/service/logging/logger';
 import { captureLines } from '@shop/service/testing/capture';
 import express from 'express';
+import { entriesOf } from '../catalogue/passages.ts';
 import type { Product } from '../catalogue/schema.ts';
 import { Assistant } from '../chat/assistant.ts';
 import { MemorySessions } from '../chat/memory-sessions.ts';
 import type { ChatModel, ChatPart, Passage, Retriever } from '../chat/ports.ts';
 import { chatRoutes } from '../chat/routes.ts';
+import { Language } from '../retrieval/language.ts';
 
 const tent: Product = {
   id: 'test-tent',
@@ -37,8 +39,15 @@ export function modelOf(answer: (signal: AbortSignal) => AsyncIterable<ChatPart>
 export async function serveChat(parts: { readonly model: ChatModel; readonly retriever?: Retriever }) {
   const log = captureLines();
   const logger = createLogger({ service: 's', version: '1', level: 'info', destination: log });
-  const catalogue = { products: [tent], articles: [], synonyms: {} };
-  const assistant = new Assistant({ catalogue, retriever: oneTent, sessions: new MemorySessions(), ...parts });
+  const catalogue = { products: [tent], articles: [], synonyms: {}, needs: {} };
+  const language = new Language(entriesOf(catalogue), {});
+  const assistant = new Assistant({
+    catalogue,
+    language,
+    retriever: oneTent,
+    sessions: new MemorySessions(),
+    ...parts,
+  });
   const app = express();
   app.use(correlation(), express.json(), chatRoutes(assistant, logger), errorHandler(logger));
   const server = createLimitedServer(app);

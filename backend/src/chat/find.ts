@@ -1,0 +1,114 @@
+import { entriesOf } from '../catalogue/passages.ts';
+import type { Catalogue, Product } from '../catalogue/schema.ts';
+import { accepts } from '../retrieval/filter.ts';
+import type { Language } from '../retrieval/language.ts';
+import type { Match, Passage, Retrieval, Retriever, Session } from './ports.ts';
+import type { Order } from './understanding/order.ts';
+import type { Question } from './understanding/understand.ts';
+
+export interface Found {
+  /** Best first; empty when nothing answers the question. */
+  readonly passages: readonly Passage[];
+  readonly degraded: boolean;
+}
+
+export interface FinderDeps {
+  readonly catalogue: Catalogue;
+  readonly language: Language;
+  readonly retriever: Retriever;
+}
+
+const minConfidence = 0.5;
+const maxPassages = 5;
+/** How many articles may come before the product that was asked about. */
+const maxArticles = 2;
+/** How many are looked at before they are ordered and the shown ones left out. */
+const maxCandidates = 20;
+
+const compare: Readonly<Record<Order, (a: Product, b: Product) => number>> = {
+  cheapest: (a, b) => a.price - b.price,
+  dearest: (a, b) => b.price - a.price,
+  'best rated': (a, b) => b.rating - a.rating,
+};
+
+/** Finds what answers a question that has been understood. */
+export class Finder {
+  readonly #deps: FinderDeps;
+  readonly #products: ReadonlyMap<string, Product>;
+  readonly #passages: ReadonlyMap<string, Passage>;
+
+  constructor(deps: FinderDeps) {
+    this.#deps = deps;
+    this.#products = new Map(deps.catalogue.products.map((product) => [product.id, product]));
+    this.#passages = new Map(entriesOf(deps.catalogue).map(({ passage }) => [passage.id, passage]));
+  }
+
+  async find(question: Question, previous: Session | undefined, signal: AbortSignal): Promise<Found> {
+    const { text, filter, order, followUp } = question;
+    const shown = previous?.shown ?? [];
+    if (followUp.kind === 'shown') return this.#among(shown, question, signal);
+    if (this.#deps.language.concepts(text).length === 0) return { passages: this.#browse(question), degraded: false };
+    let found = await this.#retrieve(text, filter, signal);
+    if (found.matches.length === 0 && followUp.kind === 'switch') found = await this.#retrieve(text, {}, signal);
+    if (found.confidence < minConfidence) return { passages: [], degraded: found.degraded };
+    const fresh = found.matches.filter(({ passage }) => followUp.kind !== 'others' || !shown.includes(passage.id));
+    return { passages: this.#ordered(fresh, text, order).slice(0, maxPassages), degraded: found.degraded };
+  }
+
+  #retrieve(text: string, filter: Question['filter'], signal: AbortSignal): Promise<Retrieval> {
+    return this.#deps.retriever.retrieve({ text, filter, limit: maxCandidates }, signal);
+  }
+
+  /** The best rated of what the filter lets through, where nothing else was said. */
+  #browse({ filter, order }: Question): Passage[] {
+    if (Object.keys(filter).length === 0 && order === undefined) return [];
+    const products = this.#deps.catalogue.products
+      .filter(({ category, price, stock }) => accepts({ kind: 'product', category, price, inStock: stock > 0 }, filter))
+      .sort((a, b) => compare[order ?? 'best rated'](a, b) || (a.id < b.id ? -1 : 1));
+    return this.#passagesOf(products.slice(0, maxPassages).map(({ id }) => id));
+  }
+
+  /** About products that were shown: those, and the articles that say more on what is asked than the products do. */
+  async #among(shown: readonly string[], question: Question, signal: AbortSignal): Promise<Found> {
+    const { followUp, said, order, filter } = question;
+    if (followUp.kind !== 'shown') return { passages: [], degraded: false };
+    const ids = followUp.positions.flatMap((position) => shown[position] ?? []);
+    const { matches, confidence, degraded } = await this.#retrieve(said, filter, signal);
+    const rank = (id: string) => {
+      const place = matches.findIndex(({ passage }) => passage.id === id);
+      return place === -1 ? matches.length : place;
+    };
+    if (followUp.choose) {
+      const sorted = order === undefined ? ids.toSorted((a, b) => rank(a) - rank(b)) : this.#sorted(ids, order);
+      return { passages: this.#passagesOf(sorted), degraded };
+    }
+    const [best] = matches;
+    const helps = best?.passage.kind === 'article' && confidence >= minConfidence;
+    const articles = helps ? matches.filter(({ passage }) => passage.kind === 'article').slice(0, maxArticles) : [];
+    const found = [...articles.map(({ passage }) => passage.id), ...ids];
+    return { passages: this.#passagesOf(found.slice(0, maxPassages)), degraded };
+  }
+
+  /** With an order, those come first that are what was asked for, in that order. */
+  #ordered(matches: readonly Match[], text: string, order: Order | undefined): Passage[] {
+    const passages = matches.map(({ passage }) => passage);
+    if (order === undefined) return passages;
+    const { language } = this.#deps;
+    const things = language.things(text);
+    const asked = passages.filter(({ id }) => things.some((thing) => language.vocabulary.isHead(id, thing)));
+    const sorted = this.#sorted(
+      (asked.length > 0 ? asked : passages).map(({ id }) => id),
+      order,
+    );
+    return this.#passagesOf(sorted);
+  }
+
+  #sorted(ids: readonly string[], order: Order): string[] {
+    const products = ids.flatMap((id) => this.#products.get(id) ?? []);
+    return products.sort(compare[order]).map(({ id }) => id);
+  }
+
+  #passagesOf(ids: readonly string[]): Passage[] {
+    return ids.flatMap((id) => this.#passages.get(id) ?? []);
+  }
+}

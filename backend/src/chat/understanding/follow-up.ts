@@ -1,0 +1,76 @@
+/** How a message hangs on the ones before it. */
+export type FollowUp =
+  /** It stands by itself. */
+  | { readonly kind: 'none' }
+  /** It says more about what was looked for ("in blue?", "cheaper ones?"). */
+  | { readonly kind: 'refine' }
+  /** It names another thing to look for under the same conditions ("what about sleeping bags?"). */
+  | { readonly kind: 'switch' }
+  /** It wants others of the same ("what else?"). */
+  | { readonly kind: 'others' }
+  /** It is about these of the products shown, by position; `choose`: the one of them that fits best. */
+  | { readonly kind: 'shown'; readonly positions: readonly number[]; readonly choose: boolean };
+
+/** What is known about a message before it is asked what it hangs on. */
+export interface Clues {
+  /** How many products were shown last. */
+  readonly shown: number;
+  /** Position of the product that the conversation is about. */
+  readonly focus: number;
+  /** Whether it names a thing that is none of those shown. */
+  readonly namesNewThing: boolean;
+  readonly namesThing: boolean;
+  /** How many words in it tell what is meant. */
+  readonly strongWords: number;
+  /** Whether it said something about price, stock or order. */
+  readonly narrows: boolean;
+}
+
+const ordinals: readonly (readonly [RegExp, (shown: number) => number[]])[] = [
+  [/\bfirst (?:two|2)\b/i, () => [0, 1]],
+  [/\b(?:both|the two)\b/i, () => [0, 1]],
+  [/\bthe (?:first|1st)(?: one| option)?\b/i, () => [0]],
+  [/\bthe (?:second|2nd)(?: one| option)?\b/i, () => [1]],
+  [/\bthe (?:third|3rd)(?: one| option)\b/i, () => [2]],
+  [/\b(?:the last|last one)\b/i, (shown) => [shown - 1]],
+];
+const choose = /\b(?:which (?:one|of|is|has|are)|what(?:'s| is) the (?:best|difference))\b/i;
+const several = /\b(?:they|them|these|those|their|all of)\b/i;
+const one =
+  /\b(?:it|its|it's|(?:that|this|the same) one|the one|(?:that|this)(?= (?:product|item|model|thing)))\b|\b(?:is|does|do|did|can|could|will|would|has|was|about|of|for|with|on|than|return|buy|take|send|exchange|order|get|want|like) (?:that|this)\b(?! \w+ (?:can|is|will|fits?|does))/i;
+/** What is said of a thing at hand, whatever else is named ("does it have a lock?"). */
+const pointed =
+  /\b(?:(?:that|this|the same) one|(?:does|is|can|could|will|would|has|was|about) (?:it|that|this)|(?:do|are|can|will|have|were) (?:they|these|those))\b(?! \w+ (?:can|is|will|fits?|does))/i;
+const indefinite = /\b(?:an?|any|some|another|more)\b[^.?!]*\bones?\b|\bones\b|\b(?:have|got|sell) one\b/i;
+const details = /\b(?:tell me more|more (?:about|details?|info(?:rmation)?)|describe|explain)\b/i;
+const others = /\b(?:else|others?|another|alternatives?|different|more (?:options|choices|of (?:them|these|those)))\b/i;
+const opener =
+  /^\W*(?:(?:and|or|also|but|then|so|ok(?:ay)?|hm+|great|thanks|cool|well|actually|maybe|what about|how about|what if|anything|something|any|do you have (?:any|one|it|something|anything))\b[ ,]*)+/i;
+const preposition =
+  /^\W*(?:(?:and|or|but|what about|how about|maybe|any(?:thing)?|some(?:thing)?|ones?|preferably|rather)\b[ ,]*)*(?:in|for|with|without|under|over|made|from|that|which|of)\b/i;
+const fewWords = 3;
+
+/** Decides what a message hangs on. `message` is as the customer wrote it. */
+export function readFollowUp(message: string, clues: Clues): FollowUp {
+  const { shown, focus } = clues;
+  const found = ordinals.find(([pattern]) => pattern.test(message));
+  const positions = found?.[1](shown).filter((position) => position >= 0 && position < shown) ?? [];
+  if (positions.length > 0) return { kind: 'shown', positions, choose: false };
+  if (shown > 0 && (!clues.namesNewThing || pointed.test(message))) {
+    const all = [...Array(shown).keys()];
+    if (choose.test(message) && (clues.strongWords > 0 || clues.narrows))
+      return { kind: 'shown', positions: all, choose: true };
+    if (!indefinite.test(message)) {
+      if (one.test(message) || (details.test(message) && clues.strongWords === 0)) {
+        return { kind: 'shown', positions: [focus], choose: false };
+      }
+      if (several.test(message)) return { kind: 'shown', positions: all, choose: false };
+    }
+  }
+  if (clues.strongWords === 0) return others.test(message) && !clues.narrows ? { kind: 'others' } : { kind: 'refine' };
+  if (preposition.test(message)) return { kind: 'refine' };
+  if (indefinite.test(message)) return { kind: 'refine' };
+  if (opener.test(message)) return clues.namesThing ? { kind: 'switch' } : { kind: 'refine' };
+  if (one.test(message) && !clues.namesThing) return { kind: 'refine' };
+  return clues.namesThing || clues.strongWords > fewWords ? { kind: 'none' } : { kind: 'refine' };
+}

@@ -1,0 +1,34 @@
+import type { Entry } from '../catalogue/passages.ts';
+import type { Synonyms as SynonymTable } from '../catalogue/schema.ts';
+import { type Concept, conceptsOf } from './concepts.ts';
+import { Spelling } from './spelling.ts';
+import { lightWords, stopWords } from './stop-words.ts';
+import { Synonyms } from './synonyms.ts';
+import { Vocabulary } from './vocabulary.ts';
+
+/** The words of the catalogue and of its customers. */
+export class Language {
+  readonly vocabulary: Vocabulary;
+  readonly synonyms: Synonyms;
+  readonly spelling: Spelling;
+
+  constructor(entries: readonly Entry[], synonyms: SynonymTable) {
+    this.vocabulary = new Vocabulary(entries);
+    this.synonyms = new Synonyms(synonyms);
+    const own = [...stopWords, ...lightWords, ...this.synonyms.words].map((word) => [word, 1] as const);
+    this.spelling = new Spelling(new Map([...own, ...this.vocabulary.words]));
+  }
+
+  /** What a text is about; words that mean nothing here are left out. */
+  concepts(text: string): Concept[] {
+    return conceptsOf(text, this);
+  }
+
+  /** The things in the catalogue that a text names ("a tent for two" -> tent), as stems. */
+  things(text: string): string[] {
+    return this.concepts(text)
+      .filter(({ light }) => !light)
+      .flatMap(({ wordings }) => wordings.flatMap(({ stems }) => stems.at(-1) ?? []))
+      .filter((last) => this.vocabulary.isThing(last));
+  }
+}

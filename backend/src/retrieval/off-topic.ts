@@ -1,0 +1,15 @@
+/** Ways to ask that no shop is asked: general knowledge, sums, texts to be written, other people's business. */
+const patterns: readonly RegExp[] = [
+  /^\W*(?:who|whose)\b(?! (?:pays|delivers|ships|brings|covers|makes|repairs|do i|can i|should i))/i,
+  /^\W*(?:when|where) (?:was|were|did)\b(?! (?:my|i|you|we))/i,
+  /\b(?:what year|how (?:old|tall|far|deep) (?:is|are|was))\b/i,
+  /^\W*(?:please |can you |could you )?(?:write|compose|translate|calculate|solve|sing|draw|code|program|summari[sz]e)\b/i,
+  /\b(?:tell me (?:a|an|some) (?:joke|story|poem)|what(?:'s| is) the (?:capital|weather|population|meaning of|square root|time|news|date)|weather (?:like|forecast|today|tomorrow))\b/i,
+  /^\W*(?:what|how much) is \d|\b\d+ ?[*+/x] ?\d+\b/i,
+  /\b(?:book (?:me )?(?:a|an) (?:flight|hotel|table|room|ticket|appointment)|are you (?:hiring|human|a (?:robot|bot|person))|job (?:opening|vacanc\w+|application)|stock price|share price)\b/i,
+];
+
+/** Whether a question sounds like none for a shop; it takes more to answer it then. */
+export function soundsOffTopic(question: string): boolean {
+  return patterns.some((pattern) => pattern.test(question));
+}

@@ -1,0 +1,34 @@
+import { isLightWord, stopWords } from './stop-words.ts';
+import { headOf } from './vocabulary.ts';
+import { stem } from './stem.ts';
+
+const request =
+  /\b(?:(?:do|can|does|would) (?:you|u|the shop)(?: guys)? (?:also |still |currently )?(?:sell|have|stock|carry|offer|do|got)|(?:have you|you) got|sells?|i(?:'d| would)? (?:also )?(?:need|want|like)|(?:i'?m|i am|we are|we're) (?:looking|searching|shopping) for|looking for|searching for|in search of|show me|is there|are there|where (?:can|do) i (?:find|get|buy)|can i (?:buy|get|order)|i'?d like to (?:buy|order|get)|want to (?:buy|order|get))\s+(.+)/i;
+const article =
+  /^(?:(?:to (?:buy|get|order)|me|a|an|the|any|some|your|new|good|nice|cheap|me some|me a|few|more|kind of|sort of|type of|pair of|set of)\s+)+/i;
+/** What follows is no thing of the shop's. */
+const noThing = /^(?:to|my|you|your|help|it|that|this|these|those|if|him|her)\b(?! (?:buy|get|order))/i;
+const sentenceEnd = /[?.!;,]/;
+
+/** Words with which no bare name of a thing begins, or that are in none. */
+const sentence =
+  /^(?:\W*(?:protect|keep|build|drink|help|light|teach|sort|stop|make|get|find|carry|charge|clean|cook|cut|dry|feed|fix|grow|hang|hold|learn|listen|measure|play|relax|repair|sharpen|sleep|store|transport|train|wake|wash|watch|weigh|write|organi[sz]e|cancel|change|track|return|exchange|delete|reset|pay|send|talk|speak|contact|turn|loosen|paint|draw|remove|improve|lift|raise|reach|see|hear|work|travel|go|bring|put|use|attach|connect|warm|cool|heat|boil|brew|bake|fry|chop|slice|peel|mix|stir|water|plant|walk|ride|run|swim|stay|tidy|hide|reduce|prevent|avoid|recover|relieve|trim|shave|brush|style|entertain|the)\b|.*\b(?:i|i'?m|i'?d|i'?ve|you|your|we|my|me|is|are|was|were|do|does|did|can|could|will|would|should|how|what|when|where|who|why|which|has|have|had|it|its|to|too|not|they|he|she|best|gift|present)\b)/i;
+const determiner = /^\W*(?:an?|some|any)\b/i;
+const maxWords = 8;
+/** Without an article, more words than this are rather a sentence. */
+const maxBareWords = 5;
+
+/** A message that is nothing but the name of a thing ("electric guitar strings"). */
+function bareName(message: string): string | undefined {
+  const words = message.trim().split(/\s+/).length;
+  if (sentence.test(message) || words > (determiner.test(message) ? maxWords : maxBareWords)) return undefined;
+  return message.trim();
+}
+
+/** The stems of the things that somebody asks the shop for by name ("do you sell sofas or beds" -> sofa, bed), if so. */
+export function requestedThings(question: string): string[] {
+  const asked = (request.exec(question)?.[1] ?? bareName(question))?.split(sentenceEnd)[0];
+  if (asked === undefined || noThing.test(asked)) return [];
+  const heads = asked.split(/\bor\b/i).flatMap((name) => headOf(name.trim().replace(article, '')) ?? []);
+  return heads.filter((head) => !stopWords.has(head) && !isLightWord(head)).map(stem);
+}
