@@ -1,12 +1,13 @@
 import { loadConfig } from '@shop/service/config/load';
 import { createLogger } from '@shop/service/logging/logger';
 import { createLifecycle } from '@shop/service/process/lifecycle';
+import type { Tracing } from '@shop/service/telemetry/tracing';
 import { captureLines } from '@shop/service/testing/capture';
 import { type Config, configDefinition } from '../config.ts';
 import { startService } from '../service.ts';
 
 /** The whole backend on a free port of this machine, with its log lines. */
-export async function startForTest(settings: Partial<Config> = {}) {
+export async function startForTest(settings: Partial<Config> = {}, tracing?: Tracing) {
   const log = captureLines();
   const config = {
     ...loadConfig(configDefinition, { HOST: '127.0.0.1', PORT: '0' }, '/nonexistent'),
@@ -24,6 +25,7 @@ export async function startForTest(settings: Partial<Config> = {}) {
     version: options.version,
     lifecycle: createLifecycle(),
     metrics: undefined,
+    tracing,
     logger: createLogger(options),
     accessLogger: createLogger({ ...options, asTheyAre: true }),
   });

@@ -38,6 +38,10 @@ export const commonSettings = {
     .optional()
     .describe('Folder for log files besides standard output: app, error and access, 5 files of 10 MB each.'),
   adminPort: wholeNumber(0, 65_535).optional().describe('Port of its own for /metrics. Unset: no metrics.'),
+  otelExporterOtlpEndpoint: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .optional()
+    .describe('Collector that traces are sent to (OTLP over HTTP, base address). Unset: no traces.'),
   trustProxy: wholeNumber(0, 10)
     .default(0)
     .describe('How many proxies in front are believed when they say who the client is.'),

@@ -8,6 +8,7 @@ import { correlation } from '../logging/correlation.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { closeWhenStopping, type Lifecycle } from '../process/lifecycle.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
 import { securityHeaders } from './security-headers.ts';
 
 export interface BaseAppOptions {
@@ -16,6 +17,7 @@ export interface BaseAppOptions {
   readonly lifecycle: Lifecycle;
   readonly monitor: Monitor;
   readonly metrics: Metrics | undefined;
+  readonly tracing: Tracing | undefined;
   /** A logger that writes its fields as they are (see accessLog). */
   readonly accessLogger: Logger;
   readonly helmet?: HelmetOptions;
@@ -28,6 +30,7 @@ export function createBaseApp(options: BaseAppOptions): Express {
   app.set('query parser', 'simple');
   app.set('trust proxy', options.config.trustProxy);
   app.use(correlation(), closeWhenStopping(options.lifecycle));
+  if (options.tracing) app.use(options.tracing.handler);
   if (options.metrics) app.use(options.metrics.handler);
   app.use(accessLog(options.accessLogger), securityHeaders(options.helmet));
   const health = healthRoutes(options);

@@ -38,6 +38,7 @@ async function serve(routes: (app: Express) => void, { dependencies = [], ...mor
     lifecycle,
     monitor,
     metrics: undefined,
+    tracing: undefined,
     accessLogger: logger,
   };
   const app = createBaseApp({ ...options, ...more });

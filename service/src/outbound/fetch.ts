@@ -1,4 +1,4 @@
-import { currentCorrelationId } from '../logging/context.ts';
+import { currentContext, type OutgoingTrace } from '../logging/context.ts';
 import { correlationHeader } from '../logging/correlation.ts';
 import { currentCall } from './call.ts';
 
@@ -10,22 +10,39 @@ export function retryAfterMs(header: string | null, now = Date.now()): number | 
   return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
 }
 
-function headersOf(input: Parameters<typeof fetch>[0], init: RequestInit | undefined): Headers {
+type Input = Parameters<typeof fetch>[0];
+
+function headersOf(input: Input, init: RequestInit | undefined, trace: OutgoingTrace | undefined): Headers {
   const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
-  const correlationId = currentCorrelationId();
+  const correlationId = currentContext()?.correlationId;
   if (correlationId !== undefined) headers.set(correlationHeader, correlationId);
+  for (const [name, value] of Object.entries(trace?.headers ?? {})) headers.set(name, value);
   return headers;
 }
 
+function beginTrace(input: Input, init: RequestInit | undefined): OutgoingTrace | undefined {
+  const request = input instanceof Request ? input : { url: input, method: 'GET' };
+  return currentContext()?.outgoing?.(init?.method ?? request.method, new URL(request.url));
+}
+
 /**
- * `fetch` for other systems: carries the correlation id, ends with the call it belongs to, notes the answer's status
+ * `fetch` for other systems: carries the correlation id and the trace, ends with the call it belongs to, notes the answer's status
  * there, and follows no redirect, as that would take keys elsewhere.
  */
 export const outboundFetch: typeof fetch = async (input, init) => {
   const call = currentCall();
   const signals = [init?.signal, call?.signal].filter((signal) => signal !== undefined && signal !== null);
   const signal = signals.length === 0 ? null : AbortSignal.any(signals);
-  const response = await fetch(input, { ...init, headers: headersOf(input, init), signal, redirect: 'error' });
+  const trace = beginTrace(input, init);
+  const headers = headersOf(input, init, trace);
+  let response: Response;
+  try {
+    response = await fetch(input, { ...init, headers, signal, redirect: 'error' });
+  } catch (error) {
+    trace?.end(undefined);
+    throw error;
+  }
+  trace?.end(response.status);
   if (call !== undefined) {
     call.status = response.status;
     call.retryAfterMs = retryAfterMs(response.headers.get('retry-after'));

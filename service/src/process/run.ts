@@ -4,6 +4,7 @@ import type { ConfigDefinition } from '../config/load.ts';
 import type { CommonConfig, commonSettings } from '../config/values.ts';
 import type { Logger } from '../logging/logger.ts';
 import { createMetrics, type Metrics, serveMetrics } from '../metrics/metrics.ts';
+import { startTracing, type Tracing } from '../telemetry/tracing.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import type { Loggers } from './loggers.ts';
 import { prepare } from './prepare.ts';
@@ -14,6 +15,8 @@ export interface ServiceContext<C extends CommonConfig> extends Pick<Loggers, 'l
   readonly lifecycle: Lifecycle;
   /** Absent where nobody can read them. */
   readonly metrics: Metrics | undefined;
+  /** Absent where nobody collects them. */
+  readonly tracing: Tracing | undefined;
 }
 
 export interface RunningService {
@@ -66,9 +69,11 @@ export async function run<S extends z.ZodObject<typeof commonSettings>>(
   });
   const lifecycle = createLifecycle();
   const { metrics, stop: stopMetrics } = await startMetrics(service, config);
-  const running = await start({ config, version, logger, accessLogger, lifecycle, metrics });
+  const tracing = await startTracing(service, version, config);
+  const running = await start({ config, version, logger, accessLogger, lifecycle, metrics, tracing });
   stopOnSignal(log, lifecycle, async () => {
     await Promise.all([running.stop(), stopMetrics()]);
+    await tracing?.stop();
     log.info('stopped');
     await loggers.close();
   });

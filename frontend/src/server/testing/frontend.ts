@@ -8,6 +8,7 @@ import { startMonitor } from '@shop/service/health/monitor';
 import { drain, listen } from '@shop/service/http/server';
 import { createLogger } from '@shop/service/logging/logger';
 import { createLifecycle } from '@shop/service/process/lifecycle';
+import type { Tracing } from '@shop/service/telemetry/tracing';
 import { captureLines } from '@shop/service/testing/capture';
 import { backendDependency } from '../api/backend.ts';
 import { createApp } from '../app.ts';
@@ -36,7 +37,7 @@ async function smallPage(): Promise<string> {
 }
 
 /** The frontend with a page of one file, in front of `backendUrl`, with its log lines. */
-export async function startForTest(settings: Partial<Config> & Pick<Config, 'backendUrl'>) {
+export async function startForTest(settings: Partial<Config> & Pick<Config, 'backendUrl'>, tracing?: Tracing) {
   const destination = captureLines();
   const options = { service: 'frontend', version: '9.9.9', level: 'info', destination };
   const config = { ...loadConfig(configDefinition, {}, '/nonexistent'), ...settings };
@@ -48,6 +49,7 @@ export async function startForTest(settings: Partial<Config> & Pick<Config, 'bac
     version: options.version,
     lifecycle: createLifecycle(),
     metrics: undefined,
+    tracing,
     monitor,
     page: builtPage(directory),
     logger: createLogger(options),
