@@ -8,7 +8,7 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 const root = dirname(fileURLToPath(import.meta.url));
-const tests = ['**/*.test.{ts,tsx,mjs}', '**/fixtures/**', 'desktop/e2e/**', 'desktop/src/testing/**'];
+const tests = ['**/*.test.{ts,tsx,mjs}', '**/fixtures/**', '{desktop,frontend}/e2e/**', 'desktop/src/testing/**'];
 const configs = ['**/*.config.{ts,mjs}', '**/.dependency-cruiser.mjs'];
 
 const projects = [
@@ -21,6 +21,7 @@ const projects = [
   'backend/tsconfig.json',
   'frontend/tsconfig.server.json',
   'frontend/tsconfig.page.json',
+  'frontend/tsconfig.e2e.json',
 ].filter((file) => existsSync(join(root, file)));
 
 /** Packages of the desktop workspace that have one owner. `names` limits the ban to these exports. */

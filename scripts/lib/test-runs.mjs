@@ -21,6 +21,14 @@ const vitest = (name, part, cwd, ...args) => ({
   ),
 });
 
+const playwright = (name, cwd) => ({
+  name,
+  part: 'e2e',
+  cwd,
+  kind: 'playwright',
+  command: tool('playwright', 'test', '--reporter=list,json'),
+});
+
 /** How long a run may take, in seconds: several times what it needs, and little enough to hear of a hanging test. */
 export const deadlines = { unit: 300, docker: 600, e2e: 600 };
 
@@ -32,11 +40,6 @@ export const runs = [
   vitest('backend', 'unit', inRoot('backend')),
   vitest('frontend', 'unit', inRoot('frontend')),
   vitest('desktop docker', 'docker', inRoot('desktop'), '--project', 'docker'),
-  {
-    name: 'e2e',
-    part: 'e2e',
-    cwd: inRoot('desktop'),
-    kind: 'playwright',
-    command: tool('playwright', 'test', '--reporter=list,json'),
-  },
+  playwright('e2e', inRoot('desktop')),
+  playwright('shop e2e', inRoot('frontend')),
 ];

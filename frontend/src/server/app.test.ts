@@ -29,7 +29,7 @@ beforeEach(async () => {
     });
     response.end(JSON.stringify({ echo: body }));
   });
-  frontend = await startForTest({ backendUrl: backend.url, apiToken: 'a-long-enough-secret', proxyTimeoutMs: 300 });
+  frontend = await startForTest({ backendUrl: backend.url, apiToken: 'a-long-enough-secret', proxyTimeoutMs: 2000 });
 });
 afterEach(async () => {
   await frontend.stop();
@@ -117,6 +117,15 @@ describe('page', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self'");
     expect(policy).not.toContain('unsafe');
+  });
+
+  test('is sent compressed to a browser that takes that', async () => {
+    const files = `${frontend.url}/assets/page.js`;
+    const headers = { 'accept-encoding': 'gzip' };
+    const response = await fetch(files, { headers });
+    expect(response.headers.get('content-encoding')).toBe('gzip');
+    expect(response.headers.get('cache-control')).toContain('immutable');
+    expect(await response.text()).toContain('shop');
   });
 
   test('an unknown address is answered with 404 and the id', async () => {

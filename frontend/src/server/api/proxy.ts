@@ -28,23 +28,23 @@ function idOf(request: IncomingMessage): string {
   return acceptCorrelationId(request.headers[correlationHeader]);
 }
 
-/** Hands `/api` to the backend with the request's correlation id. Mount it before anything that reads bodies. */
+/**
+ * Hands `/api` to the backend with the request's correlation id, and streams both ways. A backend that is down or silent
+ * is answered for with 503; an answer that breaks off is broken off for the client too. Mount it before anything that
+ * reads bodies.
+ */
 export function apiProxy({ backendUrl, apiToken, timeoutMs, logger }: ProxyOptions): RequestHandler {
   const log = logger.child({ logger: 'proxy', module: 'api/proxy' });
   const events: Plugin<Request, Response> = (proxy) => {
     proxy.on('proxyReq', (outgoing) => {
       if (apiToken !== undefined) outgoing.setHeader('authorization', `Bearer ${apiToken}`);
     });
-    proxy.on('proxyRes', (incoming, _request, response) => {
-      response.once('close', () => {
-        if (!response.writableEnded) incoming.destroy();
-      });
-    });
     proxy.on('error', (error, request, response) => {
       if (request === undefined || response === undefined || !('setHeader' in response)) return;
       const correlationId = idOf(request);
       runInContext({ correlationId }, () => {
-        log.error({ err: error, target: backendUrl }, 'the backend did not answer');
+        const what = response.headersSent ? 'the backend broke off its answer' : 'the backend did not answer';
+        log.error({ err: error, target: backendUrl }, what);
         answerFailure(response);
       });
     });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,10 +33,12 @@ export async function listenAnywhere(
 async function smallPage(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'shop-page-'));
   await writeFile(join(directory, 'index.html'), '<!doctype html><title>shop</title>');
+  await mkdir(join(directory, 'assets'));
+  await writeFile(join(directory, 'assets', 'page.js'), `${'// shop'.repeat(500)}\n`);
   return directory;
 }
 
-/** The frontend with a page of one file, in front of `backendUrl`, with its log lines. */
+/** The frontend with a page of two files, in front of `backendUrl`, with its log lines. */
 export async function startForTest(settings: Partial<Config> & Pick<Config, 'backendUrl'>, tracing?: Tracing) {
   const destination = captureLines();
   const options = { service: 'frontend', version: '9.9.9', level: 'info', destination };
