@@ -29,5 +29,7 @@ function wish(value: string | undefined): boolean | undefined {
 async function prefersBuildKit(transport: UpgradingTransport, signal: AbortSignal | undefined): Promise<boolean> {
   const options = { method: 'GET', path: '/_ping', deadlineMs: DEADLINE_MS } as const;
   const { headers } = await unary(transport, signal === undefined ? options : { ...options, signal });
-  return headers['builder-version'] !== '1';
+  const preferred = headers['builder-version'];
+  // Older engines say nothing of it; those on Linux have BuildKit nevertheless.
+  return preferred === undefined ? headers['ostype'] !== 'windows' : preferred !== '1';
 }

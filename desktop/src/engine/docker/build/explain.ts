@@ -54,7 +54,7 @@ function stepOf(details: BuildFailureDetails): string {
 }
 
 const syntax: Explain = (details) => {
-  const text = /dockerfile parse error on line \d+: (.*)/is.exec(details.reason)?.[1];
+  const text = /dockerfile parse error (?:on )?line \d+: (.*)/is.exec(details.reason)?.[1];
   if (text === undefined) return undefined;
   return { message: `${place(details)} is not valid: ${text}`, remedy: 'Correct that line and build again.' };
 };
@@ -129,7 +129,9 @@ const mount: Explain = (details) => {
 };
 
 const target: Explain = (details, dockerfile) => {
-  const name = /target stage "?(.+?)"? could not be found/.exec(details.reason)?.[1];
+  const name = /(?:target stage "?|failed to reach build target )(.+?)"? (?:could not be found|in Dockerfile)/.exec(
+    details.reason,
+  )?.[1];
   if (name === undefined) return undefined;
   const names = stagesOf(dockerfile).flatMap((stage) => stage.name ?? []);
   const known = names.length === 0 ? 'It names no stage.' : `Its stages are ${names.join(', ')}.`;

@@ -70,7 +70,7 @@ export const pullRules: readonly PullRule[] = [
     }),
   },
   {
-    when: /manifest unknown|manifest for .* not found|not found: does not exist|failed to resolve source metadata for .*: not found$/i,
+    when: /manifest unknown|manifest for .* not found|not found: does not exist|: not found$/i,
     code: 'IMAGE_NOT_FOUND',
     tell: ({ image, host }) => ({
       message: `${host} does not hold ${image}.`,

@@ -45,12 +45,7 @@ export class ClassicBackend implements BuildBackend {
         yield { type: 'trace', trace: read(progress, line) };
       }
     } catch (error) {
-      // Nothing of a Dockerfile that cannot be parsed is begun, so this comes as an answer of its own.
-      if (
-        !(error instanceof QuaysideError) ||
-        !/dockerfile parse error|target stage|no build stage/.test(error.message)
-      )
-        throw error;
+      if (!isOfBuild(error)) throw error;
       yield { type: 'error', message: error.message };
       return;
     }
@@ -62,4 +57,12 @@ export class ClassicBackend implements BuildBackend {
 function read(progress: ClassicProgress, line: unknown) {
   const text = textLine.safeParse(line);
   return text.success ? progress.text(text.data.stream) : progress.pull(pullLine.safeParse(line).data ?? {});
+}
+
+/** Whether an answer of the engine's own is about the build: nothing of a Dockerfile that cannot be read is begun. */
+function isOfBuild(error: unknown): error is QuaysideError {
+  if (!(error instanceof QuaysideError)) return false;
+  return (
+    error.code === 'DISK_FULL' || /dockerfile parse error|target stage|build target|no build stage/.test(error.message)
+  );
 }

@@ -8,7 +8,7 @@ export function locateFailure(
   reason: string,
   step: { readonly id: string; readonly name: string } | undefined,
 ): Instruction | undefined {
-  const line = /dockerfile parse error on line (\d+)/i.exec(reason)?.[1];
+  const line = /dockerfile parse error (?:on )?line (\d+)/i.exec(reason)?.[1];
   if (line !== undefined) return locateLine(dockerfile, Number(line));
   if (step === undefined) return byWords(dockerfile, reason);
   const number = stepNumber(step.id);
