@@ -102,6 +102,7 @@ export function observed(
   more: Partial<Observed> = {},
 ): Observed {
   return {
+    apiVersion: '1.45',
     containers,
     networks: containers.length > 0 ? [network()] : [],
     volumes: [],

@@ -117,6 +117,17 @@ export interface NetworkAttachment {
   readonly interface_name?: string;
 }
 
+/** A command that docker compose runs in (`post_start`, `pre_stop`) or before (`pre_start`) a container. */
+export interface HookModel {
+  readonly command: readonly string[] | null;
+  readonly user?: string;
+  readonly privileged?: boolean;
+  readonly working_dir?: string;
+  readonly environment?: Readonly<Record<string, string | null>>;
+  readonly image?: string;
+  readonly per_replica?: boolean;
+}
+
 /** The keys that the planner and the translation read by name; every other key of the specification is kept under its own name. */
 export interface ServiceModel {
   readonly name: string;
@@ -134,6 +145,8 @@ export interface ServiceModel {
   readonly networks?: Readonly<Record<string, NetworkAttachment | null>>;
   readonly platform?: string;
   readonly ports?: readonly PortModel[];
+  readonly post_start?: readonly HookModel[];
+  readonly pre_stop?: readonly HookModel[];
   readonly profiles?: readonly string[];
   readonly pull_policy?: string;
   readonly restart?: string;
@@ -180,6 +193,8 @@ export interface FileObjectModel {
   readonly environment?: string;
   readonly content?: string;
   readonly external?: boolean;
+  readonly driver?: string;
+  readonly template_driver?: string;
 }
 
 /** What to load. */

@@ -45,6 +45,18 @@ describe('version negotiation (J.1 row 8)', () => {
     expect(await gateway.info()).toEqual({ version: '1.0', apiVersion: ours, os: 'linux', arch: 'arm64' });
   });
 
+  test.each([
+    ['1.43', '1.43'],
+    ['1.60', '1.51'],
+  ])('asked for at most %s, it speaks %s', async (atMost, spoken) => {
+    const { engine } = await engineWith({ 'GET /version': versionOf('1.55', '1.24') });
+    const gateway = connect({ ...engine.endpoint, apiVersion: atMost });
+    onTestFinished(() => {
+      gateway.dispose();
+    });
+    expect((await gateway.info()).apiVersion).toBe(spoken);
+  });
+
   test('below 1.41 the engine is too old', async () => {
     const { gateway } = await engineWith({ 'GET /version': versionOf('1.40') });
     await expect(gateway.containers.list({})).rejects.toMatchObject({

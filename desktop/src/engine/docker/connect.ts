@@ -7,6 +7,7 @@ import { type Deadlines, defaultDeadlines } from './deadlines.ts';
 import { defaultFeed, type FeedOptions, readFeed } from './events/feed.ts';
 import type { pullImage } from './registry/pull.ts';
 import { defaultHeartbeat, type HeartbeatOptions } from './transport/heartbeat.ts';
+import { proxyEnvironment } from './proxies.ts';
 import { HttpTransport } from './transport/http-transport.ts';
 import type { BuildEvent, DockerGateway, Endpoint, PullProgress } from './types.ts';
 
@@ -31,6 +32,7 @@ export function connect(endpoint: Endpoint, options: ConnectOptions = {}): Docke
     endpoint,
     info: () => transport.info(),
     ping: () => transport.ping(deadlines.ping),
+    proxyEnvironment: () => proxyEnvironment(endpoint.url, process.env),
     containers: createContainerCalls(transport, deadlines),
     networks: createNetworkCalls(transport, deadlines),
     volumes: createVolumeCalls(transport, deadlines),

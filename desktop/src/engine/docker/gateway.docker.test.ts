@@ -79,6 +79,41 @@ describe('containers', () => {
     await expect(gateway.containers.inspect(id)).rejects.toMatchObject({ code: 'ENGINE_NOT_FOUND' });
   });
 
+  test('a command in a container: its words, its exit code, the end of its output', async () => {
+    const id = await create(idle);
+    const run = (script: string, more: object = {}) =>
+      gateway.containers.exec(id, { command: ['sh', '-c', script], ...more });
+    await expect(run('true')).rejects.toMatchObject({ code: 'ENGINE_CONFLICT' });
+    await gateway.containers.start(id);
+    const who = { user: 'node', workingDir: '/tmp', environment: ['GREETING=hello'] };
+    expect(await run('echo "$GREETING $(id -un) $(pwd)"; exit 3', who)).toEqual({
+      exitCode: 3,
+      output: 'hello node /tmp\n',
+      dropped: 0,
+    });
+    expect((await run('echo wrong >&2')).output).toBe('wrong\n');
+    expect((await run('tty >/dev/null && echo yes', { tty: true })).output).toBe('yes\r\n');
+    const much = await run('head -c 100000 /dev/zero | tr "\\0" x; echo end');
+    expect(much).toMatchObject({ exitCode: 0, dropped: 100_004 - 65_536 });
+    expect(much.output).toMatch(/^x{65532}end\n$/);
+    const { exitCode } = await gateway.containers.exec(id, { command: ['/does/not/exist'] });
+    expect([126, 127]).toContain(exitCode);
+  });
+
+  test('a command can be left: the abort ends the waiting', async () => {
+    const id = await create(idle);
+    await gateway.containers.start(id);
+    const stop = new AbortController();
+    const running = gateway.containers.exec(id, { command: ['sleep', '1000'], signal: stop.signal });
+    const settled = Promise.allSettled([running]);
+    const begun = async (): Promise<void> => {
+      expect((await docker('top', id)).stdout).toContain('sleep 1000');
+    };
+    await vi.waitFor(begun, { timeout: 30_000 });
+    stop.abort();
+    expect(await settled).toMatchObject([{ status: 'rejected', reason: { code: 'OPERATION_CANCELLED' } }]);
+  });
+
   test('two removals at once both succeed', async () => {
     const id = await create(idle);
     await gateway.containers.start(id);

@@ -11,6 +11,8 @@ export interface Endpoint {
   /** `--host`, `DOCKER_HOST`, `context NAME` or `default socket`. */
   readonly source: string;
   readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly verify: boolean };
+  /** API version to speak instead of the newest that both sides know (DOCKER_API_VERSION). */
+  readonly apiVersion?: string;
 }
 
 export interface EngineInfo {
@@ -56,6 +58,7 @@ export interface ContainerMount {
   readonly source: string;
   readonly target: string;
   readonly name?: string;
+  readonly readOnly?: boolean;
 }
 
 export interface ContainerDetail extends ContainerSummary {
@@ -122,6 +125,27 @@ export interface ContainerSpec {
   readonly name: string;
   readonly platform?: string;
   readonly config: Readonly<Record<string, unknown>>;
+}
+
+/** A command to run in a container. */
+export interface ExecRequest {
+  readonly command: readonly string[];
+  readonly user?: string;
+  readonly privileged?: boolean;
+  readonly workingDir?: string;
+  /** `KEY=value` entries on top of the container's own. */
+  readonly environment?: readonly string[];
+  /** Whether the container has a terminal. */
+  readonly tty?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface ExecResult {
+  readonly exitCode: number;
+  /** The end of what it wrote to both streams, at most 64 KiB. */
+  readonly output: string;
+  /** Bytes of output before that. */
+  readonly dropped: number;
 }
 
 export interface EngineEvent {
@@ -238,6 +262,8 @@ export interface DockerGateway {
   /** Negotiates on the first call, then answers from memory until the connection is lost. */
   info(): Promise<EngineInfo>;
   ping(): Promise<void>;
+  /** Proxy variables that Docker's own configuration gives to every container and build. */
+  proxyEnvironment(): Promise<Readonly<Record<string, string>>>;
   containers: {
     list(filter: ListFilter): Promise<ContainerSummary[]>;
     /** Throws ENGINE_NOT_FOUND where there is no such container. */
@@ -252,6 +278,10 @@ export interface DockerGateway {
     rename(id: string, name: string): Promise<void>;
     /** The bare log stream, frame by frame; never buffers more than the socket does. */
     logs(id: string, tty: boolean, options: LogsOptions): AsyncIterable<LogChunk>;
+    /** Runs a command and waits for its end; throws ENGINE_CONFLICT where the container does not run. */
+    exec(id: string, request: ExecRequest): Promise<ExecResult>;
+    /** Unpacks a tar archive into a folder of the container, running or not. `ownByUser`: files belong to the container's user. */
+    putArchive(id: string, folder: string, archive: Uint8Array, options: { ownByUser: boolean }): Promise<void>;
   };
   networks: {
     list(filter: ListFilter): Promise<NetworkDetail[]>;

@@ -1,5 +1,6 @@
 import { hashProfileOf, type Model, type ServiceModel, serviceHash } from '#engine/compose/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
+import { isSameContent } from './content-label.ts';
 import { label } from './labels.ts';
 import { imageName, serviceOf } from './naming.ts';
 import type { Observed } from './observe.ts';
@@ -16,6 +17,9 @@ export function divergence(
   const idOf = (dependency: string): string => firstContainerId(dependency, observed);
   if (serviceHash(service, profile, idOf) !== container.labels[label.configHash]) {
     return 'its configuration changed';
+  }
+  if (!isSameContent(container.labels[label.content], service, model)) {
+    return 'the content of its secrets or configs changed';
   }
   const image = observed.images.get(imageName(model.name, service));
   if (image && image.id !== container.labels[label.image]) return 'its image changed';

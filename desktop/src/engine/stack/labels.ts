@@ -16,6 +16,7 @@ export const label = {
   network: 'com.docker.compose.network',
   volume: 'com.docker.compose.volume',
   quayside: 'dev.quayside.version',
+  content: 'dev.quayside.content',
 } as const;
 
 /** The label filter that finds everything of a project, as the CLI asks for it. */

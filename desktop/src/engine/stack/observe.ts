@@ -6,6 +6,8 @@ import { imageName } from './naming.ts';
 
 /** What is on the engine, as far as one project goes. The planner sees nothing else of the engine. */
 export interface Observed {
+  /** Negotiated API version, such as `1.45`: what the engine can be asked for. */
+  readonly apiVersion: string;
   readonly containers: readonly ContainerDetail[];
   readonly networks: readonly NetworkDetail[];
   readonly volumes: readonly VolumeDetail[];
@@ -18,7 +20,8 @@ export interface Observed {
 /** Reads everything that a plan needs, in parallel. Containers that vanish while being read are left out. */
 export async function observe(gateway: DockerGateway, project: string, model?: Model): Promise<Observed> {
   const references = new Set([...(model?.services.values() ?? [])].map((service) => imageName(project, service)));
-  const [containers, networks, volumes, images, externalNetworks] = await Promise.all([
+  const [{ apiVersion }, containers, networks, volumes, images, externalNetworks] = await Promise.all([
+    gateway.info(),
     observeContainers(gateway, project),
     gateway.networks.list({ label: ofProject(project) }),
     gateway.volumes.list({ label: ofProject(project) }),
@@ -26,7 +29,7 @@ export async function observe(gateway: DockerGateway, project: string, model?: M
     findExternalNetworks(gateway, model),
     checkExternalVolumes(gateway, model),
   ]);
-  return { containers, networks, volumes, images, externalNetworks };
+  return { apiVersion, containers, networks, volumes, images, externalNetworks };
 }
 
 async function observeContainers(gateway: DockerGateway, project: string): Promise<ContainerDetail[]> {

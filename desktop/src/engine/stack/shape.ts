@@ -2,6 +2,7 @@ import type { Dependency, DependencyCondition, Model, ServiceModel } from '#engi
 import type { ContainerDetail } from '#engine/docker/index.ts';
 import { label } from './labels.ts';
 import { isOneOff, serviceOf } from './naming.ts';
+import { textList } from './translate/values.ts';
 
 /** Services and what they depend on: all that stop, start, restart and down need to know. */
 export type Shape = ReadonlyMap<string, Readonly<Record<string, Dependency>>>;
@@ -41,12 +42,20 @@ export function sharedWith(service: ServiceModel): string[] {
     const value = service[key];
     return typeof value === 'string' && value.startsWith('service:') ? [value.slice('service:'.length)] : [];
   });
-  const from = Array.isArray(service['volumes_from']) ? service['volumes_from'] : [];
-  const volumes = from.flatMap((entry) => {
-    const [name = ''] = String(entry).split(':');
+  const volumes = (textList(service['volumes_from']) ?? []).flatMap((entry) => {
+    const [name = ''] = entry.split(':');
     return name === 'container' ? [] : [name];
   });
   return [...new Set([...namespaces, ...volumes])];
+}
+
+/** Whether a service names containers by their names, so that those it depends on have to exist first. */
+export function namesContainers(service: ServiceModel): boolean {
+  const modes = ['network_mode', 'ipc', 'pid'].map((key) => service[key]);
+  const byName = [...modes, ...(textList(service['volumes_from']) ?? [])].some((value) =>
+    String(value).startsWith('container:'),
+  );
+  return byName || service['links'] !== undefined || service['external_links'] !== undefined;
 }
 
 /** Services that depend on the given one, directly. */

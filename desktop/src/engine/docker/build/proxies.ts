@@ -1,4 +1,4 @@
-import { readDockerConfig } from '../registry/docker-config.ts';
+import { proxyEnvironment } from '../proxies.ts';
 import type { BuildRequest } from '../types.ts';
 
 /**
@@ -10,21 +10,9 @@ export async function withProxies(
   env: Readonly<Record<string, string | undefined>>,
   endpoint = '',
 ): Promise<BuildRequest> {
-  const { config } = await readDockerConfig(env);
-  const proxies = config.proxies[endpoint] ?? config.proxies['default'] ?? {};
+  // The builder takes one spelling for the other, so an argument given under either of them counts.
   const given = new Set(Object.keys(request.args).map((name) => name.toUpperCase()));
-  const args = names.flatMap(([key, name]) => {
-    const value = proxies[key];
-    // The builder takes one spelling for the other, so an argument given under either of them counts.
-    return !value || given.has(name) ? [] : [name, name.toLowerCase()].map((spelling) => [spelling, value] as const);
-  });
-  return { ...request, args: { ...Object.fromEntries(args), ...request.args } };
+  const proxies = Object.entries(await proxyEnvironment(endpoint, env));
+  const args = Object.fromEntries(proxies.filter(([name]) => !given.has(name.toUpperCase())));
+  return { ...request, args: { ...args, ...request.args } };
 }
-
-const names = [
-  ['httpProxy', 'HTTP_PROXY'],
-  ['httpsProxy', 'HTTPS_PROXY'],
-  ['noProxy', 'NO_PROXY'],
-  ['ftpProxy', 'FTP_PROXY'],
-  ['allProxy', 'ALL_PROXY'],
-] as const;

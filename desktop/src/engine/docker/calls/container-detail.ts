@@ -72,11 +72,12 @@ function toPorts(ports: ContainerInspect['NetworkSettings']['Ports']): PortBindi
 }
 
 function toMounts(mounts: Mounts): ContainerMount[] {
-  return mounts.map(({ Type, Name, Source, Destination }) => ({
+  return mounts.map(({ Type, Name, Source, Destination, RW }) => ({
     type: Type,
     source: Type === 'volume' && Name !== undefined ? Name : Source,
     target: Destination,
     ...(Name === undefined ? {} : { name: Name }),
+    ...(RW ? {} : { readOnly: true }),
   }));
 }
 

@@ -4,6 +4,7 @@ import { readLogs } from '../logs/read-logs.ts';
 import { json, type Transport, unary } from '../transport.ts';
 import type { ContainerDetail, DockerGateway } from '../types.ts';
 import { toDetail, toSummary } from './container-detail.ts';
+import { createExec } from './exec.ts';
 import { encodeFilter, segment } from './filters.ts';
 import { containerCreated, containerInspect, containerList } from './shapes.ts';
 
@@ -73,6 +74,13 @@ export function createContainerCalls(transport: Transport, deadlines: Deadlines)
       await unary(transport, { method: 'POST', path: path(id, 'rename'), query: { name }, deadlineMs });
     },
     logs: (id, tty, options) => readLogs(transport, id, tty, options, deadlines.stream),
+    exec: createExec(transport, deadlines),
+    putArchive: async (id, folder, archive, { ownByUser }) => {
+      const query = { path: folder, copyUIDGID: ownByUser ? true : undefined, noOverwriteDirNonDir: true };
+      const headers = { 'Content-Type': 'application/x-tar' };
+      const deadlineMs = deadlines.change;
+      await unary(transport, { method: 'PUT', path: path(id, 'archive'), query, headers, body: archive, deadlineMs });
+    },
   };
 }
 

@@ -26,6 +26,7 @@ const mount = z.object({
   Name: z.string().optional(),
   Source: z.string().default(''),
   Destination: z.string(),
+  RW: z.boolean().default(true),
 });
 
 export const containerList = z.array(
@@ -93,6 +94,9 @@ export const containerInspect = z.object({
 export type ContainerInspect = z.infer<typeof containerInspect>;
 
 export const containerCreated = z.object({ Id: z.string(), Warnings: listOf(z.string()) });
+
+export const execCreated = z.object({ Id: z.string() });
+export const execInspect = z.object({ Running: z.boolean(), ExitCode: z.number().nullish() });
 
 export const networkInspect = z.object({
   Id: z.string(),

@@ -82,6 +82,23 @@ describe('who decides where the engine is (J.1 row 12)', () => {
   });
 });
 
+describe('DOCKER_API_VERSION', () => {
+  const at = (version: string) => resolve({ host: 'tcp://a:1', env: { DOCKER_API_VERSION: version } });
+
+  test('is part of the endpoint, as the docker command line reads it', async () => {
+    expect(await at('1.43')).toEqual({ url: 'tcp://a:1', source: '--host', apiVersion: '1.43' });
+    expect(await at('')).toEqual({ url: 'tcp://a:1', source: '--host' });
+  });
+
+  test.each(['v1.43', 'newest', '1.40'])('%s cannot be used, which is said with a remedy', async (version) => {
+    await expect(at(version)).rejects.toMatchObject({
+      code: 'ENGINE_ENDPOINT',
+      message: containing('from DOCKER_API_VERSION'),
+      remedy: anyText,
+    });
+  });
+});
+
 describe('TLS', () => {
   const files = { 'ca.pem': 'CA', 'cert.pem': 'CERT', 'key.pem': 'KEY' };
   const material = { ca: 'CA', cert: 'CERT', key: 'KEY' };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { apiFloor, atLeast } from '../api-version.ts';
 import type { Endpoint } from '../types.ts';
 import { currentContext, readContext, readTls } from './contexts.ts';
 import { endpointError } from './failure.ts';
@@ -22,6 +23,29 @@ interface EndpointRequest {
  * default socket that exists. Nothing is dialled. Throws ENGINE_ENDPOINT with cause and remedy where a value is unusable.
  */
 export async function resolveEndpoint(request: EndpointRequest): Promise<Endpoint> {
+  const apiVersion = pinnedVersion(request.env['DOCKER_API_VERSION']);
+  return { ...(await findEndpoint(request)), ...(apiVersion === undefined ? {} : { apiVersion }) };
+}
+
+/** The version that DOCKER_API_VERSION asks for, as the docker CLI reads it. */
+function pinnedVersion(text: string | undefined): string | undefined {
+  const version = filled(text)?.trim();
+  if (version === undefined) return undefined;
+  const source = 'DOCKER_API_VERSION';
+  if (!/^\d+\.\d+$/.test(version)) {
+    throw endpointError(`"${version}" is not an API version`, 'Write it like 1.45, or unset the variable.', source);
+  }
+  if (!atLeast(version, apiFloor)) {
+    throw endpointError(
+      `API version ${version} is too old`,
+      `Ask for ${apiFloor} or newer, or unset the variable.`,
+      source,
+    );
+  }
+  return version;
+}
+
+async function findEndpoint(request: EndpointRequest): Promise<Endpoint> {
   const { host, context, env, home, platform } = request;
   const configDir = filled(env['DOCKER_CONFIG']) ?? join(home, '.docker');
   if (host !== undefined) return withEnvironmentTls(host, '--host', request, configDir);

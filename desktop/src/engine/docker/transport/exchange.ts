@@ -100,6 +100,8 @@ export class Exchange {
         this.#options.heartbeat.touch();
         yield chunk;
       }
+      // A body that ends with its connection seems complete where that was closed from here.
+      if (this.#failure !== undefined) throw this.#failure;
     } catch (error) {
       throw this.#failure ?? connectionError(error, this.#options.endpoint);
     } finally {

@@ -65,10 +65,12 @@ export class HttpTransport implements UpgradingTransport {
 
   /** Asks once and remembers until a call finds the engine gone. */
   info(): Promise<EngineInfo> {
-    this.#info ??= negotiate(this.#unversioned, this.#deadlines.read).catch((error: unknown) => {
-      this.#info = undefined;
-      throw error;
-    });
+    this.#info ??= negotiate(this.#unversioned, this.#deadlines.read, this.#endpoint.apiVersion).catch(
+      (error: unknown) => {
+        this.#info = undefined;
+        throw error;
+      },
+    );
     return this.#info;
   }
 

@@ -23,7 +23,13 @@ export type Task =
       readonly renewVolumes?: boolean;
     }
   | { readonly do: 'start'; readonly slot: Slot }
-  | { readonly do: 'stop'; readonly container: string; readonly timeout?: number }
+  | {
+      readonly do: 'stop';
+      readonly container: string;
+      readonly timeout?: number;
+      /** Stopped because another takes its place: docker compose runs no pre_stop hooks then. */
+      readonly replaced?: boolean;
+    }
   | { readonly do: 'restart'; readonly container: string; readonly timeout?: number }
   | { readonly do: 'remove'; readonly container: string; readonly volumes: boolean }
   | { readonly do: 'rename'; readonly slot: Slot; readonly container?: string; readonly name: string }

@@ -1,7 +1,8 @@
 import type { ServiceModel } from '#engine/compose/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
 import { containerName, numberOf, serviceOf, temporaryName } from '../naming.ts';
-import { sharedWith } from '../shape.ts';
+import { namesContainers, sharedWith } from '../shape.ts';
+import { checkTranslation } from '../translate/limits.ts';
 import { type Step, slotOf } from './step.ts';
 import { addStep, isTargeted, replicas, type UpContext } from './up-context.ts';
 import { planDependencyWait } from './up-waits.ts';
@@ -12,6 +13,7 @@ type Unless = NonNullable<Step['unless']>;
 export function planCreate(context: UpContext, service: ServiceModel, number: number, cause: string): void {
   const name = containerName(context.model.name, service, number);
   const slot = slotOf(service.name, number);
+  checkOnce(context, service);
   const create = addStep(context, {
     id: `create:${name}`,
     kind: 'container.create',
@@ -22,7 +24,18 @@ export function planCreate(context: UpContext, service: ServiceModel, number: nu
     task: { do: 'create', slot, number, name },
   });
   context.recreated.add(service.name);
+  addMade(context, service, create);
   addStart(context, service, name, slot, cause, [create], undefined);
+}
+
+function addMade(context: UpContext, service: ServiceModel, step: string): void {
+  context.madeSteps.set(service.name, [...(context.madeSteps.get(service.name) ?? []), step]);
+}
+
+/** What the engine cannot do is told before anything begins, once for all replicas. */
+function checkOnce(context: UpContext, service: ServiceModel): void {
+  if (context.recreated.has(service.name)) return;
+  context.warnings.push(...checkTranslation(service, context.model, context.observed.apiVersion));
 }
 
 /** Create under a temporary name, then stop, remove, rename and start: the gap is stop + start only. */
@@ -37,6 +50,7 @@ export function planReplace(
   const name = containerName(context.model.name, service, numberOf(old));
   const slot = slotOf(service.name, numberOf(old));
   context.slots.set(slot, old.id);
+  checkOnce(context, service);
   context.recreated.add(service.name);
   const shared = { service: service.name, cause, ...(unless === undefined ? {} : { unless }) };
   const create = addStep(context, {
@@ -65,6 +79,7 @@ export function planReplace(
     after: [gone],
     task: { do: 'rename', slot, name },
   });
+  addMade(context, service, rename);
   addStart(context, service, name, slot, cause, [rename], old.running ? unless : undefined);
 }
 
@@ -89,6 +104,7 @@ export function planFinish(
     after: gone,
     task: { do: 'rename', slot, container: temporary.id, name },
   });
+  addMade(context, service, rename);
   addStart(context, service, name, slot, cause, [rename], undefined);
 }
 
@@ -127,7 +143,7 @@ function planSwap(
   cause: string,
   unless: Unless | undefined,
 ): string {
-  const stopped = old.running ? [addStop(context, service.name, old, after, cause, unless)] : after;
+  const stopped = old.running ? [addStop(context, service.name, old, after, cause, unless, true)] : after;
   return addStep(context, {
     id: `remove:${old.name}`,
     kind: 'container.remove',
@@ -147,6 +163,7 @@ function addStop(
   after: readonly string[],
   cause: string,
   unless: Unless | undefined,
+  replaced = false,
 ): string {
   const id = `stop:${container.name}`;
   if (context.steps.has(id)) return id;
@@ -157,7 +174,7 @@ function addStop(
     service,
     cause,
     after,
-    task: { do: 'stop', container: container.id },
+    task: { do: 'stop', container: container.id, ...(replaced ? { replaced } : {}) },
     ...(unless === undefined ? {} : { unless }),
   });
 }
@@ -219,7 +236,9 @@ function beforeCreate(context: UpContext, service: ServiceModel): string[] {
     mount.source === undefined ? [] : (context.volumeSteps.get(mount.source) ?? []),
   );
   const parents = sharedWith(service).flatMap((name) => context.startSteps.get(name) ?? []);
-  return [...new Set([...(context.imageSteps.get(service.name) ?? []), ...networks, ...volumes, ...parents])];
+  const named = namesContainers(service) ? Object.keys(service.depends_on ?? {}) : [];
+  const made = named.flatMap((name) => context.madeSteps.get(name) ?? []);
+  return [...new Set([...(context.imageSteps.get(service.name) ?? []), ...networks, ...volumes, ...parents, ...made])];
 }
 
 /** Dependents stopped by {@link planReplace} that are not replaced themselves start again. */

@@ -27,6 +27,8 @@ export interface UpContext {
   readonly imageSteps: Map<string, string[]>;
   readonly networkSteps: Map<string, string>;
   readonly volumeSteps: Map<string, string>;
+  /** Steps after which the new containers of the service exist under their names; empty where none is made. */
+  readonly madeSteps: Map<string, string[]>;
   /** Start steps by service; empty where everything runs already. */
   readonly startSteps: Map<string, string[]>;
   /** Wait step by service, where one is in the plan. */
@@ -59,6 +61,7 @@ export function upContext(model: Model, observed: Observed, action: Action): UpC
     imageSteps: new Map(),
     networkSteps: new Map(),
     volumeSteps: new Map(),
+    madeSteps: new Map(),
     startSteps: new Map(),
     waitSteps: new Map(),
     recreated: new Set(),

@@ -1,5 +1,6 @@
 import type { NetworkDetail } from '#engine/docker/index.ts';
 import { serviceOf } from '../naming.ts';
+import { checkNetwork } from '../translate/limits.ts';
 import { isChanged, networkOf } from './changed-networks.ts';
 import { addStep, type UpContext, usedKeys } from './up-context.ts';
 
@@ -18,6 +19,7 @@ export function planNetworks(context: UpContext): void {
       context.networkIds.set(network.name, existing.id);
       continue;
     }
+    checkNetwork(key, network, context.observed.apiVersion);
     const after = existing ? [planRebuild(context, key, existing, changeOf(existing, network.name))] : [];
     const id = `network:${key}`;
     context.networkSteps.set(key, id);

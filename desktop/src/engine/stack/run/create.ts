@@ -1,10 +1,14 @@
 import { QuaysideError } from '#contract/index.ts';
 import { hashProfileOf, type ServiceModel, serviceHash } from '#engine/compose/index.ts';
+import { contentLabel } from '../content-label.ts';
 import { label } from '../labels.ts';
 import { containerName, imageName } from '../naming.ts';
 import type { Task } from '../plan/step.ts';
 import { containerSpec } from '../translate/container.ts';
+import { containerOf, containersOf } from './containers-of.ts';
 import { imageOf, type RunContext, requiredModel, serviceModel } from './context.ts';
+import { injectFiles } from './inject.ts';
+import { readSeccomp } from './seccomp.ts';
 
 type CreateTask = Extract<Task, { do: 'create' }>;
 
@@ -26,18 +30,23 @@ export async function runCreate(context: RunContext, serviceName: string, task: 
   const { spec, connectLater } = containerSpec({
     model,
     service,
+    number: task.number,
     finalName: containerName(context.project, service, task.number),
     createName: task.name,
     labels: await containerLabels(context, service, task, image.id),
     image,
     ...(task.replaces === undefined || task.renewVolumes === true ? {} : { replaces: task.replaces }),
     containerOf: (name) => containerOf(context, name),
-    apiVersion: (await context.gateway.info()).apiVersion,
+    containersOf: (name) => containersOf(context, name),
+    seccomp: await readSeccomp(service, model.directory),
+    proxies: await context.gateway.proxyEnvironment(),
+    apiVersion: context.observed.apiVersion,
   });
   const { id, warnings } = await context.gateway.containers.create(spec);
   for (const warning of warnings) context.emit({ type: 'note', text: `${serviceName}: ${warning}` });
   try {
     for (const { network, endpoint } of connectLater) await context.gateway.networks.connect(network, id, endpoint);
+    await injectFiles(context, serviceName, id);
   } catch (error) {
     await context.gateway.containers.remove(id, { force: true, volumes: true });
     throw error;
@@ -54,6 +63,7 @@ async function containerLabels(
 ): Promise<Record<string, string>> {
   const model = requiredModel(context);
   const composeVersion = await context.composeVersion();
+  const content = contentLabel(service, model);
   return {
     [label.project]: context.project,
     [label.service]: service.name,
@@ -67,6 +77,7 @@ async function containerLabels(
     [label.dependsOn]: dependsOnLabel(service),
     [label.image]: imageId,
     [label.quayside]: context.quaysideVersion,
+    ...(content === undefined ? {} : { [label.content]: content }),
     ...(task.replaces ? { [label.replace]: service.container_name ?? `${service.name}-${task.number}` } : {}),
   };
 }
@@ -76,14 +87,4 @@ function dependsOnLabel(service: ServiceModel): string {
     .map(([name, { condition, restart }]) => `${name}:${condition}:${String(restart === true)}`)
     .sort()
     .join(',');
-}
-
-/** The container that stands for a service in `service:NAME` references: its first replica. */
-function containerOf(context: RunContext, service: string): string {
-  const slots = [...context.created, ...context.slots].filter(([slot]) => slot.startsWith(`${service}/`)).sort();
-  const id = slots[0]?.[1];
-  if (id === undefined) {
-    throw new QuaysideError('SERVICE_NOT_FOUND', `No container of ${service} exists to share a namespace with.`);
-  }
-  return id;
 }

@@ -1,5 +1,6 @@
 import { QuaysideError } from '#contract/index.ts';
-import type { RunContext } from './context.ts';
+import { platformOf } from '../translate/container.ts';
+import { type RunContext, requiredModel, serviceModel } from './context.ts';
 import type { StepResult } from './execute.ts';
 
 const reportMs = 100;
@@ -12,7 +13,7 @@ export async function runPull(
   tolerant: boolean,
 ): Promise<StepResult> {
   let last = 0;
-  const platform = context.model?.services.get(service)?.platform;
+  const platform = platformOf(serviceModel(context, service), requiredModel(context));
   const options = { signal: context.signal, ...(platform === undefined ? {} : { platform }) };
   try {
     for await (const progress of context.gateway.images.pull(image, options)) {

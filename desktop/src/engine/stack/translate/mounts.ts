@@ -1,123 +1,101 @@
-import { QuaysideError } from '#contract/index.ts';
 import type { Model, MountModel, ServiceModel } from '#engine/compose/index.ts';
-import type { ContainerDetail, ImageDetail } from '#engine/docker/index.ts';
-import { defined } from './values.ts';
+import { atLeast, type ContainerDetail, type ContainerMount, type ImageDetail } from '#engine/docker/index.ts';
+import { fileMounts } from './files.ts';
+import { inheritedVolumes } from './inherit.ts';
+import { defined, definedOrNothing, number } from './values.ts';
 
 interface Mounts {
   readonly binds: string[];
   readonly mounts: Record<string, unknown>[];
 }
 
+/** What decides how the mounts of a service are written. */
+export interface MountSurroundings {
+  readonly service: ServiceModel;
+  readonly model: Model;
+  readonly image?: ImageDetail;
+  readonly replaces?: ContainerDetail;
+  readonly apiVersion: string;
+}
+
 /** Legacy bind strings where they do (the engine then creates missing host paths), mount objects for the rest. */
-export function mountsOf(
-  service: ServiceModel,
-  model: Model,
-  image: ImageDetail | undefined,
-  replaces: ContainerDetail | undefined,
-): Mounts {
+export function mountsOf({ service, model, image, replaces, apiVersion }: MountSurroundings): Mounts {
   const result: Mounts = { binds: [], mounts: [] };
   const taken = inheritedVolumes(service, image, replaces);
-  for (const mount of service.volumes ?? []) addMount(result, mount, service, model, taken);
-  for (const [target, name] of taken) {
-    if (service.volumes?.some((mount) => mount.target === target)) continue;
-    result.mounts.push({ Type: 'volume', Source: name, Target: target, VolumeOptions: {} });
+  const targets = new Set<string>();
+  for (const mount of service.volumes ?? []) {
+    targets.add(mount.target);
+    const kept = mount.source === undefined ? taken.get(mount.target) : undefined;
+    if (kept !== undefined) result.mounts.push(inheritedMount(mount.target, kept));
+    else if (mount.type === 'bind') addBind(result, mount, apiVersion);
+    else if (mount.type === 'volume') addVolume(result, mount, model);
+    else result.mounts.push(otherMount(mount));
   }
+  for (const [target, mount] of taken) if (!targets.has(target)) result.mounts.push(inheritedMount(target, mount));
+  result.mounts.push(...fileMounts(service, model).filter(({ Target }) => !taken.has(String(Target))));
   return result;
 }
 
-function addMount(
-  result: Mounts,
-  mount: MountModel,
-  service: ServiceModel,
-  model: Model,
-  taken: ReadonlyMap<string, string>,
-): void {
-  switch (mount.type) {
-    case 'bind':
-      addBind(result, mount);
-      return;
-    case 'volume':
-      addVolume(result, mount, model, taken);
-      return;
-    case 'tmpfs':
-      result.mounts.push({
-        Type: 'tmpfs',
-        Target: mount.target,
-        ...(mount.read_only === true ? { ReadOnly: true } : {}),
-        TmpfsOptions: defined({
-          SizeBytes: mount.tmpfs?.size === undefined ? undefined : Number(mount.tmpfs.size),
-          Mode: mount.tmpfs?.mode,
-        }),
-      });
-      return;
-    default:
-      throw new QuaysideError(
-        'COMPOSE_UNSUPPORTED',
-        `services.${service.name}.volumes of type ${mount.type} are not supported yet.`,
-        {
-          remedy: 'Use a bind, volume or tmpfs mount.',
-        },
-      );
-  }
+function inheritedMount(target: string, { name, readOnly }: ContainerMount): Record<string, unknown> {
+  return defined({ Type: 'volume', Source: name, Target: target, ReadOnly: readOnly, VolumeOptions: {} });
 }
 
-function addBind(result: Mounts, mount: MountModel): void {
-  const source = mount.source ?? '';
-  const options = mount.bind;
-  const plain = options === undefined || (options.create_host_path !== false && options.recursive === undefined);
-  if (plain) {
-    result.binds.push([source, mount.target, modes(mount)].join(':'));
+/** Only a mount object can say how far a mount reaches, and that a missing host path is an error. */
+export function needsMountObject({ bind }: MountModel): boolean {
+  return bind?.create_host_path === false || (bind?.recursive ?? 'enabled') !== 'enabled';
+}
+
+function addBind(result: Mounts, mount: MountModel, apiVersion: string): void {
+  if (!needsMountObject(mount)) {
+    result.binds.push([mount.source ?? '', mount.target, modes(mount)].join(':'));
     return;
   }
+  const { propagation, recursive, create_host_path: create } = mount.bind ?? {};
+  const knowsRecursive = atLeast(apiVersion, '1.44');
   result.mounts.push({
-    Type: 'bind',
-    Source: source,
-    Target: mount.target,
-    ReadOnly: mount.read_only === true,
-    BindOptions: defined({ Propagation: options.propagation, CreateMountpoint: options.create_host_path }),
+    ...common(mount),
+    BindOptions: defined({
+      Propagation: propagation,
+      CreateMountpoint: atLeast(apiVersion, '1.42') ? create !== false : undefined,
+      NonRecursive: recursive === 'disabled' ? true : undefined,
+      ReadOnlyNonRecursive: knowsRecursive && recursive === 'writable' ? true : undefined,
+      ReadOnlyForceRecursive: knowsRecursive && recursive === 'readonly' ? true : undefined,
+    }),
   });
 }
 
-function addVolume(result: Mounts, mount: MountModel, model: Model, taken: ReadonlyMap<string, string>): void {
-  const volume = mount.source === undefined ? undefined : (model.volumes.get(mount.source)?.name ?? mount.source);
-  const simple =
-    mount.volume?.nocopy === undefined && mount.volume?.subpath === undefined && mount.volume?.labels === undefined;
-  if (volume !== undefined && simple) {
-    result.binds.push([volume, mount.target, modes(mount)].join(':'));
+function addVolume(result: Mounts, mount: MountModel, model: Model): void {
+  const name = mount.source === undefined ? undefined : (model.volumes.get(mount.source)?.name ?? mount.source);
+  const { nocopy, subpath, labels } = mount.volume ?? {};
+  if (name !== undefined && nocopy !== true && subpath === undefined && labels === undefined) {
+    result.binds.push([name, mount.target, modes(mount)].join(':'));
     return;
   }
-  result.mounts.push(
-    defined({
-      Type: 'volume',
-      Source: volume ?? taken.get(mount.target),
-      Target: mount.target,
-      ReadOnly: mount.read_only === true ? true : undefined,
-      VolumeOptions: defined({
-        NoCopy: mount.volume?.nocopy,
-        Subpath: mount.volume?.subpath,
-        Labels: mount.volume?.labels,
-      }),
-    }),
-  );
+  result.mounts.push({
+    ...common({ ...mount, source: name }),
+    VolumeOptions: defined({ NoCopy: nocopy, Subpath: subpath, Labels: labels }),
+  });
+}
+
+function otherMount(mount: MountModel): Record<string, unknown> {
+  return defined({
+    ...common(mount),
+    TmpfsOptions: definedOrNothing({ SizeBytes: number(mount.tmpfs?.size), Mode: mount.tmpfs?.mode }),
+    ImageOptions: mount.type === 'image' ? definedOrNothing({ Subpath: mount.image?.subpath }) : undefined,
+  });
+}
+
+function common(mount: Omit<MountModel, 'source'> & { readonly source?: string | undefined }): Record<string, unknown> {
+  return defined({
+    Type: mount.type,
+    Source: mount.source,
+    Target: mount.target,
+    ReadOnly: mount.read_only === true ? true : undefined,
+    Consistency: mount.consistency,
+  });
 }
 
 function modes(mount: MountModel): string {
   const words = [mount.read_only === true ? 'ro' : 'rw', mount.bind?.selinux, mount.bind?.propagation];
   return words.filter((word) => word !== undefined && word !== '').join(',');
-}
-
-/** Anonymous volumes of the container that is replaced, by target: their data moves to the new one. */
-function inheritedVolumes(
-  service: ServiceModel,
-  image: ImageDetail | undefined,
-  replaces: ContainerDetail | undefined,
-): Map<string, string> {
-  const inherited = new Map<string, string>();
-  for (const mount of replaces?.mounts ?? []) {
-    if (mount.type !== 'volume' || mount.name === undefined) continue;
-    const own = service.volumes?.find((candidate) => candidate.target === mount.target);
-    const anonymous = own?.type === 'volume' && own.source === undefined;
-    if (anonymous || (!own && image?.volumes.includes(mount.target) === true)) inherited.set(mount.target, mount.name);
-  }
-  return inherited;
 }

@@ -1,4 +1,5 @@
 import { type Model, type NetworkModel, networkHash, type VolumeModel, volumeHash } from '#engine/compose/index.ts';
+import { atLeast } from '#engine/docker/index.ts';
 import { label } from '../labels.ts';
 import { defined } from './values.ts';
 
@@ -7,16 +8,17 @@ export function networkBody(
   model: Model,
   key: string,
   network: NetworkModel,
-  composeVersion: string,
+  { composeVersion, apiVersion }: { readonly composeVersion: string; readonly apiVersion: string },
 ): Record<string, unknown> {
   return defined({
     Name: network.name,
     Driver: network.driver ?? 'bridge',
-    CheckDuplicate: true,
+    // Newer engines always refuse a second network of the same name.
+    CheckDuplicate: atLeast(apiVersion, '1.44') ? undefined : true,
     Options: network.driver_opts,
     Internal: network.internal,
     Attachable: network.attachable,
-    EnableIPv4: network.enable_ipv4,
+    EnableIPv4: atLeast(apiVersion, '1.48') ? network.enable_ipv4 : undefined,
     EnableIPv6: network.enable_ipv6,
     IPAM: ipam(network),
     Labels: {

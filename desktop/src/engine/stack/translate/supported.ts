@@ -5,17 +5,21 @@ import type { ServiceModel } from '#engine/compose/index.ts';
 const handled = new Set([
   'annotations',
   'attach',
+  'blkio_config',
   'build',
   'cap_add',
   'cap_drop',
   'cgroup',
   'cgroup_parent',
   'command',
+  'configs',
   'container_name',
   'cpu_count',
   'cpu_percent',
   'cpu_period',
   'cpu_quota',
+  'cpu_rt_period',
+  'cpu_rt_runtime',
   'cpu_shares',
   'cpus',
   'cpuset',
@@ -32,7 +36,9 @@ const handled = new Set([
   'env_file',
   'environment',
   'expose',
+  'external_links',
   'extra_hosts',
+  'gpus',
   'group_add',
   'healthcheck',
   'hostname',
@@ -42,6 +48,7 @@ const handled = new Set([
   'isolation',
   'label_file',
   'labels',
+  'links',
   'logging',
   'mac_address',
   'mem_limit',
@@ -57,6 +64,8 @@ const handled = new Set([
   'pids_limit',
   'platform',
   'ports',
+  'post_start',
+  'pre_stop',
   'privileged',
   'profiles',
   'pull_policy',
@@ -64,6 +73,7 @@ const handled = new Set([
   'restart',
   'runtime',
   'scale',
+  'secrets',
   'security_opt',
   'shm_size',
   'stdin_open',
@@ -78,13 +88,14 @@ const handled = new Set([
   'userns_mode',
   'uts',
   'volumes',
+  'volumes_from',
   'working_dir',
 ]);
 
 /** Throws COMPOSE_UNSUPPORTED for a key whose meaning would be lost on the way to the engine. */
 export function checkServiceKeys(service: ServiceModel): void {
   for (const [key, value] of Object.entries(service)) {
-    if (value === undefined || value === null || handled.has(key)) continue;
+    if (value === undefined || value === null || handled.has(key) || key.startsWith('x-')) continue;
     throw new QuaysideError('COMPOSE_UNSUPPORTED', `services.${service.name}.${key} is not supported yet.`, {
       remedy: 'Start this stack with docker compose up; Quayside then shows and operates it.',
       details: { service: service.name, key },

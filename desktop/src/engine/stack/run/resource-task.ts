@@ -1,0 +1,88 @@
+import { QuaysideError } from '#contract/index.ts';
+import { label } from '../labels.ts';
+import { unlessGone } from '../observe.ts';
+import type { Task } from '../plan/step.ts';
+import { networkBody, volumeBody } from '../translate/project-bodies.ts';
+import { type RunContext, requiredModel } from './context.ts';
+import type { StepResult } from './execute.ts';
+
+type ResourceTask = Extract<
+  Task,
+  { do: 'create-network' | 'remove-network' | 'create-volume' | 'remove-volume' | 'remove-image' }
+>;
+
+/** Makes or removes a network, a volume or an image. */
+export async function runResourceTask(context: RunContext, task: ResourceTask): Promise<StepResult> {
+  const { volumes, images } = context.gateway;
+  switch (task.do) {
+    case 'create-network':
+      return createNetwork(context, task.key);
+    case 'create-volume':
+      return createVolume(context, task.key);
+    case 'remove-network':
+      return removeNetwork(context, task.id);
+    case 'remove-volume':
+      await volumes.remove(task.name);
+      return 'done';
+    case 'remove-image':
+      await images.remove(task.image);
+      return 'done';
+  }
+}
+
+async function createNetwork(context: RunContext, key: string): Promise<StepResult> {
+  const { networks } = context.gateway;
+  const model = requiredModel(context);
+  const network = model.networks.get(key);
+  if (!network) return 'skipped';
+  const body = networkBody(model, key, network, {
+    composeVersion: await context.composeVersion(),
+    apiVersion: context.observed.apiVersion,
+  });
+  try {
+    await networks.create(body);
+    return 'done';
+  } catch (error) {
+    if (!(error instanceof QuaysideError) || error.code !== 'ENGINE_CONFLICT') throw error;
+    const existing = await unlessGone(networks.inspect(network.name));
+    // Made by somebody else since the plan was.
+    if (existing?.labels[label.project] === model.name && existing.labels[label.network] === key) return 'skipped';
+    if (!existing) throw error;
+    throw new QuaysideError(
+      'ENGINE_CONFLICT',
+      `A network named ${network.name} exists already, but it was not created for network ${key} of ${model.name}.`,
+      { remedy: 'Set "external: true" to use it as it is, or remove or rename one of the two.', cause: error },
+    );
+  }
+}
+
+async function createVolume(context: RunContext, key: string): Promise<StepResult> {
+  const model = requiredModel(context);
+  const volume = model.volumes.get(key);
+  if (!volume) return 'skipped';
+  const made = await context.gateway.volumes.create(volumeBody(model, key, volume, await context.composeVersion()));
+  // The engine hands out a volume that exists already without a word.
+  if (made.labels[label.project] !== model.name) {
+    const text = `Volume ${volume.name} existed already and was not created for ${model.name}; it is used as it is.`;
+    context.emit({ type: 'note', text });
+  }
+  return 'done';
+}
+
+/** A network that others still use is left alone, as the CLI does; this project's own containers are detached first. */
+async function removeNetwork(context: RunContext, id: string): Promise<StepResult> {
+  const network = await unlessGone(context.gateway.networks.inspect(id));
+  if (!network) return 'skipped';
+  const own = new Set(context.observed.containers.map((container) => container.id));
+  const strangers = network.containers.filter((container) => !own.has(container));
+  if (strangers.length > 0) {
+    context.emit({
+      type: 'note',
+      text: `Network ${network.name} is still used by ${strangers.length} container(s) outside this project and is left alone.`,
+    });
+    return 'skipped';
+  }
+  for (const container of network.containers) await unlessGone(context.gateway.networks.disconnect(id, container));
+  await context.gateway.networks.remove(id);
+  return 'done';
+}
