@@ -25,13 +25,17 @@ export function offerSentences({ price, currency, stock }: Offer): [string, stri
   return [`It costs ${money(price, currency)}.`, stocked];
 }
 
+export function factsOf({ category, price, stock }: Product): Facts {
+  return { kind: 'product', category, price, inStock: stock > 0 };
+}
+
 function productEntry(product: Product, needs: string): Entry {
-  const { id, name, description, features, category, price, currency, stock } = product;
+  const { id, name, description, features, price, currency, stock } = product;
   const offer = { price, currency, stock };
   const text = [description, `Features: ${features.join('; ')}.`, ...offerSentences(offer)].join(' ');
   return {
     passage: { id, kind: 'product', title: name, text, offer },
-    facts: { kind: 'product', category, price, inStock: stock > 0 },
+    facts: factsOf(product),
     searchable: { title: name, text: description, details: features.join(', '), needs },
   };
 }

@@ -22,16 +22,23 @@ interface Turn {
 
 const maxTurns = 6;
 
-/** What the next question may refer to. A question about shown products, or one that showed none, leaves them shown. */
-function remember({ sessionId, message, question, previous }: Turn, answer: string, shown: readonly string[]): Session {
+/**
+ * What the next question may refer to. One about products that were shown leaves them shown; one that an article
+ * answers leaves none, so that "it" is then what was asked about.
+ */
+function remember(
+  { sessionId, message, question, previous }: Turn,
+  answer: string,
+  cited: readonly Passage[],
+): Session {
   const history = [...(previous?.history ?? []), { question: message, answer }].slice(-maxTurns);
+  const products = cited.filter(({ kind }) => kind === 'product').map(({ id }) => id);
   if (previous !== undefined && question.followUp.kind === 'shown') {
-    return { ...previous, focus: shown[0] ?? previous.focus, history };
+    return { ...previous, focus: products[0] ?? previous.focus, history };
   }
   const { text, filter } = question;
-  const kept = shown.length === 0 && previous !== undefined ? previous.shown : shown;
-  const focus = shown[0] ?? previous?.focus;
-  return { id: sessionId, text, filter, shown: kept, focus, history };
+  const shown = cited[0]?.kind === 'article' ? [] : products;
+  return { id: sessionId, text, filter, shown, focus: shown[0], history };
 }
 
 /** Answers questions from the catalogue and remembers what each conversation was about. */
@@ -89,8 +96,7 @@ export class Assistant {
     const products = this.#productsOf(cited.map(({ id }) => id));
     yield { type: 'citations', citations: cited.map(({ id, kind, title }) => ({ id, kind, title })) };
     yield { type: 'products', products };
-    const shown = products.map(({ id }) => id);
-    await this.#deps.sessions.save(remember(turn, answer, shown), signal);
+    await this.#deps.sessions.save(remember(turn, answer, cited), signal);
     yield { type: 'done', sessionId: turn.sessionId, abstained: false, degraded };
   }
 

@@ -1,7 +1,9 @@
-import { entriesOf } from '../catalogue/passages.ts';
+import { entriesOf, factsOf } from '../catalogue/passages.ts';
 import type { Catalogue, Product } from '../catalogue/schema.ts';
 import { accepts } from '../retrieval/filter.ts';
 import type { Language } from '../retrieval/language.ts';
+import { stem } from '../retrieval/stem.ts';
+import { words } from '../retrieval/words.ts';
 import type { Match, Passage, Retrieval, Retriever, Session } from './ports.ts';
 import type { Order } from './understanding/order.ts';
 import type { Question } from './understanding/understand.ts';
@@ -22,6 +24,7 @@ const minConfidence = 0.5;
 const maxPassages = 5;
 /** How many articles may come before the product that was asked about. */
 const maxArticles = 2;
+const maxOthers = 2;
 /** How many are looked at before they are ordered and the shown ones left out. */
 const maxCandidates = 20;
 
@@ -52,7 +55,15 @@ export class Finder {
     if (found.matches.length === 0 && followUp.kind === 'switch') found = await this.#retrieve(text, {}, signal);
     if (found.confidence < minConfidence) return { passages: [], degraded: found.degraded };
     const fresh = found.matches.filter(({ passage }) => followUp.kind !== 'others' || !shown.includes(passage.id));
-    return { passages: this.#ordered(fresh, text, order).slice(0, maxPassages), degraded: found.degraded };
+    const passages = this.#ordered(fresh, text, order).slice(0, maxPassages);
+    return { passages: this.#withoutStrays(passages, text), degraded: found.degraded };
+  }
+
+  /** A question that an article answers best and that names nothing we sell gets no products beside the answer. */
+  #withoutStrays(passages: readonly Passage[], text: string): readonly Passage[] {
+    const named = words(text).some((word) => this.#deps.language.vocabulary.isThing(stem(word)));
+    if (passages[0]?.kind !== 'article' || named) return passages;
+    return passages.filter(({ kind }) => kind === 'article');
   }
 
   #retrieve(text: string, filter: Question['filter'], signal: AbortSignal): Promise<Retrieval> {
@@ -63,7 +74,7 @@ export class Finder {
   #browse({ filter, order }: Question): Passage[] {
     if (Object.keys(filter).length === 0 && order === undefined) return [];
     const products = this.#deps.catalogue.products
-      .filter(({ category, price, stock }) => accepts({ kind: 'product', category, price, inStock: stock > 0 }, filter))
+      .filter((product) => accepts(factsOf(product), filter))
       .sort((a, b) => compare[order ?? 'best rated'](a, b) || (a.id < b.id ? -1 : 1));
     return this.#passagesOf(products.slice(0, maxPassages).map(({ id }) => id));
   }
@@ -85,8 +96,21 @@ export class Finder {
     const [best] = matches;
     const helps = best?.passage.kind === 'article' && confidence >= minConfidence;
     const articles = helps ? matches.filter(({ passage }) => passage.kind === 'article').slice(0, maxArticles) : [];
-    const found = [...articles.map(({ passage }) => passage.id), ...ids];
+    const others = confidence >= minConfidence ? this.#others(said, matches, ids) : [];
+    const found = [...articles.map(({ passage }) => passage.id), ...others, ...ids];
     return { passages: this.#passagesOf(found.slice(0, maxPassages)), degraded };
+  }
+
+  /** Products of another kind than those shown that are asked for beside them ("a spare battery for it"). */
+  #others(said: string, matches: readonly Match[], shown: readonly string[]): string[] {
+    const { vocabulary, things } = {
+      vocabulary: this.#deps.language.vocabulary,
+      things: this.#deps.language.things(said),
+    };
+    const isNew = (id: string) =>
+      things.some((thing) => vocabulary.isHead(id, thing) && !shown.some((each) => vocabulary.isHead(each, thing)));
+    const ids = matches.map(({ passage }) => passage).filter(({ id, kind }) => kind === 'product' && isNew(id));
+    return ids.slice(0, maxOthers).map(({ id }) => id);
   }
 
   /** With an order, those come first that are what was asked for, in that order. */

@@ -38,7 +38,7 @@ const lightFactor = 0.3;
 const descriptive = 0.4;
 const numberImportance = 2;
 const nameImportance = 3.5;
-const minUnknown = 2;
+const minUnknown = 2.8;
 
 /** `yogamat` -> `yoga mat`, where names in the catalogue have both. */
 function split(word: string, vocabulary: Vocabulary): readonly string[] | undefined {

@@ -32,7 +32,7 @@ const mentionOnly = 0.45;
 /** Among how many of the best matches the thing is looked for. */
 const looksAt = 3;
 /** And when the question is one that no shop is asked. */
-const offTopic = 0.5;
+const offTopic = 0.45;
 
 /** Full text and vectors side by side, their rankings fused. */
 export class HybridRetriever implements Retriever {
@@ -98,8 +98,15 @@ export class HybridRetriever implements Retriever {
       const concept = concepts.find(({ wordings }) => wordings.some(({ stems }) => stems.at(-1) === thing));
       return [thing, ...(concept?.wordings.flatMap(({ stems }) => stems) ?? [])];
     });
-    const first = matches.slice(0, looksAt).filter(({ passage }) => passage.kind === matches[0]?.passage.kind);
-    return first.some(({ passage }) => meant.some((each) => vocabulary.isHead(passage.id, each))) ? 1 : mentionOnly;
+    const said = concepts.flatMap(({ wordings }) => wordings.flatMap(({ stems }) => stems));
+    const isIt = matches
+      .slice(0, looksAt)
+      .some(({ passage: { id, kind } }, place) =>
+        kind === 'article'
+          ? place === 0 && vocabulary.isTitle(id, said)
+          : meant.some((each) => vocabulary.isHead(id, each)),
+      );
+    return isIt ? 1 : mentionOnly;
   }
 }
 

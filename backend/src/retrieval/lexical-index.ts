@@ -41,7 +41,7 @@ const prefixWeight = 0.5;
 /** What a concept counts that a passage lacks but others have: it may be another way to say what the rest says. */
 const missingKnown = 0.4;
 /** And what one counts that nothing in the catalogue has: it may be another thing that is asked for. */
-const missingUnknown = 1.4;
+const missingUnknown = 1.6;
 const leaningFactor = 1.25;
 const headFactor = 1.3;
 const titleFactor = 0.7;

@@ -5,6 +5,8 @@ const patterns: readonly RegExp[] = [
   /\b(?:what year|how (?:old|tall|far|deep) (?:is|are|was))\b/i,
   /^\W*(?:please |can you |could you )?(?:write|compose|translate|calculate|solve|sing|draw|code|program|summari[sz]e)\b/i,
   /\b(?:tell me (?:a|an|some) (?:joke|story|poem)|what(?:'s| is) the (?:capital|weather|population|meaning of|square root|time|news|date)|weather (?:like|forecast|today|tomorrow))\b/i,
+  /\b(?:have you (?:ever )?(?:read|seen|been|heard|tried)|you have (?:read|seen)|your favou?rite|do you (?:like|love|believe|dream)|how are you)\b/i,
+  /\bsell (?:you|my)\b|\b(?:rent|hire|lease|borrow|trade in)\b/i,
   /^\W*(?:what|how much) is \d|\b\d+ ?[*+/x] ?\d+\b/i,
   /\b(?:book (?:me )?(?:a|an) (?:flight|hotel|table|room|ticket|appointment)|are you (?:hiring|human|a (?:robot|bot|person))|job (?:opening|vacanc\w+|application)|stock price|share price)\b/i,
 ];

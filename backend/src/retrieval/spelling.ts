@@ -3,7 +3,7 @@ const minCandidate = 3;
 const twoEditsFrom = 7;
 
 /** Edits between two words: insert, delete, replace, or swap neighbours; anything beyond `limit` counts as limit + 1. */
-export function editDistance(a: string, b: string, limit: number): number {
+function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -54,7 +54,7 @@ export class Spelling {
     for (let length = word.length - limit; length <= word.length + limit; length += 1) {
       for (const candidate of this.#byLength.get(length) ?? []) {
         // People rarely miss the first letter; of short words more would be guessed than corrected.
-        if (candidate.length < minCandidate || candidate[0] !== word[0]) continue;
+        if (candidate.length < minCandidate || !candidate.startsWith(word.charAt(0))) continue;
         const edits = editDistance(word, candidate, fewest - 1);
         if (edits < fewest) {
           fewest = edits;

@@ -21,7 +21,7 @@ export const stopWords = list(`
   stuff bit sell sells selling sold buy buying bought purchase find found
   search searching interested item items product products option options good great nice best better perfect ideal
   suitable decent proper favourite favorite cool lovely recommendation recommendations suggestion suggestions
-  rid available come comes came keep keeps keeping allow able`);
+  rid accessory accessories equipment gear article articles available come comes came keep keeps keeping allow able`);
 
 /**
  * Words of people, places and times in which a thing is used, and verbs that fit any thing. They count for little where

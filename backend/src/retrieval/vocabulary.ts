@@ -1,7 +1,7 @@
 import type { Entry } from '../catalogue/passages.ts';
 import { isLightWord, stopWords } from './stop-words.ts';
 import { stem } from './stem.ts';
-import { words } from './words.ts';
+import { contentStems, words } from './words.ts';
 
 /** Where a noun phrase ends: what follows only says more about its last word. */
 const phraseEnd =
@@ -37,11 +37,13 @@ export class Vocabulary {
   readonly #products: ReadonlySet<string>;
   /** The stems in names of products, categories and articles. */
   readonly #naming: ReadonlySet<string>;
+  readonly #titles: ReadonlyMap<string, readonly string[]>;
   readonly #size: number;
 
   constructor(entries: readonly Entry[]) {
     this.#size = entries.length;
     this.#heads = new Map(entries.map((entry) => [entry.passage.id, headsOf(entry)]));
+    this.#titles = new Map(entries.map(({ passage, searchable }) => [passage.id, contentStems(searchable.title)]));
     this.#things = new Set(this.#heads.values().flatMap((heads) => heads));
     const products = entries.filter(({ passage }) => passage.kind === 'product');
     this.#products = new Set(products.flatMap(({ passage }) => [...(this.#heads.get(passage.id) ?? [])]));
@@ -72,6 +74,12 @@ export class Vocabulary {
   /** Whether the passage is such a thing. */
   isHead(id: string, stemmed: string): boolean {
     return this.#heads.get(id)?.has(stemmed) ?? false;
+  }
+
+  /** Whether these stems are at least half of the passage's name. */
+  isTitle(id: string, stems: readonly string[]): boolean {
+    const title = this.#titles.get(id) ?? [];
+    return title.filter((each) => stems.includes(each)).length * 2 >= title.length;
   }
 
   /** Whether some product is such a thing. */

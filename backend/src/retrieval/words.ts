@@ -12,7 +12,7 @@ export function words(text: string): string[] {
 }
 
 /** The words that carry meaning, in their order. */
-export function contentWords(text: string): string[] {
+function contentWords(text: string): string[] {
   return words(text).filter((word) => !stopWords.has(word));
 }
 

@@ -35,6 +35,9 @@ const ordinals: readonly (readonly [RegExp, (shown: number) => number[]])[] = [
   [/\b(?:the last|last one)\b/i, (shown) => [shown - 1]],
 ];
 const choose = /\b(?:which (?:one|of|is|has|are)|what(?:'s| is) the (?:best|difference))\b/i;
+/** One of those shown, told by what it is like ("the titanium one", "the one for families"). */
+const described =
+  /\bthe one (?:for|with|without|that|which|in|from|made)\b|\bthe (?!first|second|third|last|same|other|cheap|next)\w+ one\b/i;
 const several = /\b(?:they|them|these|those|their|all of)\b/i;
 const one =
   /\b(?:it|its|it's|(?:that|this|the same) one|the one|(?:that|this)(?= (?:product|item|model|thing)))\b|\b(?:is|does|do|did|can|could|will|would|has|was|about|of|for|with|on|than|return|buy|take|send|exchange|order|get|want|like) (?:that|this)\b(?! \w+ (?:can|is|will|fits?|does))/i;
@@ -58,6 +61,7 @@ export function readFollowUp(message: string, clues: Clues): FollowUp {
   if (positions.length > 0) return { kind: 'shown', positions, choose: false };
   if (shown > 0 && (!clues.namesNewThing || pointed.test(message))) {
     const all = [...Array(shown).keys()];
+    if (described.test(message)) return { kind: 'shown', positions: all, choose: true };
     if (choose.test(message) && (clues.strongWords > 0 || clues.narrows))
       return { kind: 'shown', positions: all, choose: true };
     if (!indefinite.test(message)) {

@@ -18,7 +18,7 @@ const end = `(?![\\w])`;
 const between = new RegExp(`\\b(?:between|from)\\s+${amount}\\s*${currency}?\\s*(?:and|to|-|–)\\s*${money}${end}`, 'i');
 const span = new RegExp(`${amount}\\s*(?:-|–|to)\\s*${amount}\\s*${currency}${end}`, 'i');
 const atMost = new RegExp(
-  `\\b(?:(?:for|at|is|costs?|costing|priced|that(?:'s| is)?|price)\\s+)?(?:under|below|less than|lower than|(?:for )?at most|up to|max(?:imum)?(?: of)?|cheaper than|no more than|not more than|within|(?:my |a |the )?(?:budget|limit)(?: is| of)?|(?:don'?t|do not|without) (?:want to )?spend(?:ing)? (?:more|over)(?: than)?|(?:not|nothing) (?:over|above)|not exceed(?:ing)?|<=?)\\s*:?\\s*${money}${end}`,
+  `\\b(?:(?:for|at|is|costs?|costing|priced|that(?:'s| is)?|price)\\s+)?(?:under|below|less than|lower than|(?:for )?at most|up to|max(?:imum|\\.)?(?: of)?|cheaper than|no more than|not more than|within|(?:my |a |the )?(?:budget|limit)(?: is| of)?|(?:don'?t|do not|without) (?:want to )?spend(?:ing)? (?:more|over)(?: than)?|(?:not|nothing) (?:over|above)|not exceed(?:ing)?|<=?)\\s*:?\\s*${money}${end}`,
   'i',
 );
 const orLess = new RegExp(
@@ -30,7 +30,10 @@ const atLeast = new RegExp(
   'i',
 );
 const orMore = new RegExp(`${money}\\s*(?:or (?:more|over|above)|and (?:up|above|more)|upwards?)${end}`, 'i');
-const about = new RegExp(`\\b(?:around|about|roughly|approximately|circa|~)\\s*${amount}\\s*${currency}${end}`, 'i');
+const about = new RegExp(
+  `\\b(?:(?:at|for|priced|costs?) )?(?:around|about|roughly|approximately|circa|~)\\s*${amount}\\s*${currency}${end}`,
+  'i',
+);
 /** How far a price may lie from one that was only roughly said. */
 const tolerance = 0.25;
 

@@ -35,14 +35,18 @@ function readComparison(message: string, shown: readonly Product[]) {
   return { value: {}, rest: message };
 }
 
-function readCategory(message: string, categories: readonly string[]): SearchFilter {
-  const said = categories.find((category) =>
-    new RegExp(
-      `\\b(?:in|from)(?: the| your)? ${category.replace(/\W+/g, '\\W+')} (?:category|section|department|range)\\b`,
+const group = '(?:categor(?:y|ies)|sections?|departments?|range|products?|items?|things|stuff|goods)';
+
+/** Reads a category that is named as such ("in the Audio section", "kitchen products"). */
+function readCategory(message: string, categories: readonly string[]) {
+  for (const category of categories) {
+    const named = new RegExp(
+      `\\b(?:(?:in|from) (?:the |your )?)?${category.replace(/\W+/g, '\\W+')}\\s+${group}\\b`,
       'i',
-    ).test(message),
-  );
-  return said === undefined ? {} : { category: said };
+    );
+    if (named.test(message)) return { value: { category }, rest: message.replace(named, ' ') };
+  }
+  return { value: {}, rest: message };
 }
 
 export interface Context {
@@ -59,13 +63,14 @@ function readFilter(message: string, { categories, shown }: Context) {
   const comparison = limited ? { value: {}, rest: price.rest } : readComparison(price.rest, shown);
   const stock = readStock(comparison.rest);
   const order = readOrder(stock.rest);
+  const category = readCategory(order.rest, categories);
   const filter: SearchFilter = {
     ...price.value,
     ...comparison.value,
-    ...readCategory(message, categories),
+    ...category.value,
     ...(stock.value ? { inStock: true } : {}),
   };
-  return { filter, order: order.value, said: order.rest };
+  return { filter, order: order.value, said: category.rest.trim() };
 }
 
 function followUpOf(message: string, said: string, narrows: boolean, { language, previous, shown }: Context): FollowUp {
