@@ -249,7 +249,7 @@ class ContainerFollower implements Follower {
       const running = detail.running || detail.restarting;
       this.container = { ...this.container, running };
       const started = detail.startedAt === undefined ? undefined : parseTime(detail.startedAt);
-      if (started !== undefined) this.learnBegin(started);
+      if (started !== undefined) this.learnBegin(started, detail.finishedAt !== undefined);
       this.exitCode = detail.running && !detail.restarting ? undefined : detail.exitCode;
       this.hasRun ||= running;
       return 'known';
@@ -260,8 +260,11 @@ class ContainerFollower implements Follower {
     }
   }
 
-  /** The newest run began then; where it is another one than was known, the container has restarted. */
-  private learnBegin(at: EngineTime): void {
+  /**
+   * The newest run began then; where it is another one than was known, the container has restarted. A busy engine notes
+   * the begin of a run later than the first lines of it: of a container that has never ended that is no restart.
+   */
+  private learnBegin(at: EngineTime, hasEnded: boolean): void {
     const known = this.begun;
     if (known !== undefined && compareTime(at, known) === 0) return;
     this.begun = at;
@@ -269,7 +272,7 @@ class ContainerFollower implements Follower {
     const last = this.cursor.last();
     if (last === undefined || compareTime(at, last) > 0) {
       this.flush();
-      if (this.hasRun || last !== undefined) this.restarted = restart;
+      if (hasEnded && (this.hasRun || last !== undefined)) this.restarted = restart;
     } else if (known !== undefined) this.noteRestart(restart);
   }
 
