@@ -7,6 +7,8 @@ test('everything can be done without a mouse, and the focus is never lost', asyn
   const box = page.getByLabel('Your question');
   backend.script = answering(backpackAnswer);
   await page.goto('/');
+  // A key that is pressed before there is anything to focus goes nowhere.
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to the question box' })).toBeFocused();
   await keyboard.press('Enter');

@@ -160,6 +160,9 @@ export const states: readonly PageState[] = [
   {
     name: 'offline',
     reach: async (page) => {
+      // A customer who loses the connection has seen the page, with its fonts.
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await page.evaluate(() => document.fonts.ready.then(({ size }) => size));
       await page.context().setOffline(true);
       await expect(page.getByText('You are offline.')).toBeVisible();
     },
