@@ -43,7 +43,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ page }, use) => {
       const problems: string[] = [];
       page.on('console', (entry) => {
-        if (entry.type() === 'error' || entry.text().includes('Content Security Policy')) problems.push(`${entry.text()} ${entry.location().url}`.trimEnd());
+        if (entry.type() === 'error' || entry.text().includes('Content Security Policy'))
+          problems.push(`${entry.text()} ${entry.location().url}`.trimEnd());
       });
       page.on('pageerror', (error) => {
         problems.push(error.message);
