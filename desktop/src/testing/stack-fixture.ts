@@ -108,6 +108,7 @@ export function observed(
     volumes: [],
     images: new Map(images.map((reference) => [reference, image(reference)])),
     externalNetworks: new Map(),
+    readAt: Date.UTC(2026, 0, 1),
     ...more,
   };
 }

@@ -9,7 +9,7 @@ import type { pullImage } from './registry/pull.ts';
 import { defaultHeartbeat, type HeartbeatOptions } from './transport/heartbeat.ts';
 import { proxyEnvironment } from './proxies.ts';
 import { HttpTransport } from './transport/http-transport.ts';
-import type { BuildEvent, DockerGateway, Endpoint, PullProgress } from './types.ts';
+import type { BuildEvent, DockerGateway, Endpoint, PullEvent } from './types.ts';
 
 /** Timings that differ from the defaults, all in milliseconds, and the environment. */
 export interface ConnectOptions {
@@ -49,7 +49,7 @@ export function connect(endpoint: Endpoint, options: ConnectOptions = {}): Docke
 }
 
 // Most commands neither pull nor build; loading what those need would double the time to the first answer.
-async function* lazyPull(...request: Parameters<typeof pullImage>): AsyncGenerator<PullProgress> {
+async function* lazyPull(...request: Parameters<typeof pullImage>): AsyncGenerator<PullEvent> {
   const registry = await import('./registry/pull.ts');
   yield* registry.pullImage(...request);
 }

@@ -118,6 +118,8 @@ export interface ImageDetail {
   readonly arch: string;
   readonly size: number;
   readonly created: string;
+  /** When it was last pulled, built or tagged here, ISO; absent where the engine does not know. */
+  readonly lastTagged?: string;
 }
 
 /** Body of POST /containers/create in the engine's own field names; `engine/stack` builds it from the model. */
@@ -192,6 +194,14 @@ export interface PullProgress {
   /** The engine's own words for what it does now. */
   readonly status: string;
 }
+
+/**
+ * What a pull tells: how far it is; that something failed in passing and is tried again; that it goes on without something.
+ */
+export type PullEvent =
+  | ({ readonly type: 'progress' } & PullProgress)
+  | { readonly type: 'retry'; readonly reason: string; readonly delayMs: number }
+  | { readonly type: 'warning'; readonly text: string };
 
 export interface RegistryAuth {
   readonly username?: string;
@@ -304,7 +314,7 @@ export interface DockerGateway {
     tag(id: string, repository: string, tag: string): Promise<void>;
     remove(reference: string): Promise<void>;
     /** Ends when the image is here; throws otherwise, also when the engine answers 200 and an error line. */
-    pull(reference: string, options: { platform?: string; signal?: AbortSignal }): AsyncIterable<PullProgress>;
+    pull(reference: string, options: { platform?: string; signal?: AbortSignal }): AsyncIterable<PullEvent>;
     build(request: BuildRequest): AsyncIterable<BuildEvent>;
   };
   /** One feed for the whole engine. Reconnects by itself with growing pauses until `signal` aborts. */

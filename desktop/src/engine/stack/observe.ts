@@ -15,6 +15,8 @@ export interface Observed {
   readonly images: ReadonlyMap<string, ImageDetail>;
   /** External networks by their real name. */
   readonly externalNetworks: ReadonlyMap<string, NetworkDetail>;
+  /** When this was read, milliseconds since the epoch. */
+  readonly readAt: number;
 }
 
 /** Reads everything that a plan needs, in parallel. Containers that vanish while being read are left out. */
@@ -29,7 +31,7 @@ export async function observe(gateway: DockerGateway, project: string, model?: M
     findExternalNetworks(gateway, model),
     checkExternalVolumes(gateway, model),
   ]);
-  return { apiVersion, containers, networks, volumes, images, externalNetworks };
+  return { apiVersion, containers, networks, volumes, images, externalNetworks, readAt: Date.now() };
 }
 
 async function observeContainers(gateway: DockerGateway, project: string): Promise<ContainerDetail[]> {

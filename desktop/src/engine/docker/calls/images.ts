@@ -8,6 +8,7 @@ import { present } from './present.ts';
 import { imageInspect, imageList } from './shapes.ts';
 
 function toImage(image: z.infer<typeof imageInspect>): ImageDetail {
+  const { LastTagTime: lastTagged = '' } = image.Metadata ?? {};
   return {
     id: image.Id,
     tags: image.RepoTags.filter((tag) => !tag.startsWith('<none>')),
@@ -18,6 +19,8 @@ function toImage(image: z.infer<typeof imageInspect>): ImageDetail {
     arch: image.Architecture,
     size: image.Size,
     created: image.Created,
+    // Go's zero time stands for never.
+    ...(lastTagged === '' || lastTagged.startsWith('0001-') ? {} : { lastTagged }),
   };
 }
 

@@ -122,5 +122,6 @@ export const imageInspect = z.object({
   Architecture: z.string().default(''),
   Size: z.number().default(0),
   Created: z.string().default(''),
+  Metadata: z.object({ LastTagTime: z.string().default('') }).nullish(),
 });
 export const imageList = z.array(z.object({ Id: z.string() }));

@@ -27,7 +27,15 @@ export function pullError(failure: PullFailure): QuaysideError {
   }
   const told = rule.tell({ image, host: reference.domain, loggedIn: failure.loggedIn });
   const { message, remedy } = rule.code === 'REGISTRY_LOGIN' ? withLoginProblem(told, failure) : told;
-  return new QuaysideError(rule.code, message, { remedy, details });
+  return new QuaysideError(rule.code, message, {
+    remedy,
+    details: { ...details, ...(rule.passing === true ? { passing: true } : {}) },
+  });
+}
+
+/** Whether a pull that failed in this way may well succeed a moment later. */
+export function isPassing(error: unknown): error is QuaysideError {
+  return error instanceof QuaysideError && error.details?.['passing'] === true;
 }
 
 /** Registries give one answer for "does not exist" and for "not for you", so that names cannot be guessed. */

@@ -23,6 +23,8 @@ interface Layer {
 /** Adds the lines of all layers up. Bytes are those of the download; neither they nor their sum ever go down. */
 export class PullMeter {
   readonly #layers = new Map<string, Layer>();
+  readonly #retrying = new Set<string>();
+  #retry: { readonly reason: string; readonly delayMs: number } | undefined;
   #status = '';
 
   /** The state after this line, or undefined where the line changes nothing that is shown. */
@@ -45,6 +47,13 @@ export class PullMeter {
     };
   }
 
+  /** That the engine asks for a layer once more, told once for each time. */
+  takeRetry(): { readonly reason: string; readonly delayMs: number } | undefined {
+    const retry = this.#retry;
+    this.#retry = undefined;
+    return retry;
+  }
+
   /** True while all that is left is unpacking, of which some engines tell nothing for minutes. */
   get unpacking(): boolean {
     const open = [...this.#layers.values()].filter((layer) => layer.phase !== 'done');
@@ -52,6 +61,7 @@ export class PullMeter {
   }
 
   #layer(id: string, status: string, detail: PullLine['progressDetail']): void {
+    this.#noteRetry(id, status);
     const layer = this.#layers.get(id) ?? { current: 0, total: 0, phase: 'waiting' };
     this.#layers.set(id, layer);
     if (layer.phase === 'done') return;
@@ -67,6 +77,19 @@ export class PullMeter {
     } else if (/^(Pull complete|Already exists|Layer already)/.test(status)) {
       layer.phase = 'done';
       layer.current = layer.total;
+    }
+  }
+
+  /** The engine counts the seconds down, a line for each. */
+  #noteRetry(id: string, status: string): void {
+    const seconds = /^Retrying in (\d+) second/.exec(status)?.[1];
+    if (seconds === undefined) this.#retrying.delete(id);
+    else if (!this.#retrying.has(id)) {
+      this.#retrying.add(id);
+      this.#retry = {
+        reason: `The engine lost the connection within the layer ${id}.`,
+        delayMs: Number(seconds) * 1000,
+      };
     }
   }
 }

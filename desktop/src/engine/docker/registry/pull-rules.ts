@@ -18,6 +18,8 @@ interface PullRule {
   readonly when: RegExp;
   readonly code: ErrorCode;
   readonly tell: (subject: Subject) => Told;
+  /** Whether the same request may well succeed a moment later. */
+  readonly passing?: true;
 }
 
 export const loginCommand = (host: string): string => `docker login${host === 'docker.io' ? '' : ` ${host}`}`;
@@ -38,8 +40,19 @@ export const pullRules: readonly PullRule[] = [
     }),
   },
   {
+    when: /(?:reached|exceeded) your .*limit|pull rate limit/i,
+    code: 'REGISTRY_RATE_LIMIT',
+    tell: ({ image, host, loggedIn }) => ({
+      message: `The pulls that ${host} allows from here are used up, so it refuses ${image} for now.`,
+      remedy: loggedIn
+        ? 'Wait some hours, or use a login with a higher limit.'
+        : `Wait some hours, or sign in for a higher limit: ${loginCommand(host)}`,
+    }),
+  },
+  {
     when: /toomanyrequests|too many requests|rate limit/i,
     code: 'REGISTRY_RATE_LIMIT',
+    passing: true,
     tell: ({ image, host, loggedIn }) => ({
       message: `${host} has had too many requests from here and refuses ${image} for now.`,
       remedy: loggedIn ? 'Wait a while.' : `Wait a while, or sign in for a higher limit: ${loginCommand(host)}`,
@@ -80,6 +93,7 @@ export const pullRules: readonly PullRule[] = [
   {
     when: /verification failed|unexpected commit digest|digest mismatch|unexpected EOF|failed to register layer|short read|corrupt/i,
     code: 'REGISTRY_UNREACHABLE',
+    passing: true,
     tell: ({ image, host }) => ({
       message: `${host} sent damaged data for ${image}; nothing was stored.`,
       remedy: 'Try again; if it stays so, the image has to be pushed again or a proxy in between damages it.',
@@ -148,6 +162,7 @@ export const pullRules: readonly PullRule[] = [
   {
     when: /unexpected HTTP status|unexpected status|status(?: code)?:? 5\d\d|internal server error|bad gateway|service unavailable|error parsing HTTP/i,
     code: 'REGISTRY_UNREACHABLE',
+    passing: true,
     tell: ({ host }) => ({ message: `${host} answers, but with an error of its own.`, remedy: waitAndTell }),
   },
   {
@@ -161,6 +176,7 @@ export const pullRules: readonly PullRule[] = [
   {
     when: /timeout|timed out|deadline exceeded|request canceled/i,
     code: 'REGISTRY_UNREACHABLE',
+    passing: true,
     tell: ({ host }) => ({
       message: `${host} did not answer the engine in time.`,
       remedy: 'Check the network, VPN and proxy of the engine, then try again.',
@@ -177,6 +193,7 @@ export const pullRules: readonly PullRule[] = [
   {
     when: /connection reset|broken pipe|EOF/i,
     code: 'REGISTRY_UNREACHABLE',
+    passing: true,
     tell: ({ host }) => ({
       message: `The connection between the engine and ${host} broke off.`,
       remedy: `Try again; if it stays so, a proxy or firewall in between may cut it. ${waitAndTell}`,

@@ -5,7 +5,7 @@ import { defaultDeadlines } from '../deadlines.ts';
 import { jsonAnswer, piece, type RawRequest, startRawEngine, streamHead } from '../fixtures/raw-engine.ts';
 import { defaultHeartbeat } from '../transport/heartbeat.ts';
 import { HttpTransport } from '../transport/http-transport.ts';
-import type { PullProgress } from '../types.ts';
+import type { PullEvent } from '../types.ts';
 import { type PullOptions, pullImage } from './pull.ts';
 
 const auth = { username: 'u', password: 'p', serveraddress: 's' };
@@ -25,13 +25,13 @@ async function pullAgainst(
     return true;
   });
   const transport = new HttpTransport(engine.endpoint, defaultDeadlines, defaultHeartbeat);
-  const progress: PullProgress[] = [];
+  const events: PullEvent[] = [];
   const done = (async () => {
-    for await (const one of pullImage(transport, image, { auth, ...more })) progress.push(one);
+    for await (const one of pullImage(transport, image, { auth, pausesMs: [], ...more })) events.push(one);
   })().finally(() => {
     transport.dispose();
   });
-  return { done, progress, engine };
+  return { done, events, engine };
 }
 
 /** A whole answer of these lines. */

@@ -1,11 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { QuaysideError } from '#contract/index.ts';
+import { cancelledError } from '../errors.ts';
 import { readNdjson } from '../ndjson.ts';
 import { type Transport, unary } from '../transport.ts';
-import type { PullProgress, RegistryAuth } from '../types.ts';
+import type { PullEvent, PullProgress, RegistryAuth } from '../types.ts';
 import { type Credentials, findCredentials } from './auth.ts';
 import { encodeRegistryAuth } from './auth-header.ts';
 import { IdleWatch } from './idle-watch.ts';
-import { type PullFailure, pullError } from './pull-errors.ts';
+import { isPassing, type PullFailure, pullError } from './pull-errors.ts';
 import { PullMeter, pullLine } from './pull-progress.ts';
 import { familiarName, familiarReference, type ImageReference, parseReference } from './reference.ts';
 
@@ -19,22 +21,26 @@ export interface PullOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds without any progress after which the transfer counts as stuck; default 60,000. */
   readonly idleMs?: number;
+  /** Milliseconds to wait before each further try when a registry fails in passing; default 1,000 and 4,000. */
+  readonly pausesMs?: readonly number[];
 }
 
+const PAUSES_MS = [1_000, 4_000];
 const IDLE_MS = 60_000;
 /** Some engines say nothing while they unpack a layer, however large. */
 const UNPACKING_FACTOR = 10;
 const VERIFY_DEADLINE_MS = 5_000;
 
 /**
- * Pulls one image and tells how far it is. Ends only when the engine finds the image afterwards; otherwise throws
- * IMAGE_NOT_FOUND, REGISTRY_*, DISK_FULL, ENGINE_TIMEOUT (transfer stuck), OPERATION_CANCELLED or another ENGINE_*.
+ * Pulls one image and tells how far it is; what fails in passing is tried again. Ends only when the engine finds the image
+ * afterwards; otherwise throws IMAGE_NOT_FOUND, REGISTRY_*, DISK_FULL, ENGINE_TIMEOUT (transfer stuck), OPERATION_CANCELLED
+ * or another ENGINE_*.
  */
 export async function* pullImage(
   transport: Transport,
   image: string,
   options: PullOptions = {},
-): AsyncGenerator<PullProgress> {
+): AsyncGenerator<PullEvent> {
   const reference = parseReference(image);
   if (reference === undefined) {
     throw new QuaysideError('IMAGE_NOT_FOUND', `${image} is not a valid image name.`, {
@@ -44,8 +50,31 @@ export async function* pullImage(
   }
   const { auth, env = process.env } = options;
   const credentials = auth === undefined ? await findCredentials(reference.domain, { env }) : { auth };
-  yield* transfer(transport, { reference, credentials, options });
+  const { problem } = credentials;
+  if (problem !== undefined) {
+    yield { type: 'warning', text: `${familiarReference(reference)} is pulled without a login: ${problem}.` };
+  }
+  yield* withRetries(transport, { reference, credentials, options });
   await verify(transport, reference, options.signal);
+}
+
+async function* withRetries(transport: Transport, pull: Pull): AsyncGenerator<PullEvent> {
+  const { pausesMs = PAUSES_MS, signal } = pull.options;
+  // One meter for all tries: what is here already is not counted a second time.
+  const meter = new PullMeter();
+  for (const delayMs of pausesMs) {
+    try {
+      yield* transfer(transport, pull, meter);
+      return;
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      yield { type: 'retry', reason: error.message, delayMs };
+      await pause(delayMs, undefined, signal === undefined ? {} : { signal }).catch(() => {
+        throw cancelledError();
+      });
+    }
+  }
+  yield* transfer(transport, pull, meter);
 }
 
 interface Pull {
@@ -54,9 +83,8 @@ interface Pull {
   readonly options: PullOptions;
 }
 
-async function* transfer(transport: Transport, pull: Pull): AsyncGenerator<PullProgress> {
+async function* transfer(transport: Transport, pull: Pull, meter: PullMeter): AsyncGenerator<PullEvent> {
   const { reference, options } = pull;
-  const meter = new PullMeter();
   const idleMs = options.idleMs ?? IDLE_MS;
   const idle = new IdleWatch(idleMs);
   const signal = options.signal === undefined ? idle.signal : AbortSignal.any([options.signal, idle.signal]);
@@ -68,8 +96,10 @@ async function* transfer(transport: Transport, pull: Pull): AsyncGenerator<PullP
         const reason = line.errorDetail?.message ?? line.error;
         if (reason !== undefined) throw pullError(failure(pull, reason));
         const progress = meter.push(line);
+        const again = meter.takeRetry();
+        if (again !== undefined) yield { type: 'retry', ...again };
         idle.touch(meter.unpacking ? idleMs * UNPACKING_FACTOR : idleMs);
-        if (progress !== undefined) yield progress;
+        if (progress !== undefined) yield { type: 'progress', ...progress };
       }
     } finally {
       response.destroy();

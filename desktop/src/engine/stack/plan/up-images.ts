@@ -1,38 +1,45 @@
-import { QuaysideError } from '#contract/index.ts';
 import type { ServiceModel } from '#engine/compose/index.ts';
 import { imageName } from '../naming.ts';
 import { checkBuildKeys } from './build-keys.ts';
+import { policyOf, pullCause } from './pull-policy.ts';
 import { addStep, type UpContext } from './up-context.ts';
 
-/** Adds pull and build steps: pull what is missing, build what cannot be pulled or what was asked for. */
+/** Adds pull and build steps: pull what is missing or too old, build what cannot be pulled or what was asked for. */
 export function planImages(context: UpContext): void {
-  const pulls = new Map<string, string>();
+  /** Step ids by image: whoever runs an image waits for all that bring it. */
+  const brought = new Map<string, string[]>();
+  const nameOf = (service: ServiceModel): string => imageName(context.model.name, service);
   for (const service of context.services) {
-    const image = imageName(context.model.name, service);
-    const present = context.observed.images.has(image);
-    const ids: string[] = [];
-    const policy = pullPolicy(context, service);
-    if (service.image !== undefined && wantsPull(policy, present)) {
-      const known = pulls.get(image);
-      const id = known ?? `pull:${image}`;
-      if (known === undefined) {
-        pulls.set(image, id);
-        addStep(context, {
-          id,
-          kind: 'image.pull',
-          resource: image,
-          service: service.name,
-          cause: present ? 'asked for the newest image' : 'the image is not on this engine',
-          after: [],
-          task: { do: 'pull', image, tolerant: service.build !== undefined },
-        });
-      }
-      ids.push(id);
+    const image = nameOf(service);
+    const present = context.observed.images.get(image);
+    const ids = brought.get(image) ?? [];
+    brought.set(image, ids);
+    const cause = service.image === undefined ? undefined : pullCause(context, service, present);
+    if (cause !== undefined && !ids.includes(pullId(image))) ids.push(planPull(context, service, image, cause));
+    const policy = policyOf(context, service);
+    if (service.build !== undefined && (policy === 'build' || present === undefined)) {
+      ids.push(planBuild(context, service, image, policy, [...ids]));
     }
-    if (service.build !== undefined && (policy === 'build' || !present))
-      ids.push(planBuild(context, service, image, policy, ids));
-    context.imageSteps.set(service.name, ids);
   }
+  for (const service of context.services) context.imageSteps.set(service.name, brought.get(nameOf(service)) ?? []);
+}
+
+const pullId = (image: string): string => `pull:${image}`;
+
+function planPull(context: UpContext, service: ServiceModel, image: string, cause: string): string {
+  // One service may build what another one runs: then it is no harm that nobody can pull it.
+  const tolerant = context.services.some(
+    (other) => other.build !== undefined && imageName(context.model.name, other) === image,
+  );
+  return addStep(context, {
+    id: pullId(image),
+    kind: 'image.pull',
+    resource: image,
+    service: service.name,
+    cause,
+    after: [],
+    task: { do: 'pull', image, tolerant },
+  });
 }
 
 function planBuild(
@@ -54,27 +61,4 @@ function planBuild(
     task: { do: 'build', onlyIfMissing: policy !== 'build', noCache: false },
   });
   return id;
-}
-
-function pullPolicy(context: UpContext, service: ServiceModel): string {
-  const { build, pull } = context.action;
-  if (build === true && service.build !== undefined) return 'build';
-  return pull ?? service.pull_policy ?? 'missing';
-}
-
-function wantsPull(policy: string, present: boolean): boolean {
-  switch (policy) {
-    case 'always':
-      return true;
-    case 'missing':
-    case 'if_not_present':
-      return !present;
-    case 'never':
-    case 'build':
-      return false;
-    default:
-      throw new QuaysideError('COMPOSE_UNSUPPORTED', `The pull policy "${policy}" is not supported yet.`, {
-        remedy: 'Use always, missing, never or build.',
-      });
-  }
 }

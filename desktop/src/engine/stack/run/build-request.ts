@@ -4,6 +4,7 @@ import type { BuildRequest, BuildSecret } from '#engine/docker/index.ts';
 import { label } from '../labels.ts';
 import { imageName } from '../naming.ts';
 import { cacheReference, isInline } from '../plan/build-keys.ts';
+import { platformOf } from '../translate/container.ts';
 import { record } from '../translate/values.ts';
 
 interface BuildWish {
@@ -17,7 +18,7 @@ interface BuildWish {
 export function buildRequest(wish: BuildWish): { readonly request: BuildRequest; readonly notes: readonly string[] } {
   const { model, service, composeVersion, noCache } = wish;
   const build = service.build ?? { context: model.directory };
-  const platform = platformOf(model, service, build);
+  const platform = buildPlatform(model, service, build);
   const { secrets, notes } = secretsOf(model, service, build);
   const request: BuildRequest = {
     context: build.context,
@@ -52,19 +53,16 @@ function inlineCache({ cache_to = [] }: BuildModel): Record<string, string> {
   return cache_to.some(isInline) ? { BUILDKIT_INLINE_CACHE: '1' } : {};
 }
 
-/** The platform of the service, else the default one of the environment, else the only one of the build section. */
-function platformOf(model: Model, service: ServiceModel, { platforms = [] }: BuildModel): string | undefined {
-  const asked = service.platform ?? model.environment.get('DOCKER_DEFAULT_PLATFORM');
-  if (!asked) return platforms.length === 1 ? platforms[0] : undefined;
-  if (platforms.length === 0 || platforms.includes(asked)) return asked;
+/** The platform that the service runs on, else the only one of the build section. */
+function buildPlatform(model: Model, service: ServiceModel, { platforms = [] }: BuildModel): string | undefined {
+  const wanted = platformOf(service, model);
+  if (wanted === undefined) return platforms.length === 1 ? platforms[0] : undefined;
+  if (platforms.length === 0 || platforms.includes(wanted)) return wanted;
   const from = service.platform === undefined ? 'DOCKER_DEFAULT_PLATFORM' : `services.${service.name}.platform`;
   throw new QuaysideError(
     'COMPOSE_INVALID',
-    `${from} is ${asked}, which services.${service.name}.build.platforms lacks.`,
-    {
-      remedy: `Add it there, or take one of ${platforms.join(', ')}.`,
-      details: { service: service.name },
-    },
+    `${from} is ${wanted}, which services.${service.name}.build.platforms lacks.`,
+    { remedy: `Add it there, or take one of ${platforms.join(', ')}.`, details: { service: service.name } },
   );
 }
 

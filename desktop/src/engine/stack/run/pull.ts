@@ -16,8 +16,12 @@ export async function runPull(
   const platform = platformOf(serviceModel(context, service), requiredModel(context));
   const options = { signal: context.signal, ...(platform === undefined ? {} : { platform }) };
   try {
-    for await (const progress of context.gateway.images.pull(image, options)) {
-      const { current, total, layersDone, layers } = progress;
+    for await (const event of context.gateway.images.pull(image, options)) {
+      if (event.type !== 'progress') {
+        context.emit({ type: 'note', text: event.type === 'retry' ? retryText(image, event) : event.text });
+        continue;
+      }
+      const { current, total, layersDone, layers } = event;
       const now = performance.now();
       if (now - last < reportMs && layersDone < layers) continue;
       last = now;
@@ -31,4 +35,8 @@ export async function runPull(
     context.images.forget(image);
   }
   return 'done';
+}
+
+function retryText(image: string, { reason, delayMs }: { reason: string; delayMs: number }): string {
+  return `Pulling ${image}: ${reason} Trying again in ${delayMs / 1000} s.`;
 }
