@@ -32,7 +32,7 @@ export function connect(endpoint: Endpoint, options: ConnectOptions = {}): Docke
     endpoint,
     info: () => transport.info(),
     ping: () => transport.ping(deadlines.ping),
-    proxyEnvironment: () => proxyEnvironment(endpoint.url, process.env),
+    proxyEnvironment: () => proxyEnvironment(endpoint.url, env),
     containers: createContainerCalls(transport, deadlines),
     networks: createNetworkCalls(transport, deadlines),
     volumes: createVolumeCalls(transport, deadlines),
