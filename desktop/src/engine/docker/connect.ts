@@ -5,9 +5,9 @@ import { createNetworkCalls } from './calls/networks.ts';
 import { createVolumeCalls } from './calls/volumes.ts';
 import { type Deadlines, defaultDeadlines } from './deadlines.ts';
 import { defaultFeed, type FeedOptions, readFeed } from './events/feed.ts';
+import { proxyEnvironment } from './proxies.ts';
 import type { pullImage } from './registry/pull.ts';
 import { defaultHeartbeat, type HeartbeatOptions } from './transport/heartbeat.ts';
-import { proxyEnvironment } from './proxies.ts';
 import { HttpTransport } from './transport/http-transport.ts';
 import type { BuildEvent, DockerGateway, Endpoint, PullEvent } from './types.ts';
 
