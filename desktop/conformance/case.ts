@@ -15,12 +15,20 @@ export interface Case extends Item {
   readonly envFiles?: readonly string[];
   readonly profiles?: readonly string[];
   readonly project?: string;
+  /** The indented lines of its only service, where it consists of nothing else. */
+  readonly body?: string;
 }
 
 /** A case of one file whose only service `a` has the given lines. */
-export const service = (name: string, body: string, rest = ''): Case => ({
-  name,
-  files: { 'compose.yml': `name: qs-case\nservices:\n  a:\n    image: x\n${indent(body)}\n${rest}` },
+export const service = (name: string, body: string, rest = ''): Case =>
+  rest === '' ? single(name, `image: x\n${body}`) : file(name, `${head}${indent(`image: x\n${body}`)}\n${rest}`);
+
+const head = 'name: qs-case\nservices:\n  a:\n';
+
+/** A case of one file whose only service `a` is this, and nothing else. */
+export const single = (name: string, body: string, more: Partial<Case> = {}): Case => ({
+  ...file(name, `${head}${indent(body)}\n`, more),
+  body: indent(body),
 });
 
 /** A case of one file, as it stands. */

@@ -34,7 +34,9 @@ function full(source: Source): unknown {
   }
 }
 
-test('both YAML readers say the same about every file of the cases, and the plain one mostly dares', () => {
+test('both YAML readers say the same about every file of the cases, and the plain one mostly dares', {
+  timeout: 60_000,
+}, () => {
   const texts = modelTables.flatMap(({ cases }) => cases.flatMap((one) => Object.values(one.files)));
   const dared = texts.filter((text) => {
     const source = new Source('/project/compose.yml', 'compose.yml', text);
@@ -43,4 +45,4 @@ test('both YAML readers say the same about every file of the cases, and the plai
     return plain !== undefined;
   });
   expect(dared.length).toBeGreaterThan(texts.length / 4);
-}, 60_000);
+});

@@ -10,7 +10,7 @@ import type { Reference } from './reference.ts';
 const cases = withKnown('errors', errorCases);
 
 /** What is wrong with our own refusal: nothing, or that there is none, or that it does not say where or why. */
-async function refusalOf(one: Refused, folder: string): Promise<Verdict> {
+export async function refusalOf(one: Refused, folder: string): Promise<Verdict> {
   try {
     await loadModel(requestOf(one, folder));
   } catch (error) {

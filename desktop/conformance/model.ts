@@ -1,5 +1,6 @@
 import { configJson, loadModel, type Model } from '#engine/compose/index.ts';
 import type { Area, Verdict } from './area.ts';
+import { compareBatch, type Single } from './batch.ts';
 import { type Case, cliArguments, environmentOf, requestOf, withFolder } from './case.ts';
 import { modelTables } from './cases/all.ts';
 import { differences } from './differences.ts';
@@ -37,13 +38,44 @@ async function compareModels(one: Case, reference: Reference): Promise<Verdict> 
   });
 }
 
+/** A case that can be read among others: one service in one file, without paths, which this engine accepts. */
+async function asSingle(one: Case, reference: Reference): Promise<Single | undefined> {
+  const { body } = one;
+  if (body === undefined || one.differs !== undefined || /[./~]|build/.test(body)) return undefined;
+  const ours = await withFolder(one, (folder) => byUs(one, folder, reference));
+  if (!ours.ok || typeof ours.config !== 'object' || ours.config === null) return undefined;
+  const services: unknown = 'services' in ours.config ? ours.config.services : undefined;
+  return typeof services === 'object' && services !== null && 'a' in services
+    ? { one, body, ours: services.a }
+    : undefined;
+}
+
+const batchSize = 25;
+
+async function compareAll(cases: readonly Case[], reference: Reference): Promise<ReadonlyMap<string, Verdict>> {
+  const alone = (one: Case): Promise<Verdict> => compareModels(one, reference);
+  const singles = new Map<string, Single[]>();
+  const others: Case[] = [];
+  for (const one of cases) {
+    const single = await asSingle(one, reference);
+    const key = JSON.stringify(one.env ?? {});
+    if (single === undefined) others.push(one);
+    else singles.set(key, [...(singles.get(key) ?? []), single]);
+  }
+  const groups = [...singles.values()].flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / batchSize) }, (_, index) =>
+      group.slice(index * batchSize, (index + 1) * batchSize),
+    ),
+  );
+  const together = await pooled(groups, 4, (group) => compareBatch(group, reference, alone));
+  const apart = await pooled(others, 4, async (one) => [one.name, await alone(one)] as const);
+  return new Map([...together.flat(), ...apart]);
+}
+
 /** Areas of projects of which both tools make the same model. */
 export const modelAreas: readonly Area[] = modelTables.map(({ name, about, cases }) => ({
   name,
   about,
   items: cases,
-  async check(_, reference) {
-    const verdicts = await pooled(cases, 4, async (one) => [one.name, await compareModels(one, reference)] as const);
-    return new Map(verdicts);
-  },
+  check: (_, reference) => compareAll(cases, reference),
 }));

@@ -1,4 +1,4 @@
-import { type Case, file } from '../case.ts';
+import { type Case, file, single } from '../case.ts';
 
 const env = {
   E: '',
@@ -12,10 +12,7 @@ const env = {
   _u1: 'under',
 };
 
-const value = (text: string): Case =>
-  file(text, `name: qs-case\nservices:\n  a:\n    image: x\n    environment:\n      V: ${JSON.stringify(text)}\n`, {
-    env,
-  });
+const value = (text: string): Case => single(text, `image: x\nenvironment:\n  V: ${JSON.stringify(text)}`, { env });
 
 const main = (services: string, rest = ''): string => `name: qs-case\nservices: ${services}\n${rest}`;
 
@@ -156,7 +153,7 @@ export const interpolationCases: readonly Case[] = [
 ];
 
 const cast = (name: string, body: string): Case =>
-  file(name, main(`{a: {image: x, ${body}}}`), {
+  single(name, `{image: x, ${body}}`, {
     env: {
       N: '3',
       ZERO: '0',
@@ -232,6 +229,11 @@ export const castCases: readonly Case[] = [
       '{a: {image: x, networks: [n]}}',
       'networks: {n: {internal: "${B}", attachable: "${B}", enable_ipv6: "${B}"}}',
     ),
+    { env: { B: 'true' } },
+  ),
+  file(
+    'booleans of address families',
+    main('{a: {image: x, networks: [n]}}', 'networks: {n: {enable_ipv4: "${B}", enable_ipv6: "${B}"}}'),
     { env: { B: 'true' } },
   ),
   file(

@@ -27,7 +27,10 @@ export const known: Readonly<Record<string, Readonly<Record<string, KnownDiffere
     'develop restart': unknown,
     'develop texts': unknown,
     'hook without command': later('newer versions refuse it'),
+    'develop exec newer keys': notYet,
+    'hooks newer keys': notYet,
     'pre_start hook': notYet,
+    'pre_start hook in full': notYet,
   },
   forms: {
     'ports bad host_ip': later('newer versions refuse it'),

@@ -92,6 +92,28 @@ export const lifecycleCases: readonly Case[] = [
     'hooks',
     'post_start: [{command: echo a, user: root, environment: [A=1]}]\npre_stop: [{command: [b], privileged: true, working_dir: /w, environment: {B: 2}}]',
   ),
+  service(
+    'develop exec list',
+    'develop: {watch: [{path: ./x, action: sync+exec, target: /x, exec: {command: [a, b], environment: {A: 1}}}]}',
+  ),
+  service('develop exec null', 'develop: {watch: [{path: ./x, action: sync+exec, target: /x, exec: {command: }}]}'),
+  service(
+    'develop exec newer keys',
+    'develop: {watch: [{path: ./x, action: sync+exec, target: /x, exec: {command: a, image: y, per_replica: true}}]}',
+  ),
+  service(
+    'hooks the other way',
+    'post_start: [{command: [a, b], privileged: true, working_dir: /w, environment: {A: 1}}]\npre_stop: [{command: a "b c", user: u, environment: [A=1, HOME]}]',
+  ),
+  service('hooks with null', 'post_start: [{command: , user: u}]\npre_stop: [{command: }]'),
+  service(
+    'hooks newer keys',
+    'post_start: [{command: a, image: y, per_replica: true}]\npre_stop: [{command: a, image: y, per_replica: false}]',
+  ),
   service('hook without command', 'post_start: [{user: root}]'),
+  service(
+    'pre_start hook in full',
+    'pre_start: [{command: [a], user: u, privileged: true, working_dir: /w, environment: {A: 1}}, {command: , environment: [A=1]}]',
+  ),
   service('pre_start hook', 'pre_start: [{command: echo a, image: y, per_replica: true}]'),
 ];

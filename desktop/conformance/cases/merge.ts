@@ -3,6 +3,12 @@ import { base, both, one, over } from './merge-files.ts';
 
 const volumeNames = 'volumes: {v1: , v2: , v3: }\n';
 
+const labelFilesOfBoth = both('label_file', 'label_file: l.env', 'label_file: [m.env]');
+const labelFiles: Case = {
+  ...labelFilesOfBoth,
+  files: { ...labelFilesOfBoth.files, 'l.env': 'A=1\nB=1\n', 'm.env': 'B=2\n' },
+};
+
 /** Several files over each other: the plain rule, and every attribute that has a rule of its own. */
 export const mergeCases: readonly Case[] = [
   overrides('two files', base, over),
@@ -24,6 +30,7 @@ export const mergeCases: readonly Case[] = [
     'blkio_config: {weight: 1, device_read_bps: [{path: /a, rate: 1}]}',
     'blkio_config: {weight: 2, device_read_bps: [{path: /b, rate: 2}]}',
   ),
+  labelFiles,
   both('build text over map', 'build: {context: a, args: {A: 1}}', 'build: b'),
   both('build map over text', 'build: a', 'build: {dockerfile: D, target: t}'),
   both('build args', 'build: {args: [A=1, B=2]}', 'build: {args: {B: 3, C: }}'),
@@ -196,6 +203,11 @@ export const mergeCases: readonly Case[] = [
     'ipam pool kept',
     `${one('networks: [n]')}networks: {n: {ipam: {config: [{subnet: 10.1.0.0/16}, {subnet: 10.3.0.0/16}]}}}`,
     'networks: {n: {ipam: {driver: d, config: [{subnet: 10.2.0.0/16}], options: {a: b}}}}',
+  ),
+  overrides(
+    'ipam options',
+    `${one('networks: [n]')}networks: {n: {ipam: {options: {a: 1, b: 2}}}}`,
+    'networks: {n: {ipam: {options: {b: 3, c: 4}}}}',
   ),
   overrides(
     'network labels',

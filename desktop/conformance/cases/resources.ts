@@ -92,6 +92,13 @@ export const resourceCases: readonly Case[] = [
     'networks: [n]',
     'networks: {n: , m: }\nvolumes: {v: }\nsecrets: {s: {file: x}}\nconfigs: {c: {content: y}}',
   ),
+  secret('labels list', '{file: ./s.txt, labels: [a=b]}'),
+  config('labels map', '{content: x, labels: {a: b}}'),
+  service(
+    'unused external files',
+    'tty: true',
+    'secrets: {s: {external: true}, t: {external: {name: old}}}\nconfigs: {c: {external: true}, d: {external: {name: old}}}',
+  ),
   service('unused external secret', 'tty: true', 'secrets: {s: {external: true}}'),
   service(
     'several users',

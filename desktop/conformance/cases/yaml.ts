@@ -1,7 +1,6 @@
-import { type Case, file } from '../case.ts';
+import { type Case, file, single } from '../case.ts';
 
-const scalar = (text: string): Case =>
-  file(`scalar ${text}`, `name: qs-case\nservices:\n  a:\n    image: x\n    environment:\n      V: ${text}\n`);
+const scalar = (text: string): Case => single(`scalar ${text}`, `image: x\nenvironment:\n  V: ${text}`);
 
 /** A label, an option and an extension with the same plain scalar. */
 const elsewhere = (text: string): Case =>

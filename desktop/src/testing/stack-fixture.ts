@@ -1,4 +1,11 @@
-import { type Model, networkHash, type ServiceModel, serviceHash, type VolumeModel } from '#engine/compose/index.ts';
+import {
+  hashProfileOf,
+  type Model,
+  networkHash,
+  type ServiceModel,
+  serviceHash,
+  type VolumeModel,
+} from '#engine/compose/index.ts';
 import type { ContainerDetail, ImageDetail, NetworkDetail } from '#engine/docker/index.ts';
 import { label, type Observed } from '#engine/stack/index.ts';
 
@@ -25,6 +32,7 @@ export function model(services: readonly ServiceModel[], volumes: ReadonlyMap<st
     configs: new Map(),
     environment: new Map(),
     warnings: [],
+    risks: [],
     extensions: {},
   };
 }
@@ -57,7 +65,7 @@ export function container(of: ServiceModel, number = 1, more: Partial<ContainerD
       [label.version]: fixtureCompose,
       [label.oneoff]: 'False',
       [label.number]: String(number),
-      [label.configHash]: serviceHash(of, 'P5'),
+      [label.configHash]: serviceHash(of, hashProfileOf(fixtureCompose)),
       [label.image]: `sha256:${of.image ?? ''}`,
       [label.dependsOn]: '',
     },
@@ -89,7 +97,8 @@ function network(): NetworkDetail {
     labels: {
       [label.project]: 'p',
       [label.network]: 'default',
-      [label.configHash]: networkHash({ name: 'p_default' }),
+      [label.version]: fixtureCompose,
+      [label.configHash]: networkHash({ name: 'p_default' }, hashProfileOf(fixtureCompose)),
     },
     containers: [],
   };

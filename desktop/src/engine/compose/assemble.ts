@@ -1,10 +1,19 @@
 import { Binder, type Draft } from './bind/bind.ts';
 import { unsupported } from './errors.ts';
-import type { FileObjectModel, LoadRequest, Model, NetworkModel, ServiceModel, VolumeModel } from './model.ts';
+import type {
+  FileObjectModel,
+  LoadRequest,
+  Model,
+  ModelRisk,
+  NetworkModel,
+  ServiceModel,
+  VolumeModel,
+} from './model.ts';
 import { resolveVariables } from './normalize/environment.ts';
 import { withName } from './normalize/names.ts';
 import { normalizeService } from './normalize/service.ts';
 import { selectByProfile, usedResources } from './project/profiles.ts';
+import { Risks } from './risks.ts';
 import { config, network, secret, volume } from './schema/project.ts';
 import { service as serviceType } from './schema/service.ts';
 import type { StructType } from './schema/types.ts';
@@ -53,9 +62,11 @@ export async function assemble(from: Assembly): Promise<Model> {
       directory: from.request.directory,
       lookup: (variable) => environment.get(variable),
       where: (key) => nearestNode(root, ['services', name, key]),
+      warnings,
     });
   }
   const used = usedResources(enabled.values());
+  const volumes = bindSection(root, 'volumes', volume, binder);
   const named = <T>(section: Map<string, Draft>, keys: ReadonlySet<string>): ReadonlyMap<string, T> =>
     new Map(
       [...section].filter(([key]) => keys.has(key)).map(([key, value]) => [key, withName(value, key, from.name) as T]),
@@ -68,13 +79,31 @@ export async function assemble(from: Assembly): Promise<Model> {
     services: new Map([...enabled].map(([name, service]) => [name, { name, ...service } as ServiceModel])),
     disabled: [...disabled.keys()],
     networks: named<NetworkModel>(networks, used.networks),
-    volumes: named<VolumeModel>(bindSection(root, 'volumes', volume, binder), used.volumes),
+    volumes: named<VolumeModel>(volumes, used.volumes),
     secrets: named<FileObjectModel>(checked.secrets, used.secrets),
     configs: named<FileObjectModel>(checked.configs, used.configs),
     extensions: extensionsOf(root),
     environment,
     warnings: warnings.list,
+    risks: risksOf(from, enabled, used, { ...checked, volumes }),
   };
+}
+
+type Sections = Readonly<Record<'secrets' | 'configs' | 'volumes', ReadonlyMap<string, Draft>>>;
+
+function risksOf(
+  { root, request }: Assembly,
+  enabled: ReadonlyMap<string, Draft>,
+  used: ReturnType<typeof usedResources>,
+  sections: Sections,
+): readonly ModelRisk[] {
+  const risks = new Risks(root, request.directory);
+  for (const [name, service] of enabled) risks.addService(name, service);
+  for (const section of ['secrets', 'configs'] as const) {
+    for (const [key, object] of sections[section]) if (used[section].has(key)) risks.addFile(section, key, object);
+  }
+  for (const [key, made] of sections.volumes) if (used.volumes.has(key)) risks.addVolume(key, made);
+  return risks.list;
 }
 
 function bindSection(root: MapNode, section: string, type: StructType, binder: Binder): Map<string, Draft> {

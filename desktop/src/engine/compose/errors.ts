@@ -12,7 +12,7 @@ export function problemAt(
   const offset = onKey && where.keyAt >= 0 ? where.keyAt : where.at;
   const place = where.source.place(offset);
   return new QuaysideError(code, `${where.source.display}:${place.line}:${place.column}: ${message}`, {
-    remedy,
+    remedy: remedy ?? `Correct line ${place.line} of ${where.source.display}.`,
     details: { place },
   });
 }

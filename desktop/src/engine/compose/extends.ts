@@ -49,6 +49,9 @@ export async function applyExtends(
   return withEntry(document, 'services', mapOf(services, made));
 }
 
+/** Each step is a call within the one before; far more than anybody writes, and far less than the stack holds. */
+const longestChain = 200;
+
 async function extended(
   name: string,
   service: Node,
@@ -66,6 +69,9 @@ async function extended(
       .map((one) => one.slice(one.lastIndexOf(':') + 1))
       .join(' -> ');
     throw invalid(target, `services extend each other in a circle: ${circle}`, 'Remove one of these extends.');
+  }
+  if (trail.length >= longestChain) {
+    throw invalid(target, `services extend each other over more than ${longestChain} steps`, 'Flatten the chain.');
   }
   const baseName = isString(target) ? target.value : isMap(target) ? textAt(target, 'service') : undefined;
   if (baseName === undefined) throw invalid(target, `services.${name}.extends names no service`, 'Add service.');

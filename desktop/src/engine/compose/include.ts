@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseEnvFile } from './env/env-file.ts';
 import { invalid, problemAt } from './errors.ts';
+import type { Lookup } from './interpolate/template.ts';
 import { mergeDocuments } from './merge/merge.ts';
 import { absolute } from './normalize/paths.ts';
 import { check } from './schema/check.ts';
@@ -100,8 +101,8 @@ async function environmentOf(
       );
     }
     const source = new Source(file, displayName(scope.directory, file), text);
-    for (const [key, value] of parseEnvFile(source, (name) => scope.environment.get(name) ?? found.get(name)))
-      found.set(key, value);
+    const lookup: Lookup = (name) => scope.environment.get(name) ?? found.get(name);
+    for (const [key, value] of parseEnvFile(source, lookup, scope.warnings)) found.set(key, value);
   }
   return new Map([...found, ...scope.environment]);
 }

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
+import { assemble } from './assemble.ts';
 import { type ComposeFile, finishTree, mergeFiles, readComposeFile } from './documents.ts';
 import { loadEnvironment } from './env/environment.ts';
 import { interpolate } from './interpolate/interpolate.ts';
 import type { LoadRequest, Model } from './model.ts';
-import { assemble } from './assemble.ts';
 import { type NamedInFile, projectName } from './project/name.ts';
 import { isMap } from './tree/node.ts';
 import { Warnings } from './warnings.ts';
@@ -14,7 +14,7 @@ import { Warnings } from './warnings.ts';
  */
 export async function loadModel(request: LoadRequest): Promise<Model> {
   const warnings = new Warnings();
-  const { values, files: envFiles } = await loadEnvironment(request);
+  const { values, files: envFiles } = await loadEnvironment(request, warnings);
   const files: ComposeFile[] = [];
   for (const file of request.files)
     files.push(await readComposeFile(resolve(request.directory, file), request.directory));

@@ -27,11 +27,22 @@ export interface Model {
   /** The environment that interpolation used (OS environment over env files). Holds secrets: never leaves the engine. */
   readonly environment: ReadonlyMap<string, string>;
   readonly warnings: readonly ModelWarning[];
+  /** What the project asks of this machine beyond its own folder; in the order of the files. */
+  readonly risks: readonly ModelRisk[];
 }
 
 export interface ModelWarning {
   readonly message: string;
   readonly place?: SourcePlace;
+}
+
+/** Paths that leave the project (symbolic links followed), privileges, commands run at start and stop. */
+export interface ModelRisk {
+  readonly kind: 'path' | 'privilege' | 'hook';
+  /** The service, secret, config or volume that asks for it. */
+  readonly user: string;
+  readonly message: string;
+  readonly place: SourcePlace;
 }
 
 export type DependencyCondition = 'service_started' | 'service_healthy' | 'service_completed_successfully';

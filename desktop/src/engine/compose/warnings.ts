@@ -6,6 +6,11 @@ export class Warnings {
   readonly #seen = new Set<string>();
   readonly list: ModelWarning[] = [];
 
+  /** Says that nothing sets a variable. */
+  unset(variable: string, where: Origin): void {
+    this.add(`the variable ${variable} is not set; an empty text is used`, where);
+  }
+
   add(message: string, where?: Origin): void {
     const place = where?.source.place(where.at);
     const key = `${place?.file ?? ''}:${place?.line ?? 0}:${message}`;

@@ -3,8 +3,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 
-/** Written where no docker compose is found: the newest serialisation of hashes. */
-export const newestKnownCompose = '5.0.0';
+/** Written where no docker compose is found: the newest that hashes and names images by the rules that this engine follows. */
+export const newestKnownCompose = '5.4.0';
 
 interface ComposeCliRequest {
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { QuaysideError } from '#contract/index.ts';
 import { errorOf, sourceOf } from '../testing.ts';
+import { Warnings } from '../warnings.ts';
 import { parseEnvFile, parseRawEnvFile } from './env-file.ts';
 
 const parse = (text: string): Record<string, string> =>
-  Object.fromEntries(parseEnvFile(sourceOf(text), (name) => (name === 'O' ? 'from env' : undefined)));
+  Object.fromEntries(parseEnvFile(sourceOf(text), (name) => (name === 'O' ? 'from env' : undefined), new Warnings()));
 
 /** Recorded from docker compose: what each line gives; `A` is 1. */
 const recorded: readonly (readonly [string, string, string])[] = [
@@ -43,6 +44,14 @@ test.for([
   const error = await errorOf(() => parse(text));
   expect(error.message).toContain(`compose.yml:${place}: `);
   expect(error.message).toContain(words);
+});
+
+test('a variable that nothing sets is warned of at its value', () => {
+  const warnings = new Warnings();
+  parseEnvFile(sourceOf('A=1\nB=$A$NOPE\nC=${NOPE:-x}\n'), () => undefined, warnings);
+  expect(warnings.list).toMatchObject([
+    { message: 'the variable NOPE is not set; an empty text is used', place: { line: 2, column: 3 } },
+  ]);
 });
 
 test('the raw format takes lines as they are', () => {

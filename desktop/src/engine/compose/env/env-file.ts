@@ -1,6 +1,7 @@
 import { QuaysideError } from '#contract/index.ts';
 import { type Lookup, substitute, TemplateError } from '../interpolate/template.ts';
 import type { Source } from '../tree/source.ts';
+import type { Warnings } from '../warnings.ts';
 
 const blank = /[ \t\v\f\r\u0085\u00a0]/;
 const anySpace = /[\s\u0085]/;
@@ -8,10 +9,10 @@ const nameCharacter = /[\p{L}\p{N}_.\-[\]]/u;
 
 /**
  * Parses an env file (`.env`, `env_file`, `label_file`): later keys win. A key without `=` takes its value from `lookup` and is left
- * out where that has none. Throws COMPOSE_INVALID or VARIABLE_MISSING with the place.
+ * out where that has none. Warns of variables in values that nothing sets. Throws COMPOSE_INVALID or VARIABLE_MISSING with the place.
  */
-export function parseEnvFile(source: Source, lookup: Lookup): Map<string, string> {
-  return new EnvFile(source, lookup).parse();
+export function parseEnvFile(source: Source, lookup: Lookup, warnings: Warnings): Map<string, string> {
+  return new EnvFile(source, lookup, warnings).parse();
 }
 
 /** Parses the `raw` format: every line is `KEY=VALUE`, taken as it stands. */
@@ -48,13 +49,15 @@ class EnvFile {
   readonly #source: Source;
   readonly #text: string;
   readonly #lookup: Lookup;
+  readonly #warnings: Warnings;
   readonly #found = new Map<string, string>();
   #at: number;
 
-  constructor(source: Source, lookup: Lookup) {
+  constructor(source: Source, lookup: Lookup, warnings: Warnings) {
     this.#source = source;
     this.#text = source.text;
     this.#lookup = lookup;
+    this.#warnings = warnings;
     this.#at = source.text.startsWith('\ufeff') ? 1 : 0;
   }
 
@@ -142,7 +145,12 @@ class EnvFile {
   #expand(text: string, start: number): string {
     if (!text.includes('$')) return text;
     try {
-      return substitute(text, { lookup: (name) => this.#lookup(name) ?? this.#found.get(name) });
+      return substitute(text, {
+        lookup: (name) => this.#lookup(name) ?? this.#found.get(name),
+        onUnset: (name) => {
+          this.#warnings.unset(name, { source: this.#source, at: start, keyAt: start });
+        },
+      });
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
       if (error.reason === 'required') {

@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
+import type { Lookup } from '../interpolate/template.ts';
 import type { LoadRequest } from '../model.ts';
 import { readText, reasonOf } from '../tree/read-text.ts';
 import { displayName, Source } from '../tree/source.ts';
+import type { Warnings } from '../warnings.ts';
 import { parseEnvFile } from './env-file.ts';
 
 /** The variables that interpolation sees: env files under the OS environment, which always wins. */
@@ -14,14 +16,15 @@ export interface Environment {
 }
 
 /** Reads the env files of a request. Throws PROJECT_NOT_FOUND for a listed file that is missing, COMPOSE_INVALID for a bad one. */
-export async function loadEnvironment(request: LoadRequest): Promise<Environment> {
+export async function loadEnvironment(request: LoadRequest, warnings: Warnings): Promise<Environment> {
   const os = new Map(Object.entries(request.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
   const named = request.envFiles.map((file) => resolve(request.directory, file));
   const files = named.length > 0 ? named : await defaultEnvFile(request.directory, os);
   const found = new Map<string, string>();
   for (const file of files) {
     const source = new Source(file, displayName(request.directory, file), await readEnvFile(file));
-    for (const [key, value] of parseEnvFile(source, (name) => os.get(name) ?? found.get(name))) found.set(key, value);
+    const lookup: Lookup = (name) => os.get(name) ?? found.get(name);
+    for (const [key, value] of parseEnvFile(source, lookup, warnings)) found.set(key, value);
   }
   for (const [key, value] of os) found.set(key, value);
   return { values: found, files: named };

@@ -18,6 +18,14 @@ test('a cycle is named from its start to its start', () => {
   expect(findCycle(graph({ a: ['b'], b: [] }))).toBeUndefined();
 });
 
+test('a chain of any length neither exhausts the stack nor takes long', () => {
+  const names = Array.from({ length: 50_000 }, (_, index) => `s${index}`);
+  const chain = new Map(names.map((name, index) => [name, [names[index + 1] ?? 's0']]));
+  expect(findCycle(chain)?.length).toBe(50_001);
+  chain.set(names.at(-1) ?? '', []);
+  expect(findCycle(chain)).toBeUndefined();
+});
+
 test('without a cycle every layer needs only earlier ones, with one it is found', () => {
   const anyName = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h');
   const anyGraph = fc.dictionary(anyName, fc.uniqueArray(anyName));

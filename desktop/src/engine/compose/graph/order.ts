@@ -7,23 +7,31 @@ export type Dependencies = ReadonlyMap<string, readonly string[]>;
 export function findCycle(dependencies: Dependencies): string[] | undefined {
   const done = new Set<string>();
   for (const start of dependencies.keys()) {
-    const cycle = visit(start, dependencies, done, []);
+    const cycle = visit(start, dependencies, done);
     if (cycle !== undefined) return cycle;
   }
   return undefined;
 }
 
-function visit(name: string, dependencies: Dependencies, done: Set<string>, trail: string[]): string[] | undefined {
-  if (done.has(name) || !dependencies.has(name)) return undefined;
-  const at = trail.indexOf(name);
-  if (at !== -1) return [...trail.slice(at), name];
-  trail.push(name);
-  for (const next of dependencies.get(name) ?? []) {
-    const cycle = visit(next, dependencies, done, trail);
-    if (cycle !== undefined) return cycle;
+/** Follows the needs of a name depth first, with a trail of its own: a long chain would exhaust the stack. */
+function visit(start: string, dependencies: Dependencies, done: Set<string>): string[] | undefined {
+  const trail: { readonly name: string; readonly rest: string[] }[] = [];
+  const onTrail = new Map<string, number>();
+  const enter = (name: string): void => {
+    onTrail.set(name, trail.length);
+    trail.push({ name, rest: [...(dependencies.get(name) ?? [])].reverse() });
+  };
+  if (!done.has(start)) enter(start);
+  for (let last = trail.at(-1); last !== undefined; last = trail.at(-1)) {
+    const next = last.rest.pop();
+    if (next === undefined) {
+      done.add(last.name);
+      onTrail.delete(last.name);
+      trail.pop();
+    } else if (onTrail.has(next)) {
+      return [...trail.slice(onTrail.get(next)).map(({ name }) => name), next];
+    } else if (!done.has(next) && dependencies.has(next)) enter(next);
   }
-  trail.pop();
-  done.add(name);
   return undefined;
 }
 

@@ -47,7 +47,7 @@ function volumeSource(entry: string, resolve: ResolveContainer): string {
 }
 
 /** The value of the label com.docker.compose.config-hash of a network (docker compose writes it from 2.31 on). */
-export function networkHash(network: NetworkModel, profile: HashProfile = newestProfile): string {
+export function networkHash(network: NetworkModel, profile: HashProfile): string {
   return digest(writeStruct({ ...network }, networkType, hashRules(profile)));
 }
 

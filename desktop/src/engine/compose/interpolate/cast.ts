@@ -59,6 +59,9 @@ export const casts = new PathTable<Cast>(
   ),
 );
 
+/** The same paths as patterns. */
+export const castPaths: readonly string[] = Object.values(table).flat();
+
 const yes = new Set(['true', 'y', 'yes', 'on']);
 const no = new Set(['false', 'n', 'no', 'off']);
 

@@ -1,9 +1,9 @@
 import { QuaysideError } from '#contract/index.ts';
 import { invalid, problemAt } from '../errors.ts';
-import type { Warnings } from '../warnings.ts';
 import { boolOf, floatOf, intOf, mapItems, mapValues, type Node, type Origin, stringOf } from '../tree/node.ts';
 import { type Path, type PathCursor, showPath } from '../tree/path.ts';
-import { type Cast, castText, casts } from './cast.ts';
+import type { Warnings } from '../warnings.ts';
+import { type Cast, casts, castText } from './cast.ts';
 import { type Lookup, substitute, TemplateError } from './template.ts';
 
 /** Resolves `$` in every text value of a document (never in keys), then casts known paths. Throws with the place. */
@@ -48,7 +48,7 @@ class Interpolation {
       return substitute(text, {
         lookup: this.#lookup,
         onUnset: (name) => {
-          this.#warnings.add(`the variable ${name} is not set; an empty text is used`, where);
+          this.#warnings.unset(name, where);
         },
       });
     } catch (error) {

@@ -19,7 +19,7 @@ const pairs: Join = (base, over) => listOf(over, [...toPairs(base), ...toPairs(o
 const namedMaps: Join = (base, over, below) => below(toNamedMap(base), toNamedMap(over));
 
 /** How two values of one place become one, where that is not the plain rule. */
-const rules = new PathTable<Join>({
+const joins: Readonly<Record<string, Join>> = {
   'services.*.command': overrideBase,
   'services.*.entrypoint': overrideBase,
   'services.*.healthcheck.test': overrideBase,
@@ -49,7 +49,12 @@ const rules = new PathTable<Join>({
   'services.*.models': namedMaps,
   'services.*.logging': mergeLogging,
   'networks.*.ipam.config': mergeSubnets,
-});
+};
+
+const rules = new PathTable<Join>(joins);
+
+/** The places with such a rule, as patterns. */
+export const mergeRulePaths: readonly string[] = Object.keys(joins);
 
 /** Merges an override document over a base: maps are merged, lists appended, scalars replaced; see the table for the rest. */
 export function mergeDocuments(base: MapNode, over: MapNode): MapNode {

@@ -1,6 +1,6 @@
 import { invalid } from '../errors.ts';
 import { parseVolume } from '../transform/volumes.ts';
-import { isMap, isString, listOf, mapItems, type MapNode, mapValues, type Node, textAt } from '../tree/node.ts';
+import { isMap, isString, listOf, type MapNode, mapItems, mapValues, type Node, textAt } from '../tree/node.ts';
 import { type PathCursor, PathTable, showPath } from '../tree/path.ts';
 import { kindName, scalarText } from '../tree/show.ts';
 
@@ -54,7 +54,6 @@ const keyed = [
     'annotations',
     'build.args',
     'build.additional_contexts',
-    'build.platform',
     'build.tags',
     'build.labels',
     'cap_add',
@@ -74,7 +73,7 @@ const keyed = [
   ].map((path) => `services.*.${path}`),
 ];
 
-const identities = new PathTable<Identity>({
+const known: Readonly<Record<string, Identity>> = {
   ...Object.fromEntries(keyed.map((path) => [path, beforeEquals])),
   'services.*.volumes': byTarget,
   'services.*.devices': byDevice,
@@ -83,7 +82,12 @@ const identities = new PathTable<Identity>({
   'services.*.expose': byText,
   'services.*.env_file': byPath,
   'services.*.ports': byPort,
-});
+};
+
+const identities = new PathTable<Identity>(known);
+
+/** The lists in which entries can mean the same, as patterns. */
+export const uniquePaths: readonly string[] = Object.keys(known);
 
 /** Leaves one entry of those that mean the same: the later one, at the place of the first. */
 export function dropRepeated(root: MapNode): MapNode {

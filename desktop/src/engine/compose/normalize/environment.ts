@@ -7,6 +7,7 @@ import { isPlain } from '../schema/omit.ts';
 import type { Origin } from '../tree/node.ts';
 import { readText, reasonOf } from '../tree/read-text.ts';
 import { displayName, Source } from '../tree/source.ts';
+import type { Warnings } from '../warnings.ts';
 import { texts } from './service.ts';
 
 /** What resolving the variables of a service needs to know. */
@@ -15,6 +16,7 @@ export interface Surroundings {
   readonly lookup: Lookup;
   /** Where a service says something, for messages. */
   readonly where: (key: string) => Origin;
+  readonly warnings: Warnings;
 }
 
 /**
@@ -49,7 +51,8 @@ async function resolveEnvironment(service: Draft, around: Surroundings): Promise
     const source = await readListed(String(entry['path']), entry['required'] === false, around, 'env_file');
     if (source === undefined) continue;
     const lookup: Lookup = (name) => around.lookup(name) ?? fromFiles.get(name);
-    for (const [key, value] of parser(entry['format'], around)(source, lookup)) fromFiles.set(key, value);
+    for (const [key, value] of parser(entry['format'], around)(source, lookup, around.warnings))
+      fromFiles.set(key, value);
   }
   const all = new Map<string, string | null>([...fromFiles, ...own]);
   if (all.size === 0) delete service['environment'];
@@ -73,7 +76,7 @@ async function resolveLabels(service: Draft, around: Surroundings): Promise<void
   for (const file of files) {
     const source = await readListed(file, false, around, 'label_file');
     if (source === undefined) continue;
-    for (const [key, value] of parseEnvFile(source, () => undefined)) labels.set(key, value);
+    for (const [key, value] of parseEnvFile(source, () => undefined, around.warnings)) labels.set(key, value);
   }
   const own = isPlain(service['labels']) ? Object.entries(service['labels']) : [];
   service['labels'] = Object.fromEntries([...labels, ...own]);

@@ -29,7 +29,8 @@ interface Anchor {
 const maxDepth = 50;
 const maxNodes = 100_000;
 
-export const tooDeep = (where: Origin) => invalid(where, `values are nested deeper than ${maxDepth} levels`);
+export const tooDeep = (where: Origin) =>
+  invalid(where, `values are nested deeper than ${maxDepth} levels`, 'Flatten them: no compose file needs that many.');
 
 /** Turns the YAML library's nodes of one document into ours; an alias costs as much as what it repeats, so bombs end at the cap. */
 export class Conversion {

@@ -1,4 +1,4 @@
-import { parseAllDocuments } from 'yaml';
+import { type Document, parseAllDocuments } from 'yaml';
 import type { QuaysideError } from '#contract/index.ts';
 import { invalid } from '../errors.ts';
 import type { Origin } from '../tree/node.ts';
@@ -16,14 +16,9 @@ export function parseYaml(source: Source): ParsedDocument[] {
 export function parseFullYaml(source: Source): ParsedDocument[] {
   const start: Origin = { source, at: 0, keyAt: -1 };
   if (flowDepth(source.text) > 200) throw tooDeep(start);
-  const documents = parseAllDocuments(source.text, {
-    schema: 'failsafe',
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
-  return [...documents].map((document) => {
+  return documentsOf(source, start).map((document) => {
     const error = document.errors[0];
+    if (error !== undefined && isExhausted(error)) throw tooDeep({ ...start, at: error.pos[0] });
     if (error !== undefined) throw syntaxError(source, error.pos[0], error.message);
     const { explicit, version } = document.directives.yaml;
     if (explicit === true && version !== '1.1') {
@@ -32,6 +27,19 @@ export function parseFullYaml(source: Source): ParsedDocument[] {
     return new Conversion(source).document(document.contents);
   });
 }
+
+function documentsOf(source: Source, start: Origin): readonly Document.Parsed[] {
+  try {
+    const options = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
+    return [...parseAllDocuments(source.text, options)];
+  } catch (error) {
+    if (error instanceof Error && isExhausted(error)) throw tooDeep(start);
+    throw error;
+  }
+}
+
+/** The YAML reader recurses on nested blocks too, and says only that the stack is exhausted. */
+const isExhausted = ({ message }: Error): boolean => message.includes('call stack');
 
 /** Upper bound of bracket nesting: the YAML reader recurses on brackets, so a hostile file could exhaust the stack. */
 function flowDepth(text: string): number {

@@ -1,4 +1,4 @@
-import { type Model, networkHash } from '#engine/compose/index.ts';
+import { hashProfileOf, type Model, networkHash } from '#engine/compose/index.ts';
 import type { NetworkDetail } from '#engine/docker/index.ts';
 import { label } from '../labels.ts';
 import type { Observed } from '../observe.ts';
@@ -15,8 +15,10 @@ export function networkOf(observed: Observed, key: string, name: string): Networ
 export function isChanged(model: Model, key: string, existing: NetworkDetail): boolean {
   const network = model.networks.get(key);
   if (!network || network.external === true) return false;
+  if (existing.name !== network.name) return true;
   const hash = existing.labels[label.configHash];
-  return existing.name !== network.name || (hash !== undefined && hash !== networkHash(network));
+  const profile = hashProfileOf(existing.labels[label.version] ?? '');
+  return hash !== undefined && hash !== networkHash(network, profile);
 }
 
 /** Keys of the networks of the given services that have to be made anew. */

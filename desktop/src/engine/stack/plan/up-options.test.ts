@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Action, action } from '#contract/index.ts';
-import type { Model } from '#engine/compose/index.ts';
+import { type Model, networkHash } from '#engine/compose/index.ts';
 import type { ContainerDetail, NetworkDetail } from '#engine/docker/index.ts';
 import { container, model, observed, service } from '#testing/stack-fixture.ts';
 import { label } from '../labels.ts';
@@ -99,6 +99,20 @@ describe('a changed network', () => {
     for (const name of ['p-backend-1', 'p-frontend-1'])
       expect(before(steps, 'network:default', `create:${name}`)).toBe(true);
     expect(before(steps, 'network-remove:default', 'network:default')).toBe(true);
+  });
+
+  test('is compared as the docker compose that made it hashes, not as the newest does', () => {
+    const options = { name: 'p_default', ipam: { options: { a: 'b' } } };
+    const ours: Model = { ...model([backend]), networks: new Map([['default', options]]) };
+    const madeBy = (version: string): NetworkDetail => ({
+      ...other,
+      labels: { ...other.labels, [label.version]: version, [label.configHash]: networkHash(options, 'P2') },
+    });
+    const changed = (version: string): boolean =>
+      planUp(ours, observed([container(backend)], images, { networks: [madeBy(version)] }), up()).steps.some(
+        ({ id }) => id === 'network-remove:default',
+      );
+    expect([changed('2.40.3'), changed('5.2.0')]).toEqual([false, true]);
   });
 
   test('that has a new name is made under it and the old one goes', () => {

@@ -1,4 +1,11 @@
-import { type Model, type NetworkModel, networkHash, type VolumeModel, volumeHash } from '#engine/compose/index.ts';
+import {
+  hashProfileOf,
+  type Model,
+  type NetworkModel,
+  networkHash,
+  type VolumeModel,
+  volumeHash,
+} from '#engine/compose/index.ts';
 import { atLeast } from '#engine/docker/index.ts';
 import { label } from '../labels.ts';
 import { defined } from './values.ts';
@@ -25,7 +32,7 @@ export function networkBody(
       ...network.labels,
       ...resourceLabels(model, composeVersion),
       [label.network]: key,
-      [label.configHash]: networkHash(network),
+      [label.configHash]: networkHash(network, hashProfileOf(composeVersion)),
     },
   });
 }
