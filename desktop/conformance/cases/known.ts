@@ -5,6 +5,7 @@ const later = (because: string): KnownDifference => ({ until: '2.40', because })
 const unknown = later('it does not know this yet');
 const notYet: KnownDifference = { until: '5.0', because: 'it does not know this yet' };
 const unprintable: KnownDifference = { until: '5.0', because: 'it cannot print SSH keys as JSON' };
+const unmerged = later('newer versions merge them; they reach no container');
 const colliding = later('the engine would refuse the container; newer versions refuse the file');
 
 /** Where the tools differ on purpose, by area and item. */
@@ -42,7 +43,9 @@ export const known: Readonly<Record<string, Readonly<Record<string, KnownDiffere
   merge: {
     'volumes long': unknown,
     'tmpfs same path with options': colliding,
-    'extensions of two files': { since: '2.40', because: 'newer versions merge them; they reach no container' },
+    'extensions of two files': unmerged,
+    'extensions that are lists': unmerged,
+    'extensions of other kinds': unmerged,
   },
   extends: {
     'short container name': later('newer versions refuse it, as the engine does'),
@@ -52,10 +55,7 @@ export const known: Readonly<Record<string, Readonly<Record<string, KnownDiffere
     'conflict of volumes': { until: '5.0', because: 'newer versions let the including file win' },
   },
   'env-files': {
-    'own variable in file': {
-      since: '2.40',
-      because: 'newer versions let an env file use the service’s own environment',
-    },
+    'own variable in file': later('newer versions let an env file use the service’s own environment'),
     'name alone at the end': {
       because: 'it takes the last line for the value of a variable without name, which the engine refuses',
     },

@@ -234,5 +234,7 @@ export const mergeCases: readonly Case[] = [
     one('environment: [C=3]'),
   ),
   overrides('extensions of two files', `${one('')}x-a: {b: 1, c: 2}`, 'x-a: {b: 3}'),
+  overrides('extensions that are lists', `${one('')}x-a: [b]`, 'x-a: [c]'),
+  overrides('extensions of other kinds', `${one('')}x-a: {b: 1}`, 'x-a: [c]'),
   overrides('extensions of a service', one('x-a: {b: 1, c: 2}'), one('x-a: {b: 3}\n    x-b: 1')),
 ];

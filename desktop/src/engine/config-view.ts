@@ -1,6 +1,15 @@
+import { basename } from 'node:path';
 import type { ConfigView } from '#contract/index.ts';
 import { isSecretName, masked } from '#kit/secret-name.ts';
-import { configJson, configYaml, hashProfileOf, type Model, type ServiceModel, serviceHash } from './compose/index.ts';
+import {
+  configJson,
+  configYaml,
+  hashProfileOf,
+  type Model,
+  type ModelWarning,
+  type ServiceModel,
+  serviceHash,
+} from './compose/index.ts';
 import type { EngineLink } from './link.ts';
 import type { ProjectFiles } from './project-files.ts';
 
@@ -19,10 +28,13 @@ export async function showConfig(
   return {
     json: configJson(shown, profile),
     yaml: configYaml(shown, profile),
-    warnings: model.warnings.map(({ message }) => message),
+    warnings: model.warnings.map(withPlace),
     hashes: Object.fromEntries(services.map((service) => [service.name, serviceHash(service, profile)])),
   };
 }
+
+const withPlace = ({ message, place }: ModelWarning): string =>
+  place === undefined ? message : `${basename(place.file)}:${place.line}:${place.column}: ${message}`;
 
 function withoutSecrets(model: Model): Model {
   return { ...model, services: new Map([...model.services].map(([name, service]) => [name, maskService(service)])) };

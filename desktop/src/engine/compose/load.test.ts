@@ -61,13 +61,14 @@ test('a missing file is told apart from a bad one', async () => {
 test('traps are warned about with their place', async () => {
   const model = await load({
     'compose.yml':
-      'version: "3"\nname: p\nservices:\n  a:\n    image: "x:${TAG}"\n    command: run && echo done\n    labels: {mode: 0777}\n    tty: "yes"\n',
+      'version: "3"\nname: p\nservices:\n  a:\n    image: "x:${TAG}"\n    command: run && echo done\n    labels: {mode: 0777, area: 010}\n    tty: "yes"\n',
   });
   const seen = model.warnings.map((warning) => `${warning.place?.line ?? 0}: ${warning.message}`).sort();
   expect(seen).toEqual([
     expect.stringContaining('1: "version" is obsolete'),
     expect.stringContaining('5: the variable TAG is not set'),
     expect.stringContaining('6: services.a.command is not run by a shell: "&& echo done" is dropped'),
+    expect.stringContaining('7: 010 is read as an octal number, 8'),
     expect.stringContaining('8: "yes" at services.a.tty is read as true'),
   ]);
 });

@@ -91,6 +91,17 @@ describe('files and variables', () => {
   });
 });
 
+describe('reach', () => {
+  test('what leaves the folder or asks for privileges is named with its line', async () => {
+    const asking = await preflight(service('    privileged: true\n    volumes: [/etc:/e]\n'));
+    expect(of(asking, 'reach').map(({ severity, title }) => `${severity} ${title}`)).toEqual([
+      expect.stringMatching(/^warning compose\.yaml:\d+: web uses \/etc outside the project/),
+      expect.stringMatching(/^warning compose\.yaml:\d+: the service web is privileged/),
+    ]);
+    expect(of(await preflight(service('    volumes: [./inside:/e]\n')), 'reach')).toMatchObject([{ severity: 'ok' }]);
+  });
+});
+
 describe('ports', () => {
   const publishing = (published: string): string => service(`    ports:\n      - "${published}"\n`);
 

@@ -6,6 +6,7 @@ import { engineCheck } from './checks/engine.ts';
 import { envFileCheck } from './checks/env-file.ts';
 import { filesCheck } from './checks/files.ts';
 import { portsCheck } from './checks/ports.ts';
+import { reachCheck } from './checks/reach.ts';
 import { variablesCheck } from './checks/variables.ts';
 
 /** In the order of the report. */
@@ -16,6 +17,7 @@ const checks: readonly Check[] = [
   variablesCheck,
   portsCheck,
   bindPathsCheck,
+  reachCheck,
   diskCheck,
 ];
 

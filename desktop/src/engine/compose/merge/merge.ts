@@ -98,12 +98,7 @@ function mergeMaps(base: MapNode, over: MapNode, path: readonly string[], cursor
   const entries = new Map(base.entries);
   for (const [key, value] of over.entries) {
     const before = entries.get(key);
-    entries.set(
-      key,
-      before === undefined || key.startsWith('x-')
-        ? value
-        : mergeNodes(before, value, [...path, key], cursor.next(key)),
-    );
+    entries.set(key, before === undefined ? value : mergeNodes(before, value, [...path, key], cursor.next(key)));
   }
   return mapOf(base, entries);
 }

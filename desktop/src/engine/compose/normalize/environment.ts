@@ -45,12 +45,13 @@ function fromLookup(values: Readonly<Draft>, lookup: Lookup): [string, string | 
 async function resolveEnvironment(service: Draft, around: Surroundings): Promise<void> {
   const given = isPlain(service['environment']) ? service['environment'] : {};
   const own = fromLookup(given, around.lookup);
+  const ownTexts = new Map(own.flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])));
   const fromFiles = new Map<string, string>();
   for (const entry of Array.isArray(service['env_file']) ? service['env_file'] : []) {
     if (!isPlain(entry)) continue;
     const source = await readListed(String(entry['path']), entry['required'] === false, around, 'env_file');
     if (source === undefined) continue;
-    const lookup: Lookup = (name) => around.lookup(name) ?? fromFiles.get(name);
+    const lookup: Lookup = (name) => around.lookup(name) ?? ownTexts.get(name) ?? fromFiles.get(name);
     for (const [key, value] of parser(entry['format'], around)(source, lookup, around.warnings))
       fromFiles.set(key, value);
   }
