@@ -18,6 +18,11 @@ interface ApplyOptions {
   readonly start?: boolean;
 }
 
+/** The steps that our engine would take, by id. */
+export function planOurs(request: LoadRequest, wanted: Wanted): Promise<string[]> {
+  return withGateway(async (gateway) => (await planned(gateway, request, wanted)).plan.steps.map(({ id }) => id));
+}
+
 /** Carries an action out with our engine. Throws the first error of a step. */
 export function applyOurs(
   request: LoadRequest,
