@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { ConfigDefinition } from '../config/load.ts';
 import type { CommonConfig, commonSettings } from '../config/values.ts';
 import type { Logger } from '../logging/logger.ts';
-import { createMetrics, type Metrics, serveMetrics } from '../metrics/metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { startTracing, type Tracing } from '../telemetry/tracing.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import type { Loggers } from './loggers.ts';
@@ -39,6 +39,7 @@ function stopOnSignal(log: Logger, lifecycle: Lifecycle, stop: () => Promise<voi
 
 async function startMetrics(service: string, { adminPort, host }: CommonConfig) {
   if (adminPort === undefined) return { metrics: undefined, stop: () => Promise.resolve() };
+  const { createMetrics, serveMetrics } = await import('../metrics/metrics.ts');
   const metrics = createMetrics(service);
   const server = await serveMetrics(metrics, host, adminPort);
   const stop = async () => {
