@@ -17,6 +17,7 @@ const projects = [
   'desktop/tsconfig.dom.json',
   'desktop/tsconfig.preload.json',
   'desktop/tsconfig.e2e.json',
+  'docker/tsconfig.json',
   'service/tsconfig.json',
   'backend/tsconfig.json',
   'frontend/tsconfig.server.json',

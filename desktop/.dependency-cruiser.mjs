@@ -156,7 +156,8 @@ const general = [
     to: { path: '^src/renderer/client/', dependencyTypesNot: ['type-only'] },
   },
   ...[
-    ['^(src|e2e|bench|conformance)/', '^\\.\\./(backend|frontend|service)/'],
+    ['^(src|e2e|bench|conformance)/', '^\\.\\./(backend|frontend|service|docker)/'],
+    ['^\\.\\./docker/', '^(src/|\\.\\./(backend|frontend|service)/)'],
     ['^\\.\\./backend/', '^(src/|\\.\\./frontend/)'],
     ['^\\.\\./frontend/', '^(src/|\\.\\./backend/)'],
     ['^\\.\\./service/', '^(src/|\\.\\./(backend|frontend)/)'],

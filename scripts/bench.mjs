@@ -9,7 +9,7 @@ import { main, misuse, Trouble } from './lib/trouble.mjs';
 import { down } from './testbed/down.mjs';
 import { layout } from './testbed/layout.mjs';
 
-const workspaces = ['desktop', 'backend'];
+const workspaces = ['desktop', 'backend', 'docker'];
 
 /** All benchmarks, or those whose name contains the word given. */
 function chosen(words) {

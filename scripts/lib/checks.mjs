@@ -10,9 +10,16 @@ const types = () =>
   }));
 
 const rooms = () => {
-  const folders = ['src', 'e2e', 'bench', 'conformance', '../service/src', '../backend/src', '../frontend/src'].filter(
-    (path) => existsSync(inRoot('desktop', path)),
-  );
+  const folders = [
+    'src',
+    'e2e',
+    'bench',
+    'conformance',
+    '../docker',
+    '../service/src',
+    '../backend/src',
+    '../frontend/src',
+  ].filter((path) => existsSync(inRoot('desktop', path)));
   return {
     name: 'rooms',
     cwd: inRoot('desktop'),

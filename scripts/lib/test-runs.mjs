@@ -39,6 +39,7 @@ export const runs = [
   vitest('service', 'unit', inRoot('service')),
   vitest('backend', 'unit', inRoot('backend')),
   vitest('frontend', 'unit', inRoot('frontend')),
+  vitest('shop', 'docker', inRoot('docker')),
   vitest('desktop docker', 'docker', inRoot('desktop'), '--project', 'docker'),
   playwright('e2e', inRoot('desktop')),
   playwright('shop e2e', inRoot('frontend')),
