@@ -39,6 +39,37 @@ export const errorCases: readonly Refused[] = [
   bad('undefined volumes_from', 'volumes_from: [nope]', '5:20', ['nope']),
   bad('bad health check', 'healthcheck: {test: [curl, x]}', '5:25', ['health check', 'curl', 'a']),
   bad('replicas and scale', 'scale: 2\ndeploy: {replicas: 3}', '5:12', ['scale', 'deploy.replicas']),
+  bad('cpus twice', 'cpus: 0.5\ndeploy: {resources: {limits: {cpus: "1"}}}', '5:11', [
+    'cpus',
+    'deploy.resources.limits.cpus',
+  ]),
+  bad('memory twice', 'mem_limit: 1g\ndeploy: {resources: {limits: {memory: 2g}}}', '5:16', [
+    'mem_limit',
+    'deploy.resources.limits.memory',
+  ]),
+  bad('reservation twice', 'mem_reservation: 1g\ndeploy: {resources: {reservations: {memory: 2g}}}', '5:22', [
+    'mem_reservation',
+    'deploy.resources.reservations.memory',
+  ]),
+  bad('processes twice', 'pids_limit: 5\ndeploy: {resources: {limits: {pids: 6}}}', '5:17', [
+    'pids_limit',
+    'deploy.resources.limits.pids',
+  ]),
+  bad(
+    'container_name of two services',
+    'container_name: same',
+    '6:33',
+    ['container_name', 'same'],
+    '  b: {image: y, container_name: same}',
+  ),
+  refused(
+    file('env file of unknown format', 'services: {a: {image: x, env_file: [{path: e.env, format: odd}]}}\n', {
+      files: { 'e.env': 'A=1\n' },
+    }),
+    '1:36',
+    'format',
+    'odd',
+  ),
   bad('container_name and scale', 'container_name: c\nscale: 2', '5:21', ['container_name']),
   bad('watch without target', 'develop: {watch: [{path: ./x, action: sync}]}', '5:23', ['target']),
   bad('secret without source', 'secrets: [s]', '6:14', ['secrets.s', 'file', 'environment'], 'secrets: {s: {}}'),

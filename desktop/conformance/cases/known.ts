@@ -80,6 +80,7 @@ export const known: Readonly<Record<string, Readonly<Record<string, KnownDiffere
   },
   errors: {
     'mounts at one place': colliding,
+    'container_name of two services': colliding,
     'bad host_ip': later('newer versions refuse it'),
     'unsupported external secret': {
       because: 'it refuses when the service is started, this engine when the file is read',

@@ -73,6 +73,14 @@ test('traps are warned about with their place', async () => {
   ]);
 });
 
+test('a chain of extends without end is refused, an ordinary one is followed', async () => {
+  const chain = (length: number): string =>
+    `name: p\nservices:\n${Array.from({ length }, (_, index) => `  s${index}: {extends: s${index + 1}}\n`).join('')}  s${length}: {image: x}\n`;
+  expect((await load({ 'compose.yml': chain(100) })).services.get('s0')?.image).toBe('x');
+  const error = await errorOf(() => load({ 'compose.yml': chain(2000) }));
+  expect(error.message).toContain('over more than 200 steps');
+});
+
 test('an extra host that both files name stays one', async () => {
   const file = (hosts: string): string => `name: p\nservices: {a: {image: x, extra_hosts: ${hosts}}}`;
   const model = await load({ 'a.yml': file('["h=1.1.1.1"]'), 'b.yml': file('{h: 1.1.1.1, i: 2.2.2.2}') });
