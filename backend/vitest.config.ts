@@ -5,7 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['shop-source'] } },
   test: {
     name: 'backend',
-    include: ['src/**/*.test.ts'],
+    include: ['{src,eval}/**/*.test.ts'],
     environment: 'node',
     testTimeout: 60_000,
     hookTimeout: 60_000,

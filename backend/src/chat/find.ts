@@ -2,6 +2,7 @@ import { entriesOf, factsOf } from '../catalogue/passages.ts';
 import type { Catalogue, Product } from '../catalogue/schema.ts';
 import { accepts } from '../retrieval/filter.ts';
 import type { Language } from '../retrieval/language.ts';
+import { leaningOf } from '../retrieval/leaning.ts';
 import { stem } from '../retrieval/stem.ts';
 import { words } from '../retrieval/words.ts';
 import type { Match, Passage, Retrieval, Retriever, Session } from './ports.ts';
@@ -21,10 +22,14 @@ export interface FinderDeps {
 }
 
 const minConfidence = 0.5;
+/** For an article beside the product that it is about. */
+const minHelp = 0.35;
 const maxPassages = 5;
 /** How many articles may come before the product that was asked about. */
 const maxArticles = 2;
 const maxOthers = 2;
+/** Where the first passage of the other kind stands at the latest. */
+const lastOfFirst = 2;
 /** How many are looked at before they are ordered and the shown ones left out. */
 const maxCandidates = 20;
 
@@ -33,6 +38,17 @@ const compare: Readonly<Record<Order, (a: Product, b: Product) => number>> = {
   dearest: (a, b) => b.price - a.price,
   'best rated': (a, b) => b.rating - a.rating,
 };
+
+/**
+ * The passages, best first, but with the first one of each kind near the top: who asks about a product may want help
+ * with it, and who asks for help may want a product.
+ */
+function mixed(matches: readonly Match[]): Passage[] {
+  const passages = matches.map(({ passage }) => passage);
+  const other = passages.findIndex(({ kind }) => kind !== passages[0]?.kind);
+  const [moved] = other > lastOfFirst ? passages.splice(other, 1) : [];
+  return moved === undefined ? passages : passages.toSpliced(lastOfFirst, 0, moved);
+}
 
 /** Finds what answers a question that has been understood. */
 export class Finder {
@@ -55,7 +71,8 @@ export class Finder {
     if (found.matches.length === 0 && followUp.kind === 'switch') found = await this.#retrieve(text, {}, signal);
     if (found.confidence < minConfidence) return { passages: [], degraded: found.degraded };
     const fresh = found.matches.filter(({ passage }) => followUp.kind !== 'others' || !shown.includes(passage.id));
-    const passages = this.#ordered(fresh, text, order).slice(0, maxPassages);
+    const ranked = order === undefined ? mixed(fresh) : this.#ordered(fresh, text, order);
+    const passages = ranked.slice(0, maxPassages);
     return { passages: this.#withoutStrays(passages, text), degraded: found.degraded };
   }
 
@@ -97,8 +114,18 @@ export class Finder {
     const helps = best?.passage.kind === 'article' && confidence >= minConfidence;
     const articles = helps ? matches.filter(({ passage }) => passage.kind === 'article').slice(0, maxArticles) : [];
     const others = confidence >= minConfidence ? this.#others(said, matches, ids) : [];
-    const found = [...articles.map(({ passage }) => passage.id), ...others, ...ids];
+    const before = [...articles.map(({ passage }) => passage.id), ...others];
+    const after = before.length > 0 ? [] : await this.#helpWith(ids[0], said, signal);
+    const found = [...before, ...ids.slice(0, 1), ...after, ...ids.slice(1)];
     return { passages: this.#passagesOf(found.slice(0, maxPassages)), degraded };
+  }
+
+  /** The article on what is asked about a product ("how do I clean it?"), if there is one. */
+  async #helpWith(id: string | undefined, said: string, signal: AbortSignal): Promise<string[]> {
+    const product = this.#passages.get(id ?? '');
+    if (product === undefined || leaningOf(said) !== 'article') return [];
+    const { matches, confidence } = await this.#retrieve(`${said} ${product.title}`, { kind: 'article' }, signal);
+    return confidence < minHelp ? [] : matches.slice(0, 1).map(({ passage }) => passage.id);
   }
 
   /** Products of another kind than those shown that are asked for beside them ("a spare battery for it"). */
@@ -114,9 +141,8 @@ export class Finder {
   }
 
   /** With an order, those come first that are what was asked for, in that order. */
-  #ordered(matches: readonly Match[], text: string, order: Order | undefined): Passage[] {
+  #ordered(matches: readonly Match[], text: string, order: Order): Passage[] {
     const passages = matches.map(({ passage }) => passage);
-    if (order === undefined) return passages;
     const { language } = this.#deps;
     const things = language.things(text);
     const asked = passages.filter(({ id }) => things.some((thing) => language.vocabulary.isHead(id, thing)));

@@ -1,9 +1,9 @@
 import { isEnglish, maxRarity, rarity } from './english.ts';
 import type { Spelling } from './spelling.ts';
+import { stem } from './stem.ts';
 import { isLightWord, stopWords } from './stop-words.ts';
 import type { SynonymMatch, Synonyms } from './synonyms.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { stem } from './stem.ts';
 import { words } from './words.ts';
 
 /** One way to say a concept; all its stems together. */
@@ -39,6 +39,8 @@ const descriptive = 0.4;
 const numberImportance = 2;
 const nameImportance = 3.5;
 const minUnknown = 2.8;
+/** More words than this ask for nothing more, but would take time. */
+const maxWords = 80;
 
 /** `yogamat` -> `yoga mat`, where names in the catalogue have both. */
 function split(word: string, vocabulary: Vocabulary): readonly string[] | undefined {
@@ -121,7 +123,7 @@ function synonymous({ own, length, meanings }: SynonymMatch, language: Language)
 
 /** What a question is about. Words that mean nothing here are left out. */
 export function conceptsOf(text: string, language: Language): Concept[] {
-  const said = words(text);
+  const said = words(text).slice(0, maxWords);
   const names = namesIn(text);
   const concepts: Concept[] = [];
   for (let at = 0; at < said.length; ) {

@@ -86,7 +86,10 @@ export class HybridRetriever implements Retriever {
     return relevance;
   }
 
-  /** Less than 1 where the question sounds like none for a shop, and where a thing was asked for by name, and the best match is not one but is only good for one. */
+  /**
+   * Less than 1 where the question sounds like none for a shop, and where a thing was asked for by name that none of
+   * the best matches is: they are only good for one.
+   */
   #trust(text: string, concepts: readonly Concept[], matches: readonly Match[]): number {
     if (soundsOffTopic(text)) return offTopic;
     const things = requestedThings(text);

@@ -1,11 +1,14 @@
+import { stem } from './stem.ts';
 import { isLightWord, stopWords } from './stop-words.ts';
 import { headOf } from './vocabulary.ts';
-import { stem } from './stem.ts';
 
 const request =
   /\b(?:(?:do|can|does|would) (?:you|u|the shop)(?: guys)? (?:also |still |currently )?(?:sell|have|stock|carry|offer|do|got)|(?:have you|you) got|sells?|i(?:'d| would)? (?:also )?(?:need|want|like)|(?:i'?m|i am|we are|we're) (?:looking|searching|shopping) for|looking for|searching for|in search of|show me|is there|are there|where (?:can|do) i (?:find|get|buy)|can i (?:buy|get|order)|i'?d like to (?:buy|order|get)|want to (?:buy|order|get))\s+(.+)/i;
 const article =
   /^(?:(?:to (?:buy|get|order)|me|a|an|the|any|some|your|new|good|nice|cheap|me some|me a|few|more|kind of|sort of|type of|pair of|set of)\s+)+/i;
+/** The thing stands before the verb, or in front of "cost". */
+const inverted =
+  /\b(?:what|which) (?:kinds? of |sorts? of |types? of )?(\w+(?: \w+){0,3}?) do you (?:have|sell|offer|stock|carry)\b|\bhow much (?:is|are|does|do) an? ([\w -]+?)(?: cost)?\s*\?/i;
 /** What follows is no thing of the shop's. */
 const noThing = /^(?:to|my|you|your|help|it|that|this|these|those|if|him|her)\b(?! (?:buy|get|order))/i;
 const sentenceEnd = /[?.!;,]/;
@@ -27,7 +30,9 @@ function bareName(message: string): string | undefined {
 
 /** The stems of the things that somebody asks the shop for by name ("do you sell sofas or beds" -> sofa, bed), if so. */
 export function requestedThings(question: string): string[] {
-  const asked = (request.exec(question)?.[1] ?? bareName(question))?.split(sentenceEnd)[0];
+  const turned = inverted.exec(question);
+  const named = turned?.[1] ?? turned?.[2] ?? request.exec(question)?.[1] ?? bareName(question);
+  const asked = named?.split(sentenceEnd)[0];
   if (asked === undefined || noThing.test(asked)) return [];
   const heads = asked.split(/\bor\b/i).flatMap((name) => headOf(name.trim().replace(article, '')) ?? []);
   return heads.filter((head) => !stopWords.has(head) && !isLightWord(head)).map(stem);

@@ -3,7 +3,7 @@ const minCandidate = 3;
 const twoEditsFrom = 7;
 
 /** Edits between two words: insert, delete, replace, or swap neighbours; anything beyond `limit` counts as limit + 1. */
-function editDistance(a: string, b: string, limit: number): number {
+export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);

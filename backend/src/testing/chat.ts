@@ -4,7 +4,7 @@ import { createLimitedServer, listen } from '@shop/service/http/server';
 import { correlation } from '@shop/service/logging/correlation';
 import { createLogger } from '@shop/service/logging/logger';
 import { captureLines } from '@shop/service/testing/capture';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { entriesOf } from '../catalogue/passages.ts';
 import type { Product } from '../catalogue/schema.ts';
 import { Assistant } from '../chat/assistant.ts';
@@ -35,8 +35,19 @@ export function modelOf(answer: (signal: AbortSignal) => AsyncIterable<ChatPart>
   return { name: 'llm', ping: () => Promise.resolve(), answer: (_request, signal) => answer(signal) };
 }
 
+export interface ChatParts {
+  readonly model: ChatModel;
+  readonly retriever?: Retriever;
+  /** What every request has to pass first. */
+  readonly gate?: RequestHandler;
+}
+
+const open: RequestHandler = (_request, _response, next) => {
+  next();
+};
+
 /** The chat alone on a free port, over parts of the test's own. */
-export async function serveChat(parts: { readonly model: ChatModel; readonly retriever?: Retriever }) {
+export async function serveChat({ gate = open, ...parts }: ChatParts) {
   const log = captureLines();
   const logger = createLogger({ service: 's', version: '1', level: 'info', destination: log });
   const catalogue = { products: [tent], articles: [], synonyms: {}, needs: {} };
@@ -49,7 +60,7 @@ export async function serveChat(parts: { readonly model: ChatModel; readonly ret
     ...parts,
   });
   const app = express();
-  app.use(correlation(), express.json(), chatRoutes(assistant, logger), errorHandler(logger));
+  app.use(correlation(), gate, express.json(), chatRoutes(assistant, logger), errorHandler(logger));
   const server = createLimitedServer(app);
   const port = await listen(server, '127.0.0.1', 0);
   const close = async () => {
@@ -58,5 +69,5 @@ export async function serveChat(parts: { readonly model: ChatModel; readonly ret
     server.closeAllConnections();
     await closed;
   };
-  return { url: `http://127.0.0.1:${port}/chat`, lines: log.lines, close };
+  return { url: `http://127.0.0.1:${port}/chat`, lines: log.lines, server, close };
 }

@@ -29,9 +29,9 @@ export interface Clues {
 const ordinals: readonly (readonly [RegExp, (shown: number) => number[]])[] = [
   [/\bfirst (?:two|2)\b/i, () => [0, 1]],
   [/\b(?:both|the two)\b/i, () => [0, 1]],
-  [/\bthe (?:first|1st)(?: one| option)?\b/i, () => [0]],
-  [/\bthe (?:second|2nd)(?: one| option)?\b/i, () => [1]],
-  [/\bthe (?:third|3rd)(?: one| option)\b/i, () => [2]],
+  [/\bthe (?:first|1st)(?= (?:one|option|is|does|has)\b|\W*$|[,?!.])/i, () => [0]],
+  [/\bthe (?:second|2nd)(?= (?:one|option|is|does|has)\b|\W*$|[,?!.])/i, () => [1]],
+  [/\bthe (?:third|3rd)(?= (?:one|option|is|does|has)\b|\W*$|[,?!.])/i, () => [2]],
   [/\b(?:the last|last one)\b/i, (shown) => [shown - 1]],
 ];
 const choose = /\b(?:which (?:one|of|is|has|are)|what(?:'s| is) the (?:best|difference))\b/i;
@@ -47,10 +47,12 @@ const pointed =
 const indefinite = /\b(?:an?|any|some|another|more)\b[^.?!]*\bones?\b|\bones\b|\b(?:have|got|sell) one\b/i;
 const details = /\b(?:tell me more|more (?:about|details?|info(?:rmation)?)|describe|explain)\b/i;
 const others = /\b(?:else|others?|another|alternatives?|different|more (?:options|choices|of (?:them|these|those)))\b/i;
-const opener =
-  /^\W*(?:(?:and|or|also|but|then|so|ok(?:ay)?|hm+|great|thanks|cool|well|actually|maybe|what about|how about|what if|anything|something|any|do you have (?:any|one|it|something|anything))\b[ ,]*)+/i;
-const preposition =
-  /^\W*(?:(?:and|or|but|what about|how about|maybe|any(?:thing)?|some(?:thing)?|ones?|preferably|rather)\b[ ,]*)*(?:in|for|with|without|under|over|made|from|that|which|of)\b/i;
+const lead = String.raw`^\W*(?:(?:and|or|also|but|then|so|no|not|yes|please|ok(?:ay)?|hm+|great|thanks|cool|well|actually|maybe|what about|how about|what if|any(?:thing|one)?|some(?:thing)?|ones?|preferably|rather|do you have (?:any|one|it|something|anything))\b[ ,]*)`;
+const opener = new RegExp(`${lead}+`, 'i');
+const preposition = new RegExp(
+  `${lead}*(?:in|for|with|without|under|over|made|from|that|which|of|on|to|at|by)\\b`,
+  'i',
+);
 const fewWords = 3;
 
 /** Decides what a message hangs on. `message` is as the customer wrote it. */

@@ -4,6 +4,7 @@ export type Order = 'cheapest' | 'dearest' | 'best rated';
 
 const orders: readonly (readonly [RegExp, Order])[] = [
   [/\b(?:the )?(?:cheapest|least expensive|lowest[- ]price[d]?|most affordable)\b/i, 'cheapest'],
+  [/\bwhich\b.*\b(?:cheaper|less expensive)\b/i, 'cheapest'],
   [/\b(?:the )?(?:most expensive|priciest|dearest|highest[- ]price[d]?)\b/i, 'dearest'],
   [/\b(?:the )?(?:best|top|highest)[- ](?:rated|ratings?|reviewed|reviews?)\b/i, 'best rated'],
 ];

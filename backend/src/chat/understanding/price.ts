@@ -12,7 +12,7 @@ export type PriceRange = Pick<SearchFilter, 'minPrice' | 'maxPrice'>;
 const currency = '(?:€|euros?|eur|bucks|quid)';
 const amount = `${currency}?\\s*(\\d+(?:[.,]\\d{1,2})?)(?![\\d.,]*\\d)`;
 /** An amount is one of money unless a unit of something else follows. */
-const money = `${amount}(?:\\s*${currency}|(?!\\s*(?:%|x\\b|-|per ?cent|[a-z]*(?:litres?|liters?|grams?|met(?:re|er)s?|watts?|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|years?|inch(?:es)?|degrees|people|persons?|pieces?|players?|kids|pages|lumens?|decibels|cups|dogs|cats|cm|mm|km|kg|ml|mah|gb|tb|db|oz|lbs?)\\b|[lgwmvhk"°]\\b)))`;
+const money = `${amount}(?:\\s*${currency}|(?!\\s*(?:%|x\\b|-|per ?cent|[a-z]*(?:litres?|liters?|grams?|met(?:re|er)s?|watts?|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|years?|inch(?:es)?|degrees|people|persons?|pieces?|players?|kids|pages|lumens?|decibels|cups|dogs|cats|cm|mm|km|kg|ml|mah|gb|tb|db|oz|lbs?)\\b|[lgwmvhk]\\b|["°])))`;
 const end = `(?![\\w])`;
 
 const between = new RegExp(`\\b(?:between|from)\\s+${amount}\\s*${currency}?\\s*(?:and|to|-|–)\\s*${money}${end}`, 'i');

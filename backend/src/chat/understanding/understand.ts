@@ -21,6 +21,8 @@ const cheaper =
 const dearer =
   /\b(?:more expensive|pricier|dearer|higher[- ](?:end|priced)|more premium|better quality)(?: (?:ones?|options?))?\b/i;
 const cent = 0.01;
+/** Of a long conversation about one thing, what was said last counts. */
+const maxText = 400;
 
 /** "Cheaper" and "dearer" are measured by the products last shown. */
 function readComparison(message: string, shown: readonly Product[]) {
@@ -58,12 +60,12 @@ export interface Context {
 }
 
 function readFilter(message: string, { categories, shown }: Context) {
-  const price = readPrice(message);
+  const order = readOrder(message);
+  const price = readPrice(order.rest);
   const limited = Object.keys(price.value).length > 0;
   const comparison = limited ? { value: {}, rest: price.rest } : readComparison(price.rest, shown);
   const stock = readStock(comparison.rest);
-  const order = readOrder(stock.rest);
-  const category = readCategory(order.rest, categories);
+  const category = readCategory(stock.rest, categories);
   const filter: SearchFilter = {
     ...price.value,
     ...comparison.value,
@@ -102,6 +104,6 @@ export function understand(message: string, context: Context): Question {
   const { category, ...conditions } = before.filter;
   if (followUp.kind === 'switch') return { text: said, filter: { ...conditions, ...filter }, order, followUp, said };
   const kept = category === undefined ? conditions : before.filter;
-  const text = followUp.kind === 'others' ? before.text : `${before.text} ${said}`.trim();
+  const text = followUp.kind === 'others' ? before.text : `${before.text} ${said}`.trim().slice(-maxText);
   return { text, filter: { ...kept, ...filter }, order, followUp, said };
 }
