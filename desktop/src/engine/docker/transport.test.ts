@@ -38,6 +38,17 @@ const short = { ...get, deadlineMs: 150 };
 const anything = z.unknown();
 const partial = { 'Content-Type': 'application/json', 'Content-Length': '100' };
 
+describe('answers in time', () => {
+  test('an answer that came while this process stood still is no late one', async () => {
+    const { transport } = await engineThat(({ socket }) => {
+      socket.write(textAnswer('here'));
+      // Nothing else runs in this process until the deadline is long over.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 * short.deadlineMs);
+    });
+    expect((await unary(transport, short)).text).toBe('here');
+  });
+});
+
 describe('answers that never end', () => {
   test('no headers: the deadline settles the call', async () => {
     const { transport } = await engineThat(() => undefined);

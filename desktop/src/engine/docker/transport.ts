@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { QuaysideError } from '#contract/index.ts';
 import { timeoutError } from './errors.ts';
 import { parseJson } from './ndjson.ts';
+import { startDeadline } from './transport/deadline.ts';
 
 /** One request to the engine. `path` has no version prefix; undefined query values are left out. */
 export interface RequestOptions {
@@ -68,19 +69,16 @@ export async function unary(transport: Transport, options: UnaryOptions): Promis
   const begun = performance.now();
   const response = await transport.request(options);
   const left = Math.max(1, options.deadlineMs - (performance.now() - begun));
-  let timer: NodeJS.Timeout | undefined;
+  const late = Promise.withResolvers<never>();
   // A body that stops half-way may never end nor fail: only a timer of our own is sure to settle.
-  const late = new Promise<never>((_resolve, reject) => {
-    if (!Number.isFinite(left)) return;
-    timer = setTimeout(() => {
-      reject(timeoutError(options, options.deadlineMs));
-    }, left);
+  const stopDeadline = startDeadline(left, () => {
+    late.reject(timeoutError(options, options.deadlineMs));
   });
   try {
-    const text = await Promise.race([readText(response.body), late]);
+    const text = await Promise.race([readText(response.body), late.promise]);
     return { status: response.status, headers: response.headers, text };
   } finally {
-    clearTimeout(timer);
+    stopDeadline();
     response.destroy();
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { connect } from '../connect.ts';
-import { piece, type RawRequest, startRawEngine, streamHead } from '../fixtures/raw-engine.ts';
+import { piece, type RawRequest, startRawEngine, streamHead, textAnswer } from '../fixtures/raw-engine.ts';
 import type { FeedItem } from '../types.ts';
 
 const second = '1795422780';
@@ -81,6 +81,21 @@ describe('event feed', () => {
     await take(1);
     expect(engine.requests.map(({ path }) => path)).toContain('/_ping');
     expect(Number(asked()[0]?.query.get('since'))).toBeGreaterThan(Date.now() / 1000 - 60);
+  });
+
+  test('an engine that takes longer to tell its clock than a ping may is busy, not lost', async () => {
+    const engine = await startRawEngine(({ path, socket }) => {
+      if (path === '/events') socket.write(streamHead);
+      else if (path === '/_ping') setTimeout(() => socket.write(textAnswer('OK')), 200);
+      else return false;
+      return true;
+    });
+    const gateway = connect(engine.endpoint, { deadlines: { ping: 50 } });
+    onTestFinished(() => {
+      gateway.dispose();
+    });
+    const feed = gateway.events(new AbortController().signal)[Symbol.asyncIterator]();
+    expect((await feed.next()).value).toEqual({ kind: 'resync', cause: 'connected' });
   });
 
   test('connects again from the last event on, tells nothing twice and asks for a new snapshot', async () => {

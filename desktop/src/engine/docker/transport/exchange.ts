@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { QuaysideError } from '#contract/index.ts';
 import { cancelledError, connectionError, timeoutError } from '../errors.ts';
 import type { RequestOptions, TransportResponse } from '../transport.ts';
+import { startDeadline } from './deadline.ts';
 import { encodeBody, encodeQuery, isReadable } from './encode.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { Dialer } from './modem.ts';
@@ -24,7 +25,7 @@ export interface ExchangeOptions {
 export class Exchange {
   readonly #options: ExchangeOptions;
   readonly #controller = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
+  #stopDeadline: () => void = () => undefined;
   #unwatch: (() => void) | undefined;
   /** Why it ended early; also what a reader of the body is told instead of the bare socket error. */
   #failure: QuaysideError | undefined;
@@ -44,15 +45,13 @@ export class Exchange {
     this.#unwatch = heartbeat.watch((error) => {
       this.#fail(error);
     });
-    if (Number.isFinite(deadlineMs)) {
-      this.#timer = setTimeout(() => {
-        this.#fail(timeoutError(request, deadlineMs));
-        heartbeat.suspect();
-      }, deadlineMs);
-    }
+    this.#stopDeadline = startDeadline(deadlineMs, () => {
+      this.#fail(timeoutError(request, deadlineMs));
+      heartbeat.suspect();
+    });
     try {
       const response = await Promise.race([this.#dial(), stopped]);
-      clearTimeout(this.#timer);
+      this.#stopDeadline();
       heartbeat.touch();
       return this.#answer(response);
     } catch (error) {
@@ -125,7 +124,7 @@ export class Exchange {
   }
 
   #close(): void {
-    clearTimeout(this.#timer);
+    this.#stopDeadline();
     this.#unwatch?.();
     this.#options.request.signal?.removeEventListener('abort', this.#cancel);
     // Destroys the socket, except where the answer was read to its end: then it is back in the pool and stays open.

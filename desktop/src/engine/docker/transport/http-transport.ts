@@ -80,7 +80,8 @@ export class HttpTransport implements UpgradingTransport {
 
   /** The engine's clock now, in whole seconds since the epoch (rounded down). */
   async clock(signal: AbortSignal): Promise<number> {
-    const options = { method: 'GET', path: '/_ping', deadlineMs: this.#deadlines.ping, signal } as const;
+    // Not the short deadline of a ping: the first reading of everything waits for this, on an engine that may be busy.
+    const options = { method: 'GET', path: '/_ping', deadlineMs: this.#deadlines.read, signal } as const;
     const { headers } = await unary(this.#unversioned, options);
     const date = Date.parse(headers['date'] ?? '');
     return Math.floor((Number.isNaN(date) ? Date.now() : date) / 1000);
