@@ -17,6 +17,7 @@ export const errorCodes = [
   'ENGINE_ENDPOINT',
   'DISK_FULL',
   'PORT_IN_USE',
+  'NAME_TAKEN',
   'IMAGE_NOT_FOUND',
   'REGISTRY_LOGIN',
   'REGISTRY_DENIED',

@@ -105,7 +105,10 @@ export const buildStep = z.object({
 export type BuildStep = z.infer<typeof buildStep>;
 
 const at = { at: z.string() };
-/** What an operation tells while it runs. The first event is `begin`, the last `end`; there is exactly one of each. */
+/**
+ * What an operation tells while it runs. The first event is `begin`, the last `end`. `begin` comes again, with another plan,
+ * where somebody else changed the project meanwhile so that the plan had to be made anew; `end` comes once.
+ */
 export const operationEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('begin'), ...at, id: z.string(), environment: z.string(), action, plan }),
   z.object({

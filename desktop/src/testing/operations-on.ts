@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import { type Action, action, type OperationEvent } from '#contract/index.ts';
 import { loadModel } from '#engine/compose/index.ts';
-import { connect, type DockerGateway, resolveEndpoint } from '#engine/docker/index.ts';
+import { connect, type DockerGateway, type FeedItem, resolveEndpoint } from '#engine/docker/index.ts';
+import { createEngineWatch } from '#engine/health/index.ts';
 import { createOperations, createSerial, type Operations } from '#engine/stack/index.ts';
 import type { ComposeProject } from './compose-project.ts';
 
@@ -11,12 +12,24 @@ type Wanted = Partial<Action> & { verb: Action['verb'] };
 /** A project of a test, driven by the operations of the engine. */
 export interface DrivenProject {
   readonly gateway: DockerGateway;
+  readonly operations: Operations;
   /** Runs an action to its end. */
   readonly run: (wanted: Wanted) => Promise<{ end: End; notes: string[] }>;
   /** The same, and expects it to go well. */
   readonly done: (wanted: Wanted) => Promise<void>;
   /** Ids of the steps that an action would take. */
   readonly plan: (wanted: Wanted) => Promise<string[]>;
+}
+
+/** The event feed of an engine, for operations. */
+export interface EngineEvents {
+  readonly subscribe: (listener: (item: FeedItem) => void) => () => void;
+  readonly dispose: () => Promise<void>;
+}
+
+export function engineEvents(gateway: DockerGateway): EngineEvents {
+  const watch = createEngineWatch({ gateway });
+  return { subscribe: (listener) => watch.onItem(listener), dispose: () => watch.dispose() };
 }
 
 /** `env` is the environment in which the files are read. */
@@ -26,9 +39,10 @@ export async function operationsOn(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<DrivenProject> {
   const gateway = connect(await resolveEndpoint({ env: process.env, home: homedir(), platform: process.platform }));
+  const events = engineEvents(gateway);
   const operations = createOperations({
     gateway,
-    hub: { subscribe: () => () => undefined },
+    hub: events,
     startGate: createSerial(),
     composeVersion: () => Promise.resolve(composeVersion),
     quaysideVersion: '0.0.0',
@@ -41,7 +55,14 @@ export async function operationsOn(
   });
   const run: DrivenProject['run'] = async (wanted) => runOn(operations, wanted);
   return {
-    gateway,
+    gateway: {
+      ...gateway,
+      dispose() {
+        void events.dispose();
+        gateway.dispose();
+      },
+    },
+    operations,
     run,
     async done(wanted) {
       const { end } = await run(wanted);

@@ -2,7 +2,7 @@ import { hashProfileOf, type Model, type ServiceModel, serviceHash } from '#engi
 import type { ContainerDetail } from '#engine/docker/index.ts';
 import { isSameContent } from './content-label.ts';
 import { label } from './labels.ts';
-import { imageName, serviceOf } from './naming.ts';
+import { imageName, isReplicaOf } from './naming.ts';
 import type { Observed } from './observe.ts';
 
 /** Why a container no longer is what the files say, in words; undefined where it is. Follows the order of the CLI's own test. */
@@ -23,13 +23,10 @@ export function divergence(
   }
   const image = observed.images.get(imageName(model.name, service));
   if (image && image.id !== container.labels[label.image]) return 'its image changed';
-  if (container.state === 'running') {
-    for (const key of Object.keys(service.networks ?? {})) {
-      const network = model.networks.get(key);
-      const id = network && networkIds.get(network.name);
-      if (id !== undefined && !Object.values(container.networks).includes(id))
-        return `it is not attached to network ${key}`;
-    }
+  for (const key of Object.keys(service.networks ?? {})) {
+    const name = model.networks.get(key)?.name;
+    if (name !== undefined && !isAttached(container, name, networkIds.get(name)))
+      return `it is not attached to network ${key}`;
   }
   for (const mount of service.volumes ?? []) {
     const volume = mount.type === 'volume' && mount.source !== undefined ? model.volumes.get(mount.source) : undefined;
@@ -38,6 +35,16 @@ export function divergence(
   return undefined;
 }
 
+/**
+ * One that does not run is attached when it starts, but to the very network that it knows by its id: where that is gone, the
+ * engine refuses the start for ever.
+ */
+function isAttached(container: ContainerDetail, network: string, id: string | undefined): boolean {
+  if (id !== undefined && Object.values(container.networks).includes(id)) return true;
+  // Never started: the engine has not looked the network up yet.
+  return container.state !== 'running' && container.networks[network] === '';
+}
+
 function firstContainerId(service: string, observed: Observed): string {
-  return observed.containers.find((container) => serviceOf(container) === service)?.id ?? '';
+  return observed.containers.find((container) => isReplicaOf(container, service))?.id ?? '';
 }

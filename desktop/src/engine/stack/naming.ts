@@ -34,6 +34,16 @@ export function isOneOff(container: ContainerDetail): boolean {
   return container.labels[label.oneoff] === 'True';
 }
 
+/** True for one that the engine is removing, or failed to remove: it can never be started again. */
+export function isDoomed(container: ContainerDetail): boolean {
+  return container.state === 'removing' || container.state === 'dead';
+}
+
+/** True for a container that counts as a replica of the service: no one-off, no half-made replacement, none that is going. */
+export function isReplicaOf(container: ContainerDetail, service: string): boolean {
+  return serviceOf(container) === service && !isOneOff(container) && !isTemporary(container) && !isDoomed(container);
+}
+
 /** Replicas wanted: `scale` wins over `deploy.replicas`; one by default. */
 export function wantedReplicas(service: ServiceModel): number {
   if (service.scale !== undefined) return service.scale;

@@ -36,12 +36,17 @@ function asCondition(text: string): DependencyCondition {
   return text === 'service_healthy' || text === 'service_completed_successfully' ? text : 'service_started';
 }
 
-/** Services whose namespaces or volumes this one shares (`network_mode: service:db`, `volumes_from: [db:ro]`). */
-export function sharedWith(service: ServiceModel): string[] {
-  const namespaces = ['network_mode', 'ipc', 'pid'].flatMap((key) => {
+/** Services whose namespaces this one shares (`network_mode: service:db`). */
+export function namespacesOf(service: ServiceModel): string[] {
+  return ['network_mode', 'ipc', 'pid'].flatMap((key) => {
     const value = service[key];
     return typeof value === 'string' && value.startsWith('service:') ? [value.slice('service:'.length)] : [];
   });
+}
+
+/** Services whose namespaces or volumes this one shares (`network_mode: service:db`, `volumes_from: [db:ro]`). */
+export function sharedWith(service: ServiceModel): string[] {
+  const namespaces = namespacesOf(service);
   const volumes = (textList(service['volumes_from']) ?? []).flatMap((entry) => {
     const [name = ''] = entry.split(':');
     return name === 'container' ? [] : [name];

@@ -1,19 +1,22 @@
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Action, action, type OperationEvent } from '#contract/index.ts';
 import { loadModel } from '#engine/compose/index.ts';
 import { connect, type DockerGateway, resolveEndpoint } from '#engine/docker/index.ts';
 import { type ComposeProject, createComposeProject, webService } from '#testing/compose-project.ts';
 import { docker } from '#testing/docker-cli.ts';
+import { type EngineEvents, engineEvents } from '#testing/operations-on.ts';
 import { createOperations, createSerial, type Operations, observe } from './index.ts';
 
 let gateway: DockerGateway;
+let events: EngineEvents;
 let composeVersion: string;
 let project: ComposeProject;
 
 beforeAll(async () => {
   gateway = connect(await resolveEndpoint({ env: process.env, home: homedir(), platform: process.platform }));
+  events = engineEvents(gateway);
   composeVersion = (await docker(['compose', 'version', '--short'])).stdout.trim().replace(/-.*/, '');
 });
 
@@ -21,10 +24,15 @@ afterEach(async () => {
   await project.remove();
 });
 
+afterAll(async () => {
+  await events.dispose();
+  gateway.dispose();
+});
+
 function operations(): Operations {
   return createOperations({
     gateway,
-    hub: { subscribe: () => () => undefined },
+    hub: events,
     startGate: createSerial(),
     composeVersion: () => Promise.resolve(composeVersion),
     quaysideVersion: '0.0.0',
@@ -126,7 +134,10 @@ describe('operations', () => {
       services: { backend: sick, frontend: webService({ depends_on: { backend: { condition: 'service_healthy' } } }) },
     });
     const { end, events } = await run({ verb: 'up' });
-    expect(end.problem).toMatchObject({ code: 'SERVICE_UNHEALTHY', details: { service: 'backend' } });
+    expect(end.problem).toMatchObject({
+      code: 'SERVICE_UNHEALTHY',
+      details: { service: 'backend', probe: 'no route\n', logs: [] },
+    });
     expect(end.problem?.message).toContain('no route');
     expect(events).toContainEqual(
       expect.objectContaining({ type: 'step', step: `start:${project.name}-frontend-1`, state: 'skipped' }),

@@ -8,7 +8,11 @@ import { type StackPlan, toPlanStep } from '../plan/step.ts';
 import { type EventHub, ImageCache, type NewEvent, type RunContext } from '../run/context.ts';
 import { execute, type Failures, type StepReport } from '../run/execute.ts';
 import { runStep } from '../run/run-step.ts';
+import { WaitLimit } from '../run/wait-limit.ts';
 import { summarise } from './summary.ts';
+
+/** How often a plan is made anew because somebody else changed what it was made for. */
+const maxReplans = 3;
 
 /** How many engine calls an operation makes at the same time. */
 const parallelSteps = 12;
@@ -41,10 +45,13 @@ interface Run {
 
 type Outcome = Extract<OperationEvent, { type: 'end' }>['outcome'];
 
-/** Observes, plans, runs, and tells all of it; never throws. Begins with `begin` (with an empty plan where planning fails) and ends with `end`. */
+/**
+ * Observes, plans, runs, and tells all of it; never throws. Begins with `begin` (with an empty plan where planning fails, and
+ * once more for each plan that is made anew) and ends with `end`.
+ */
 export async function runOperation(deps: OperationDeps, run: Run): Promise<Outcome> {
   const begun = performance.now();
-  let told = false;
+  const plans: StackPlan[] = [];
   const emit = (event: NewEvent): void => {
     run.emit({ ...event, at: new Date().toISOString() });
   };
@@ -54,19 +61,37 @@ export async function runOperation(deps: OperationDeps, run: Run): Promise<Outco
     return outcome;
   };
   try {
-    const observed = await observe(deps.gateway, run.target.project, run.target.model);
-    const plan = planAction(run.target.model, observed, run.action);
-    emitBegin(run, plan, emit);
-    told = true;
-    const failures = await carryOut(deps, run, plan, observed, emit);
-    const [first] = failures.values();
-    if (first !== undefined) return end(run.signal.aborted ? 'cancelled' : 'failed', messageOf(first), first);
-    if (run.signal.aborted) return end('cancelled', 'Cancelled. The next Start goes on from here.');
-    return end('done', summarise(run.action, run.target.model, plan));
+    for (;;) {
+      const observed = await observe(deps.gateway, run.target.project, run.target.model);
+      const plan = planAction(run.target.model, observed, run.action);
+      emitBegin(run, plan, emit);
+      plans.push(plan);
+      const failures = await carryOut(deps, run, plan, observed, emit);
+      const [first] = failures.values();
+      if (run.signal.aborted) return end('cancelled', 'Cancelled. The next Start goes on from here.', first);
+      if (first === undefined) return end('done', summarise(run.action, run.target.model, plan));
+      if (plans.length > maxReplans || !isOutdated(run.action, failures)) return end('failed', messageOf(first), first);
+      emit({
+        type: 'note',
+        text: `Something else changed the project meanwhile (${messageOf(first)}). Planning anew.`,
+      });
+    }
   } catch (error) {
-    if (!told) emitBegin(run, { steps: [], slots: new Map(), warnings: [] }, emit);
+    if (plans.length === 0) emitBegin(run, { steps: [], slots: new Map(), warnings: [] }, emit);
     return end('failed', messageOf(error), error);
   }
+}
+
+/** True where every failure says that the engine no longer holds what the plan was made for, and a new plan does nothing twice. */
+function isOutdated({ verb, ...action }: Action, failures: Failures): boolean {
+  if (verb !== 'up' && verb !== 'down') return false;
+  const once = [action.forceRecreate, action.alwaysRecreateDeps, action.renewAnonVolumes];
+  const named = [action.recreateVolumes, action.volumes, action.images];
+  if (once.includes(true) || named.some((names) => names !== undefined && names.length > 0)) return false;
+  return [...failures.values()].every(
+    (error) =>
+      error instanceof QuaysideError && (error.code === 'ENGINE_CONFLICT' || error.code === 'ENGINE_NOT_FOUND'),
+  );
 }
 
 function emitBegin(run: Run, plan: StackPlan, emit: (event: NewEvent) => void): void {
@@ -101,7 +126,7 @@ async function carryOut(
     images: new ImageCache(deps.gateway, observed.images),
     emit,
     signal: run.signal,
-    ...(run.action.waitTimeout === undefined ? {} : { waitLimitMs: run.action.waitTimeout * 1000 }),
+    ...(run.action.waitTimeout === undefined ? {} : { waitLimit: new WaitLimit(run.action.waitTimeout) }),
   };
   return execute(plan.steps, {
     run: (step) => runStep(context, step),

@@ -129,7 +129,7 @@ function addNetworksAndVolumes(steps: Step[], observed: Observed, action: Action
       resource: network.name,
       cause: 'the stack is taken down',
       after,
-      task: { do: 'remove-network', id: network.id },
+      task: { do: 'remove-network', id: network.id, detach: [] },
     });
   }
   for (const name of action.volumes ?? []) {

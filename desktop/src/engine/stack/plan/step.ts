@@ -10,7 +10,12 @@ export type Task =
   | { readonly do: 'build'; readonly onlyIfMissing: boolean; readonly noCache: boolean }
   | { readonly do: 'remove-image'; readonly image: string }
   | { readonly do: 'create-network'; readonly key: string }
-  | { readonly do: 'remove-network'; readonly id: string }
+  | {
+      readonly do: 'remove-network';
+      readonly id: string;
+      /** Ids of containers that are taken off it first; others that are attached keep it. */
+      readonly detach: readonly string[];
+    }
   | { readonly do: 'create-volume'; readonly key: string }
   | { readonly do: 'remove-volume'; readonly name: string }
   | {
@@ -38,6 +43,12 @@ export type Task =
 /** `ready` = healthy, or running where there is no health command. */
 export type WaitCondition = 'ready' | 'healthy' | 'completed';
 
+export interface SameImage {
+  readonly service: string;
+  /** Id of the image that the container was made from. */
+  readonly image: string;
+}
+
 export interface Step {
   readonly id: string;
   readonly kind: StepKind;
@@ -46,8 +57,8 @@ export interface Step {
   readonly cause: string;
   readonly after: readonly string[];
   readonly task: Task;
-  /** The step is left out when that service's image, once built or pulled, turns out to be the one the container has. */
-  readonly unless?: { readonly service: string; readonly image: string };
+  /** The step is left out when the images of all these services, once built or pulled, are those that their containers have. */
+  readonly unless?: readonly SameImage[];
 }
 
 /** Existing containers by slot, which `start` and `wait` fall back to where nothing replaces them. */

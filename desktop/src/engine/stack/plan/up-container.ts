@@ -1,7 +1,7 @@
 import type { ServiceModel } from '#engine/compose/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
-import { containerName, numberOf, serviceOf, temporaryName } from '../naming.ts';
-import { namesContainers, sharedWith } from '../shape.ts';
+import { containerName, numberOf, temporaryName } from '../naming.ts';
+import { namesContainers, namespacesOf, sharedWith } from '../shape.ts';
 import { checkTranslation } from '../translate/limits.ts';
 import { type Step, slotOf } from './step.ts';
 import { addStep, isTargeted, replicas, type UpContext } from './up-context.ts';
@@ -10,7 +10,13 @@ import { planDependencyWait } from './up-waits.ts';
 type Unless = NonNullable<Step['unless']>;
 
 /** A new replica: create, then start once its dependencies are ready. */
-export function planCreate(context: UpContext, service: ServiceModel, number: number, cause: string): void {
+export function planCreate(
+  context: UpContext,
+  service: ServiceModel,
+  number: number,
+  cause: string,
+  after: readonly string[],
+): void {
   const name = containerName(context.model.name, service, number);
   const slot = slotOf(service.name, number);
   checkOnce(context, service);
@@ -20,7 +26,7 @@ export function planCreate(context: UpContext, service: ServiceModel, number: nu
     resource: name,
     service: service.name,
     cause,
-    after: beforeCreate(context, service),
+    after: [...beforeCreate(context, service), ...after],
     task: { do: 'create', slot, number, name },
   });
   context.recreated.add(service.name);
@@ -69,7 +75,7 @@ export function planReplace(
     },
   });
   const dependencies = startAfter(context, service);
-  const paused = stopDependents(context, service, create, unless);
+  const paused = stopDependents(context, service, [create], unless);
   const gone = planSwap(context, service, old, [create, ...dependencies, ...paused], cause, unless);
   const rename = addStep(context, {
     ...shared,
@@ -80,7 +86,9 @@ export function planReplace(
     task: { do: 'rename', slot, name },
   });
   addMade(context, service, rename);
-  addStart(context, service, name, slot, cause, [rename], old.running ? unless : undefined);
+  // It was stopped where one of those changed that it depends on, even if its own image did not.
+  const stop = context.steps.get(`stop:${old.name}`);
+  addStart(context, service, name, slot, cause, [rename], stop?.unless);
 }
 
 /** Finishes a replacement that was cut off: the new container exists under its temporary name. */
@@ -89,12 +97,14 @@ export function planFinish(
   service: ServiceModel,
   old: ContainerDetail | undefined,
   temporary: ContainerDetail,
+  after: readonly string[],
 ): void {
   const cause = 'an earlier replacement was cut off';
   const name = containerName(context.model.name, service, numberOf(temporary));
   const slot = slotOf(service.name, numberOf(temporary));
   context.recreated.add(service.name);
-  const gone = old ? [planSwap(context, service, old, startAfter(context, service), cause, undefined)] : [];
+  const before = [...startAfter(context, service), ...stopDependents(context, service, after, undefined), ...after];
+  const gone = old ? [planSwap(context, service, old, before, cause, undefined)] : before;
   const rename = addStep(context, {
     id: `rename:${name}`,
     kind: 'container.rename',
@@ -112,12 +122,19 @@ export function planFinish(
 export function planStart(context: UpContext, service: ServiceModel, container: ContainerDetail): void {
   const slot = slotOf(service.name, numberOf(container));
   context.slots.set(slot, container.id);
-  if (container.running || container.restarting) return;
-  if (container.paused) {
+  const stop = context.steps.get(`stop:${container.name}`);
+  const parent = namespacesOf(service).find((name) => (context.startSteps.get(name) ?? []).length > 0);
+  if (stop) {
+    addStart(context, service, container.name, slot, stop.cause, [stop.id], stop.unless);
+  } else if (container.paused) {
     context.warnings.push(`${container.name} is paused and stays paused.`);
-    return;
+  } else if (container.running && parent !== undefined) {
+    const cause = `it shares a namespace with ${parent}, which starts anew`;
+    const stopped = addStop(context, service.name, container, [], cause, undefined);
+    addStart(context, service, container.name, slot, cause, [stopped], undefined);
+  } else if (!container.running && !container.restarting) {
+    addStart(context, service, container.name, slot, 'it does not run', [], undefined);
   }
-  addStart(context, service, container.name, slot, 'it does not run', [], undefined);
 }
 
 /** Stops and removes a container that is not wanted; returns the last step's id. */
@@ -166,7 +183,11 @@ function addStop(
   replaced = false,
 ): string {
   const id = `stop:${container.name}`;
-  if (context.steps.has(id)) return id;
+  const known = context.steps.get(id);
+  if (known) {
+    const { unless: others, ...step } = known;
+    return addStep(context, others && unless ? { ...step, unless: [...others, ...unless] } : step);
+  }
   return addStep(context, {
     id,
     kind: 'container.stop',
@@ -183,20 +204,16 @@ function addStop(
 function stopDependents(
   context: UpContext,
   service: ServiceModel,
-  create: string,
+  after: readonly string[],
   unless: Unless | undefined,
 ): string[] {
-  const stops: string[] = [];
-  for (const [name, dependencies] of context.shape) {
-    if (dependencies[service.name]?.restart !== true) continue;
-    for (const container of replicas(context, name)) {
-      if (!container.running) continue;
-      stops.push(
-        addStop(context, name, container, [create], `${service.name}, which it depends on, is replaced`, unless),
-      );
-    }
-  }
-  return stops;
+  const cause = `${service.name}, which it depends on, is replaced`;
+  const followers = context.services.filter(({ depends_on: dependencies }) => dependencies?.[service.name]?.restart);
+  return followers.flatMap(({ name }) =>
+    replicas(context, name)
+      .filter(({ running }) => running)
+      .map((container) => addStop(context, name, container, after, cause, unless)),
+  );
 }
 
 function addStart(
@@ -239,18 +256,4 @@ function beforeCreate(context: UpContext, service: ServiceModel): string[] {
   const named = namesContainers(service) ? Object.keys(service.depends_on ?? {}) : [];
   const made = named.flatMap((name) => context.madeSteps.get(name) ?? []);
   return [...new Set([...(context.imageSteps.get(service.name) ?? []), ...networks, ...volumes, ...parents, ...made])];
-}
-
-/** Dependents stopped by {@link planReplace} that are not replaced themselves start again. */
-export function planRestartOfDependents(context: UpContext): void {
-  const tasks = [...context.steps.values()].map(({ task }) => task);
-  const started = new Set(tasks.flatMap((task) => (task.do === 'start' ? [task.slot] : [])));
-  const removed = new Set(tasks.flatMap((task) => (task.do === 'remove' ? [task.container] : [])));
-  for (const container of context.observed.containers) {
-    const service = context.services.find(({ name }) => name === serviceOf(container));
-    const stop = context.steps.get(`stop:${container.name}`);
-    const slot = slotOf(serviceOf(container), numberOf(container));
-    if (!service || !stop || started.has(slot) || removed.has(container.id)) continue;
-    addStart(context, service, container.name, slot, stop.cause, [stop.id], stop.unless);
-  }
 }

@@ -1,7 +1,14 @@
 import { type Action, QuaysideError } from '#contract/index.ts';
 import { dependencyOrder, type Model, type ServiceModel } from '#engine/compose/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
-import { imageName, isOneOff, isTemporary, numberOf, wantedReplicas as replicasInFiles, serviceOf } from '../naming.ts';
+import {
+  imageName,
+  isDoomed,
+  isReplicaOf,
+  isTemporary,
+  wantedReplicas as replicasInFiles,
+  serviceOf,
+} from '../naming.ts';
 import type { Observed } from '../observe.ts';
 import { type Shape, shapeOfModel, withDependencies } from '../shape.ts';
 import { changedNetworks } from './changed-networks.ts';
@@ -121,19 +128,23 @@ export function wantedReplicas({ action }: UpContext, service: ServiceModel): nu
   return action.scale?.[service.name] ?? replicasInFiles(service);
 }
 
-/** Containers of a service that count as replicas: no one-offs, no half-made replacements. */
+/** Containers of a service that count as replicas. */
 export function replicas(context: UpContext, service: string): ContainerDetail[] {
+  return context.observed.containers.filter((c) => isReplicaOf(c, service) && !context.cleared.has(c.id));
+}
+
+/** Half-made replacements of a service. */
+export function leftovers(context: UpContext, service: string): ContainerDetail[] {
   return context.observed.containers.filter(
-    (c) => serviceOf(c) === service && !isOneOff(c) && !isTemporary(c) && !context.cleared.has(c.id),
+    (c) => serviceOf(c) === service && isTemporary(c) && !isDoomed(c) && !context.cleared.has(c.id),
   );
 }
 
-/** Half-made replacements of a service, by replica number. */
-export function leftovers(context: UpContext, service: string): Map<number, ContainerDetail> {
-  const found = context.observed.containers.filter(
-    (c) => serviceOf(c) === service && isTemporary(c) && !context.cleared.has(c.id),
+/** Containers of a service whose removal has begun, or has failed. */
+export function doomed(context: UpContext, service: string): ContainerDetail[] {
+  return context.observed.containers.filter(
+    (c) => serviceOf(c) === service && isDoomed(c) && !context.cleared.has(c.id),
   );
-  return new Map(found.map((container) => [numberOf(container), container]));
 }
 
 /** True where the plan may bring another image than the one that is here now. */

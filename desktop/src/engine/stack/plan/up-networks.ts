@@ -61,7 +61,11 @@ function planRebuild(context: UpContext, key: string, existing: NetworkDetail, c
     resource: existing.name,
     cause,
     after: stops,
-    task: { do: 'remove-network', id: existing.id },
+    task: {
+      do: 'remove-network',
+      id: existing.id,
+      detach: context.observed.containers.map((container) => container.id),
+    },
   });
   return id;
 }

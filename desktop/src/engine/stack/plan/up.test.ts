@@ -73,10 +73,9 @@ describe('up', () => {
     const built = service('backend', { build: { context: '/srv/p' } });
     const { steps } = planUp(model([built]), observed([container(built)], ['backend:1']), up({ build: true }));
     expect(steps[0]?.id).toBe('build:backend');
-    expect(steps.find((step) => step.id === 'create:p-backend-1')?.unless).toEqual({
-      service: 'backend',
-      image: 'sha256:backend:1',
-    });
+    expect(steps.find((step) => step.id === 'create:p-backend-1')?.unless).toEqual([
+      { service: 'backend', image: 'sha256:backend:1' },
+    ]);
   });
 
   test('recreation that was asked for touches the named services, not what they depend on', () => {

@@ -3,7 +3,7 @@ import type { Model } from '#engine/compose/index.ts';
 import { isOneOff, serviceOf } from '../naming.ts';
 import type { Observed } from '../observe.ts';
 import type { StackPlan } from './step.ts';
-import { planRemove, planRestartOfDependents } from './up-container.ts';
+import { planRemove } from './up-container.ts';
 import { type UpContext, upContext } from './up-context.ts';
 import { planImages } from './up-images.ts';
 import { planNetworks } from './up-networks.ts';
@@ -18,7 +18,6 @@ export function planUp(model: Model, observed: Observed, action: Action): StackP
   planNetworks(context);
   planVolumes(context);
   for (const service of context.services) planService(context, service);
-  planRestartOfDependents(context);
   planOrphans(context);
   planFinalWaits(context);
   return { steps: [...context.steps.values()], slots: context.slots, warnings: context.warnings };

@@ -1,9 +1,11 @@
-import { QuaysideError } from '#contract/index.ts';
+import { type ErrorCode, QuaysideError } from '#contract/index.ts';
 import { unlessGone } from '../observe.ts';
 import type { Task } from '../plan/step.ts';
 import type { RunContext } from './context.ts';
 import { runHooks } from './hooks.ts';
 import { injectFiles } from './inject.ts';
+import { unlessNameTaken } from './name-taken.ts';
+import { exitedError } from './wait-errors.ts';
 
 type ContainerTask = Extract<Task, { do: 'start' | 'stop' | 'restart' | 'remove' | 'rename' }>;
 
@@ -20,7 +22,9 @@ export async function runContainerTask(context: RunContext, serviceName: string,
       return;
     case 'restart':
       await beforeStop(context, serviceName, task.container);
-      await context.startGate(() => containers.restart(task.container, task.timeout));
+      // Not the engine's own restart: while one container stops, others may start.
+      await containers.stop(task.container, task.timeout);
+      await context.startGate(() => containers.start(task.container));
       await afterStart(context, serviceName, task.container);
       return;
     case 'remove':
@@ -28,7 +32,7 @@ export async function runContainerTask(context: RunContext, serviceName: string,
       return;
     case 'rename': {
       const id = task.container ?? context.created.get(task.slot) ?? '';
-      await containers.rename(id, task.name);
+      await unlessNameTaken(context, task.name, containers.rename(id, task.name));
       context.slots.set(task.slot, id);
       context.created.delete(task.slot);
       return;
@@ -38,15 +42,26 @@ export async function runContainerTask(context: RunContext, serviceName: string,
 
 async function start(context: RunContext, serviceName: string, id: string): Promise<void> {
   const isOld = context.observed.containers.some((container) => container.id === id);
-  // A container made by this plan got them when it was created.
-  if (isOld && context.model?.services.has(serviceName) === true) await injectFiles(context, serviceName, id);
+  if (isOld) {
+    const { running, paused } = await context.gateway.containers.inspect(id);
+    if (running && !paused) return;
+    // A container made by this plan got them when it was created.
+    if (context.model?.services.has(serviceName) === true) await injectFiles(context, serviceName, id);
+  }
   await context.startGate(() => context.gateway.containers.start(id));
   await afterStart(context, serviceName, id);
 }
 
 async function afterStart(context: RunContext, serviceName: string, id: string): Promise<void> {
   const service = context.model?.services.get(serviceName);
-  if (service) await runHooks(context, service, 'post_start', id);
+  if (!service) return;
+  try {
+    await runHooks(context, service, 'post_start', id);
+  } catch (error) {
+    const container = isCode(error, 'ENGINE_CONFLICT') ? await context.gateway.containers.inspect(id) : undefined;
+    if (container?.state === 'exited') throw await exitedError(context, serviceName, container);
+    throw error;
+  }
 }
 
 /** What no longer runs needs no hooks. */
@@ -56,7 +71,10 @@ async function beforeStop(context: RunContext, serviceName: string, id: string):
   try {
     await runHooks(context, service, 'pre_stop', id);
   } catch (error) {
-    const gone = error instanceof QuaysideError && /^ENGINE_(NOT_FOUND|CONFLICT)$/.test(error.code);
-    if (!gone) throw error;
+    if (!isCode(error, 'ENGINE_NOT_FOUND') && !isCode(error, 'ENGINE_CONFLICT')) throw error;
   }
+}
+
+function isCode(error: unknown, code: ErrorCode): boolean {
+  return error instanceof QuaysideError && error.code === code;
 }

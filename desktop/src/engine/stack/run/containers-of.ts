@@ -1,5 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
-import { containerName, isOneOff, isTemporary, serviceOf } from '../naming.ts';
+import { containerName, isReplicaOf } from '../naming.ts';
 import { type RunContext, serviceModel } from './context.ts';
 
 /** The container that stands for a service in `service:NAME` references: its first replica. */
@@ -22,5 +22,5 @@ export function containersOf(context: RunContext, service: string): string[] {
 }
 
 function replicasOf({ observed }: RunContext, service: string) {
-  return observed.containers.filter((c) => serviceOf(c) === service && !isOneOff(c) && !isTemporary(c));
+  return observed.containers.filter((container) => isReplicaOf(container, service));
 }

@@ -4,6 +4,7 @@ import type { DockerGateway, FeedItem, ImageDetail } from '#engine/docker/index.
 import { imageName } from '../naming.ts';
 import type { Observed } from '../observe.ts';
 import type { Slot } from '../plan/step.ts';
+import type { WaitLimit } from './wait-limit.ts';
 
 /** Engine events for whoever waits; the owner keeps one feed per engine. */
 export interface EventHub {
@@ -33,8 +34,8 @@ export interface RunContext {
   /** Version of docker compose to write labels and hashes for. */
   readonly composeVersion: () => Promise<string>;
   readonly quaysideVersion: string;
-  /** Milliseconds that all waits of the operation may take together; absent = no limit. */
-  readonly waitLimitMs?: number;
+  /** Absent = no limit. */
+  readonly waitLimit?: WaitLimit;
   readonly startGate: <T>(call: () => Promise<T>) => Promise<T>;
 }
 

@@ -8,6 +8,7 @@ import { containerSpec } from '../translate/container.ts';
 import { containerOf, containersOf } from './containers-of.ts';
 import { imageOf, type RunContext, requiredModel, serviceModel } from './context.ts';
 import { injectFiles } from './inject.ts';
+import { unlessNameTaken } from './name-taken.ts';
 import { readSeccomp } from './seccomp.ts';
 
 type CreateTask = Extract<Task, { do: 'create' }>;
@@ -42,7 +43,7 @@ export async function runCreate(context: RunContext, serviceName: string, task: 
     proxies: await context.gateway.proxyEnvironment(),
     apiVersion: context.observed.apiVersion,
   });
-  const { id, warnings } = await context.gateway.containers.create(spec);
+  const { id, warnings } = await unlessNameTaken(context, spec.name, context.gateway.containers.create(spec));
   for (const warning of warnings) context.emit({ type: 'note', text: `${serviceName}: ${warning}` });
   try {
     for (const { network, endpoint } of connectLater) await context.gateway.networks.connect(network, id, endpoint);

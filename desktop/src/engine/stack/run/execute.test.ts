@@ -62,6 +62,18 @@ describe('execute', () => {
     expect(log).toContain('d done');
   });
 
+  test('what is blocked names the step that failed, however far before it', async () => {
+    const blamed: (string | undefined)[] = [];
+    const { execution } = recorder({
+      run: ({ id }) => (id === 'a' ? Promise.reject(new Error('no')) : Promise.resolve('done')),
+      report: ({ state, blockedBy }) => {
+        if (state === 'blocked') blamed.push(blockedBy?.id);
+      },
+    });
+    await execute([step('a'), step('b', ['a']), step('c', ['b'])], execution);
+    expect(blamed).toEqual(['a', 'a']);
+  });
+
   test('a skipped step lets what comes after it go on', async () => {
     const { log, execution } = recorder({ run: ({ id }) => Promise.resolve(id === 'a' ? 'skipped' : 'done') });
     await execute([step('a'), step('b', ['a'])], execution);

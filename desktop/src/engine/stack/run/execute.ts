@@ -9,7 +9,7 @@ export interface StepReport {
   readonly state: 'running' | StepResult | 'failed' | 'blocked';
   readonly seconds?: number;
   readonly error?: unknown;
-  /** For `blocked`: the step whose failure is the cause. */
+  /** For `blocked`: the step that failed, however far before it. */
   readonly blockedBy?: Step;
 }
 
@@ -34,12 +34,17 @@ export async function execute(steps: readonly Step[], execution: Execution): Pro
   const pending = new Set(steps);
   const running = new Set<Promise<void>>();
   const failures = new Map<Step, unknown>();
+  /** By id of a step that failed or is blocked: the one that failed. */
+  const causes = new Map<string, Step>();
 
   const begin = (step: Step): void => {
     pending.delete(step);
     const task = runOne(step, execution).then((result) => {
       finished.set(step.id, result.state);
-      if (result.state === 'failed') failures.set(step, result.error);
+      if (result.state === 'failed') {
+        failures.set(step, result.error);
+        causes.set(step.id, step);
+      }
       running.delete(task);
     });
     running.add(task);
@@ -48,6 +53,7 @@ export async function execute(steps: readonly Step[], execution: Execution): Pro
   const block = (step: Step, blockedBy: Step): void => {
     pending.delete(step);
     finished.set(step.id, 'blocked');
+    causes.set(step.id, blockedBy);
     execution.report({ step, state: 'blocked', blockedBy });
   };
 
@@ -55,7 +61,7 @@ export async function execute(steps: readonly Step[], execution: Execution): Pro
     let moved = 0;
     for (const step of pending) {
       const before = step.after.flatMap((id) => known.get(id) ?? []);
-      const bad = before.find(({ id }) => finished.get(id) === 'failed' || finished.get(id) === 'blocked');
+      const [bad] = before.flatMap(({ id }) => causes.get(id) ?? []);
       const ready = before.every(({ id }) => finished.has(id));
       if (bad) block(step, bad);
       else if (ready && running.size < execution.parallel) begin(step);

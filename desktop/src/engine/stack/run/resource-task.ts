@@ -20,7 +20,7 @@ export async function runResourceTask(context: RunContext, task: ResourceTask): 
     case 'create-volume':
       return createVolume(context, task.key);
     case 'remove-network':
-      return removeNetwork(context, task.id);
+      return removeNetwork(context, task.id, task.detach);
     case 'remove-volume':
       await volumes.remove(task.name);
       return 'done';
@@ -69,20 +69,18 @@ async function createVolume(context: RunContext, key: string): Promise<StepResul
   return 'done';
 }
 
-/** A network that others still use is left alone, as the CLI does; this project's own containers are detached first. */
-async function removeNetwork(context: RunContext, id: string): Promise<StepResult> {
-  const network = await unlessGone(context.gateway.networks.inspect(id));
+/** A network that others still use is left alone, as the CLI does. */
+async function removeNetwork(context: RunContext, id: string, detach: readonly string[]): Promise<StepResult> {
+  const { networks } = context.gateway;
+  const network = await unlessGone(networks.inspect(id));
   if (!network) return 'skipped';
-  const own = new Set(context.observed.containers.map((container) => container.id));
-  const strangers = network.containers.filter((container) => !own.has(container));
-  if (strangers.length > 0) {
-    context.emit({
-      type: 'note',
-      text: `Network ${network.name} is still used by ${strangers.length} container(s) outside this project and is left alone.`,
-    });
+  const others = network.containers.filter((container) => !detach.includes(container));
+  if (others.length > 0) {
+    const text = `Network ${network.name} is still used by ${others.length} other container(s) and is left alone.`;
+    context.emit({ type: 'note', text });
     return 'skipped';
   }
-  for (const container of network.containers) await unlessGone(context.gateway.networks.disconnect(id, container));
-  await context.gateway.networks.remove(id);
+  for (const container of network.containers) await unlessGone(networks.disconnect(id, container));
+  await networks.remove(id);
   return 'done';
 }

@@ -1,10 +1,10 @@
 import { QuaysideError } from '#contract/index.ts';
 import { assertNever } from '#kit/assert-never.ts';
-import type { Step, Task } from '../plan/step.ts';
+import type { SameImage, Step, Task } from '../plan/step.ts';
 import { runBuild } from './build.ts';
+import { runContainerTask } from './container-task.ts';
 import { imageOf, type RunContext } from './context.ts';
 import { runCreate } from './create.ts';
-import { runContainerTask } from './container-task.ts';
 import type { StepResult } from './execute.ts';
 import { runPull } from './pull.ts';
 import { runResourceTask } from './resource-task.ts';
@@ -12,7 +12,7 @@ import { waitForService } from './wait.ts';
 
 /** Carries one step out. */
 export async function runStep(context: RunContext, step: Step): Promise<StepResult> {
-  if (step.unless && (await imageOf(context, step.unless.service))?.id === step.unless.image) return 'skipped';
+  if (step.unless && (await areSame(context, step.unless))) return 'skipped';
   const { task } = step;
   const service = step.service ?? '';
   switch (task.do) {
@@ -41,6 +41,11 @@ export async function runStep(context: RunContext, step: Step): Promise<StepResu
     default:
       return assertNever(task);
   }
+}
+
+async function areSame(context: RunContext, images: readonly SameImage[]): Promise<boolean> {
+  const found = await Promise.all(images.map(({ service }) => imageOf(context, service)));
+  return images.every(({ image }, index) => found[index]?.id === image);
 }
 
 async function runWait(context: RunContext, service: string, task: Extract<Task, { do: 'wait' }>): Promise<StepResult> {

@@ -11,14 +11,13 @@ export async function exitedError(
   service: string,
   container: ContainerDetail,
 ): Promise<QuaysideError> {
-  const lines = await lastLines(context, container);
   const oom = container.oomKilled ? ' because it ran out of memory' : '';
   const again = container.restartCount > 0 ? ` after ${container.restartCount} restarts` : '';
   return new QuaysideError('SERVICE_EXITED', `${service} exited with code ${container.exitCode}${oom}${again}.`, {
     remedy: container.oomKilled
       ? 'Raise its memory limit, or find what uses the memory.'
       : 'Read its last log lines: they usually name the cause.',
-    details: { service, container: container.name, exitCode: container.exitCode, logs: lines },
+    details: { ...(await lastWords(context, service, container)), exitCode: container.exitCode },
   });
 }
 
@@ -28,15 +27,38 @@ export async function unhealthyError(
   service: string,
   container: ContainerDetail,
 ): Promise<QuaysideError> {
-  const lines = await lastLines(context, container);
   const output = container.probes.at(-1)?.output ?? '';
   const missing = /executable file not found|: not found|no such file/i.test(output);
   return new QuaysideError('SERVICE_UNHEALTHY', `${service} is unhealthy: ${probeText(container)}.`, {
     remedy: missing
       ? 'The health command does not exist in this image: change the healthcheck in the compose file or the Dockerfile.'
       : 'Read its last log lines and the output of its health command.',
-    details: { service, container: container.name, probe: output.slice(0, 4096), logs: lines },
+    details: await lastWords(context, service, container),
   });
+}
+
+/** The time was over before the container met the condition: with what it waits for, the last probe and the last lines. */
+export async function timeoutError(
+  context: RunContext,
+  service: string,
+  { reason, container }: { reason: string; container: ContainerDetail },
+  seconds: number,
+): Promise<QuaysideError> {
+  return new QuaysideError('WAIT_TIMEOUT', `${service} is not healthy after ${seconds} s: ${reason}.`, {
+    remedy: 'Give it more time, or look at its log lines for what it is doing.',
+    details: { ...(await lastWords(context, service, container)), reason },
+  });
+}
+
+/** What a container said last, through its health command and by itself. */
+async function lastWords(
+  context: RunContext,
+  service: string,
+  container: ContainerDetail,
+): Promise<Record<string, unknown>> {
+  const probe = container.probes.at(-1)?.output.slice(0, 4096);
+  const logs = await lastLines(context, container);
+  return { service, container: container.name, ...(probe === undefined ? {} : { probe }), logs };
 }
 
 async function lastLines(context: RunContext, container: ContainerDetail): Promise<string[]> {

@@ -4,67 +4,86 @@ import { numberOf } from '../naming.ts';
 import type { WaitCondition } from '../plan/step.ts';
 import type { RunContext } from './context.ts';
 import { probeText } from './probe-text.ts';
-import { exitedError, unhealthyError } from './wait-errors.ts';
+import { exitedError, timeoutError, unhealthyError } from './wait-errors.ts';
+import { createWake } from './wake.ts';
 
-/** Seconds between looks where no event came: probes that change nothing raise none, and events may be lost. */
-const safetyPollMs = 1000;
-/** Restarts after which a container that never stays up is given up. */
+/** A failed probe raises no event, but changes what there is to tell. */
+const probeLookMs = 1000;
+/** Everything else is told by events; this is for those that are lost. */
+const safetyLookMs = 15_000;
+/** Restarts after which a container that never stays up is given up; of one that runs, only those count that were seen. */
 const crashLoopRestarts = 3;
 
 type Verdict = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
+/** The container that is waited for, and why. */
+interface Pending {
+  readonly container: ContainerDetail;
+  readonly reason: string;
+}
+
+/** What one wait has seen so far. */
+interface Wait {
+  readonly context: RunContext;
+  readonly service: string;
+  readonly condition: WaitCondition;
+  readonly ids: readonly string[];
+  /** By container id, at the first look. */
+  readonly restarts: Map<string, number>;
+}
+
 /** Waits until every container of a service meets the condition. Tells why it waits; throws when it cannot be met any more. */
 export async function waitForService(context: RunContext, service: string, condition: WaitCondition): Promise<void> {
   const ids = [...context.slots].filter(([slot]) => slot.startsWith(`${service}/`)).map(([, id]) => id);
-  const limit = context.waitLimitMs === undefined ? [] : [AbortSignal.timeout(context.waitLimitMs)];
-  const signal = AbortSignal.any([context.signal, ...limit]);
-  const wake = createWake(context, ids);
+  const wait: Wait = { context, service, condition, ids, restarts: new Map() };
+  const signal = AbortSignal.any([context.signal, ...(context.waitLimit ? [context.waitLimit.signal] : [])]);
+  const wake = createWake(context.hub, ids);
   let told = '';
   try {
     for (;;) {
-      const pending = await look(context, service, ids, condition);
+      const pending = await look(wait);
       if (pending === undefined) return;
-      if (pending !== told) context.emit({ type: 'waiting', service, reason: pending });
-      told = pending;
-      throwIfStopped(context, signal, service, told);
-      await wake.next(signal);
+      if (pending.reason !== told) context.emit({ type: 'waiting', service, reason: pending.reason });
+      told = pending.reason;
+      if (signal.aborted) throw await stopped(wait, pending);
+      await wake.next(signal, pending.container.health === 'starting' ? probeLookMs : safetyLookMs);
     }
   } finally {
     wake.close();
   }
 }
 
-async function look(
-  context: RunContext,
-  service: string,
-  ids: readonly string[],
-  condition: WaitCondition,
-): Promise<string | undefined> {
-  for (const id of ids) {
-    const container = await context.gateway.containers.inspect(id);
-    const verdict = await judge(context, service, container, condition);
-    if (!verdict.ok) return ids.length > 1 ? `${service} ${numberOf(container)}: ${verdict.reason}` : verdict.reason;
+async function look(wait: Wait): Promise<Pending | undefined> {
+  for (const id of wait.ids) {
+    const container = await wait.context.gateway.containers.inspect(id);
+    const verdict = await judge(wait, container);
+    if (verdict.ok) continue;
+    const reason = wait.ids.length > 1 ? `${wait.service} ${numberOf(container)}: ${verdict.reason}` : verdict.reason;
+    return { container, reason };
   }
   return undefined;
 }
 
-async function judge(
-  context: RunContext,
-  service: string,
-  container: ContainerDetail,
-  condition: WaitCondition,
-): Promise<Verdict> {
+async function judge(wait: Wait, container: ContainerDetail): Promise<Verdict> {
+  const { context, service, condition } = wait;
   if (container.state === 'exited' || container.state === 'dead') {
     const mayEnd = condition === 'completed' || (condition === 'ready' && ['', 'no'].includes(container.restartPolicy));
     if (mayEnd && container.exitCode === 0) return { ok: true };
     throw await exitedError(context, service, container);
   }
-  if (container.restarting || container.restartCount >= crashLoopRestarts) {
-    if (container.restartCount >= crashLoopRestarts) throw await exitedError(context, service, container);
-    return { ok: false, reason: `restarting after exit code ${container.exitCode}` };
-  }
+  const healthy = container.running && !container.restarting && container.health === 'healthy';
+  if (healthy && condition !== 'completed') return { ok: true };
+  const before = wait.restarts.get(container.id) ?? container.restartCount;
+  wait.restarts.set(container.id, before);
+  const counted = container.restarting ? container.restartCount : container.restartCount - before;
+  if (counted >= crashLoopRestarts) throw await exitedError(context, service, container);
+  if (container.restarting) return { ok: false, reason: `restarting after exit code ${container.exitCode}` };
   if (condition === 'completed') return { ok: false, reason: 'running, not finished yet' };
   if (!container.running) return { ok: false, reason: `container is ${container.state}` };
+  return judgeHealth(wait, container);
+}
+
+async function judgeHealth({ context, service, condition }: Wait, container: ContainerDetail): Promise<Verdict> {
   switch (container.health) {
     case 'healthy':
       return { ok: true };
@@ -85,49 +104,8 @@ async function judge(
   }
 }
 
-function throwIfStopped(context: RunContext, signal: AbortSignal, service: string, reason: string): void {
-  if (!signal.aborted) return;
-  if (context.signal.aborted) throw new QuaysideError('OPERATION_CANCELLED', 'The operation was cancelled.');
-  throw new QuaysideError(
-    'WAIT_TIMEOUT',
-    `${service} is not healthy after ${(context.waitLimitMs ?? 0) / 1000} s: ${reason}.`,
-    {
-      remedy: 'Give it more time, or look at its log lines for what it is doing.',
-      details: { service, reason },
-    },
-  );
-}
-
-interface Wake {
-  next(signal: AbortSignal): Promise<void>;
-  close(): void;
-}
-
-/** Resolves on the next event of one of the containers, after the safety pause, or on abort. */
-function createWake(context: RunContext, ids: readonly string[]): Wake {
-  let ring: (() => void) | undefined;
-  let rung = false;
-  const close = context.hub.subscribe((item) => {
-    if (item.kind === 'event' && !ids.includes(item.event.id)) return;
-    rung = true;
-    ring?.();
-  });
-  return {
-    close,
-    async next(signal) {
-      if (!rung && !signal.aborted) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, safetyPollMs);
-          ring = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-          signal.addEventListener('abort', ring, { once: true });
-        });
-        if (ring) signal.removeEventListener('abort', ring);
-        ring = undefined;
-      }
-      rung = false;
-    },
-  };
+async function stopped({ context, service }: Wait, pending: Pending): Promise<QuaysideError> {
+  if (context.signal.aborted || !context.waitLimit)
+    return new QuaysideError('OPERATION_CANCELLED', 'The operation was cancelled.');
+  return timeoutError(context, service, pending, context.waitLimit.seconds);
 }
