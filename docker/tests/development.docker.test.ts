@@ -13,6 +13,8 @@ let stack: Stack;
 let project: Awaited<ReturnType<typeof copyProject>>;
 beforeAll(async () => {
   project = await copyProject();
+  // No request is refused because the machine is busy.
+  await writeFile(join(project.directory, '.env'), 'MAX_EVENT_LOOP_DELAY_MS=60000\n');
   stack = await stackOf('dev', {}, project.directory);
   await stack.up('--build');
 });

@@ -18,7 +18,12 @@ beforeAll(async () => {
   const { registry, version } = inject('images');
   // A copy, so that a developer's own .env has no say.
   project = await copyProject();
-  const both = ['OPENAI_API_KEY=for-the-backend', 'OPENAI_BASE_URL=http://127.0.0.1:9/v1', 'MAX_RUNNING_REQUESTS=321'];
+  const both = [
+    'OPENAI_API_KEY=for-the-backend',
+    'OPENAI_BASE_URL=http://127.0.0.1:9/v1',
+    'MAX_RUNNING_REQUESTS=321',
+    'MAX_EVENT_LOOP_DELAY_MS=60000',
+  ];
   await writeFile(join(project.directory, '.env'), both.join('\n'));
   await writeFile(join(project.directory, '.env.production'), 'MAX_RUNNING_REQUESTS=123\n');
   stack = await stackOf('prod', { REGISTRY: registry, VERSION: version }, project.directory);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { docker } from './support/command.ts';
-import { published, start, type TestContainer, variables } from './support/container.ts';
+import { published, start, type TestContainer, unlimited, variables } from './support/container.ts';
 import { createNetwork } from './support/network.ts';
 import { answering, tryFetch, until } from './support/wait.ts';
 
@@ -43,11 +43,11 @@ test('an answer that is being streamed when both services are stopped comes to i
   );
   await answering(await fake.url());
   await using backend = await start('backend', [
-    ...[...named('backend'), ...published('backend')],
+    ...[...named('backend'), ...published('backend'), ...unlimited],
     ...variables({ ...patient, ...providers }),
   ]);
   await using frontend = await start('frontend', [
-    ...[...named('frontend'), ...published('frontend')],
+    ...[...named('frontend'), ...published('frontend'), ...unlimited],
     ...variables({ SHUTDOWN_GRACE_MS: '60000', PROXY_TIMEOUT_MS: '120000', BACKEND_URL: 'http://backend:8000' }),
   ]);
   const services = [backend, frontend];
