@@ -19,8 +19,9 @@ export async function sampleProject(
     healthcheck: {
       test: ['CMD', 'node', '-e', probe],
       interval: '5s',
-      timeout: '3s',
-      retries: 5,
+      // A busy machine takes its time to start Node.
+      timeout: '30s',
+      retries: 20,
       start_period: '10s',
       start_interval: '500ms',
     },

@@ -1,4 +1,5 @@
 import type { Agent, IncomingMessage } from 'node:http';
+import { createRequire, Module } from 'node:module';
 import { Socket } from 'node:net';
 import { inspect } from 'node:util';
 import type DockerModem from 'docker-modem';
@@ -79,8 +80,16 @@ function mutable(headers: DialOptions['headers']): Record<string, string | strin
   );
 }
 
-/** Loads dockerode's transport (about 50 ms, so only when the engine is first asked) and points it at one endpoint. */
+/** docker-modem loads a whole SSH client, most of the time it takes to load. Endpoints by SSH are refused long before. */
+function leaveSshOut(): void {
+  const require = createRequire(import.meta.url);
+  const path = require.resolve('docker-modem/lib/ssh.js');
+  require.cache[path] ??= Object.assign(new Module(path), { loaded: true, filename: path });
+}
+
+/** Loads dockerode's transport (only when the engine is first asked) and points it at one endpoint. */
 export async function createDialer(endpoint: Endpoint): Promise<Dialer> {
+  leaveSshOut();
   const [{ default: Modem }, { default: senders }] = await Promise.all([
     import('docker-modem'),
     import('docker-modem/lib/http.js'),
