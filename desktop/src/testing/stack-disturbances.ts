@@ -29,7 +29,7 @@ export function composeFile({ environment, scale, guest, networkLabel }: Draft):
   const healthcheck = { test: ['CMD', 'true'], interval: '500ms' };
   return {
     services: {
-      first: idleService({ environment: { V: String(environment) }, volumes: ['/anonymous', 'data:/data'] }),
+      first: idleService({ environment: { V: String(environment) }, volumes: ['data:/data'] }),
       second: idleService({
         scale,
         healthcheck,
