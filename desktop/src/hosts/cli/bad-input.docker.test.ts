@@ -59,6 +59,12 @@ test.for(bad)('%s is refused with exit status 2, its place and nothing touched',
   expect({ status, left }).toEqual({ status: 2, left: '' });
 });
 
+test('an env file of the command line that is missing is refused with exit status 2', async () => {
+  const { status, err } = await quayside(['--env-file', 'none.env', '-f', 'none.yml', 'config']);
+  expect(err).toMatch(/the env file \S*none\.env cannot be read: it does not exist/);
+  expect(status).toBe(2);
+});
+
 test('a byte order mark and Windows line ends are no trouble', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'qs-bad-'));
   try {
