@@ -32,7 +32,7 @@ export async function start(file: string, path: string, settings: Readonly<Recor
   });
   const origin = `http://127.0.0.1:${port}`;
   const url = origin + path;
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 400; tries += 1) {
     const answer = await fetch(url).catch(() => undefined);
     if (answer !== undefined) return { origin, url, stop: () => child.kill('SIGKILL') };
     await delay(100);

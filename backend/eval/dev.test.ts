@@ -7,8 +7,6 @@ import { embeddedAssistant } from './assistant.ts';
 import { type EvalQuestion, readQuestions } from './questions.ts';
 import { judge, type Outcome, score } from './score.ts';
 
-const floor = { hit3: 0.94, abstentionRecall: 0.87 };
-
 const { signal } = new AbortController();
 const folder = fileURLToPath(new URL('.', import.meta.url));
 let catalogue: Catalogue;
@@ -25,17 +23,20 @@ async function ask(questions: readonly EvalQuestion[]): Promise<Outcome[]> {
   return outcomes;
 }
 
+// What it reaches, less a question or two: a guard against getting worse. The goals are for the held-out set.
+test.each([
+  ['dev', { hit3: 0.95, abstentionRecall: 0.88 }],
+  ['dev2', { hit3: 0.85, abstentionRecall: 0.92 }],
+])('%s is answered no worse than it was', { timeout: 120_000 }, async (name, floor) => {
+  const { hit3, abstentionRecall } = score(await ask(await readQuestions(`${folder}/${name}.jsonl`)));
+  expect(hit3).toBeGreaterThanOrEqual(floor.hit3);
+  expect(abstentionRecall).toBeGreaterThanOrEqual(floor.abstentionRecall);
+});
+
 describe('the development set', () => {
   let questions: EvalQuestion[];
   beforeAll(async () => {
     questions = await readQuestions(`${folder}/dev.jsonl`);
-  });
-
-  // What it reaches, less a question or two: a guard against getting worse. The goals are for the held-out set.
-  test('is answered no worse than it was', { timeout: 120_000 }, async () => {
-    const { hit3, abstentionRecall } = score(await ask(questions));
-    expect(hit3).toBeGreaterThanOrEqual(floor.hit3);
-    expect(abstentionRecall).toBeGreaterThanOrEqual(floor.abstentionRecall);
   });
 
   test('has enough of every kind', () => {

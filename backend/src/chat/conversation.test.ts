@@ -81,6 +81,9 @@ describe('follow-ups', () => {
     ['pick one', ['Do you sell pans?', 'Is the cast iron one suitable for the oven?'], 'ember-cast-iron'],
     ['ask for help with it', ['suitcases', 'and the warranty for that one?'], 'warranty'],
     ['go on with help', ['Do you deliver to Switzerland?', 'how much does that cost?'], 'delivery-countries'],
+    ['make demands on it', ['suitcases', 'it has to be large enough for two weeks'], 'rover-check-in-suitcase'],
+    ['ask about a part', ['Pillion child bike seat', "what's the weight limit?"], 'child-bike-seat'],
+    ['say what little of it is understood', ['keyboards', 'my job is mostly accounting and payroll'], 'keys-75'],
     ['want something that goes with it', ['cordless drill', 'can I buy a spare battery for it?'], 'battery-18v'],
   ])('%s', async (_what, messages, expected) => {
     const { last } = await talk(...messages);
@@ -128,6 +131,17 @@ describe('honest answers', () => {
     const { last } = await talk('a tent between 1 and 5 euros, in stock');
     expect(last.abstained).toBe(true);
     for (const words of ['from 1.00 EUR', 'up to 5.00 EUR', 'in stock']) expect(last.answer).toContain(words);
+  });
+
+  test('a thing of another kind than we have is no answer, whatever it shares with one', async () => {
+    expect((await talk('do you sell kitchen machines?')).last.abstained).toBe(false);
+    expect((await talk('do you sell sewing machines?')).last.abstained).toBe(true);
+  });
+
+  test('what other companies do is none of ours', async () => {
+    expect(idsOf((await talk('how do I get my money back for a return?')).last)).toContain('refund-time');
+    expect((await talk('what is the refund policy of Ryanair')).last.abstained).toBe(true);
+    expect((await talk('I need a tent', 'what is the weather like?')).last.abstained).toBe(true);
   });
 
   test('an abstention leaves the conversation where it was', async () => {

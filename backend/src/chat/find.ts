@@ -3,6 +3,8 @@ import type { Catalogue, Product } from '../catalogue/schema.ts';
 import { accepts } from '../retrieval/filter.ts';
 import type { Language } from '../retrieval/language.ts';
 import { leaningOf } from '../retrieval/leaning.ts';
+import { soundsOffTopic } from '../retrieval/off-topic.ts';
+import { asksForThing } from '../retrieval/requested-things.ts';
 import { stem } from '../retrieval/stem.ts';
 import { words } from '../retrieval/words.ts';
 import type { Match, Passage, Retrieval, Retriever, Session } from './ports.ts';
@@ -22,12 +24,17 @@ export interface FinderDeps {
 }
 
 const minConfidence = 0.5;
+/** How much may be said that the shop knows nothing of, for each thing that it knows. */
+const maxStrange = 2;
 /** For an article beside the product that it is about. */
 const minHelp = 0.35;
 const maxPassages = 5;
 /** How many articles may come before the product that was asked about. */
 const maxArticles = 2;
 const maxOthers = 2;
+/** And how many of both. */
+const maxBefore = 2;
+const maxHelp = 2;
 /** Where the first passage of the other kind stands at the latest. */
 const lastOfFirst = 2;
 /** How many are looked at before they are ordered and the shown ones left out. */
@@ -63,12 +70,16 @@ export class Finder {
   }
 
   async find(question: Question, previous: Session | undefined, signal: AbortSignal): Promise<Found> {
-    const { text, filter, order, followUp } = question;
+    const { text, said, filter, order, followUp } = question;
     const shown = previous?.shown ?? [];
+    if (soundsOffTopic(said)) return { passages: [], degraded: false };
     if (followUp.kind === 'shown') return this.#among(shown, question, signal);
     if (this.#deps.language.concepts(text).length === 0) return { passages: this.#browse(question), degraded: false };
     let found = await this.#retrieve(text, filter, signal);
     if (found.matches.length === 0 && followUp.kind === 'switch') found = await this.#retrieve(text, {}, signal);
+    if (found.confidence < minConfidence && previous !== undefined && this.#onlyNarrows(question)) {
+      found = await this.#narrowed(previous, question, signal);
+    }
     if (found.confidence < minConfidence) return { passages: [], degraded: found.degraded };
     const fresh = found.matches.filter(({ passage }) => followUp.kind !== 'others' || !shown.includes(passage.id));
     const ranked = order === undefined ? mixed(fresh) : this.#ordered(fresh, text, order);
@@ -81,6 +92,29 @@ export class Finder {
     const named = words(text).some((word) => this.#deps.language.vocabulary.isThing(stem(word)));
     if (passages[0]?.kind !== 'article' || named) return passages;
     return passages.filter(({ kind }) => kind === 'article');
+  }
+
+  /** Whether it may say more of what was looked for: it asks for no other thing, and most of it is about the shop. */
+  #onlyNarrows({ said, followUp }: Question): boolean {
+    if (followUp.kind === 'switch' || asksForThing(said)) return false;
+    const weightOf = (known: boolean) =>
+      this.#deps.language
+        .concepts(said)
+        .filter((concept) => concept.known === known)
+        .reduce((sum, { importance }) => sum + importance, 0);
+    return weightOf(true) * maxStrange >= weightOf(false);
+  }
+
+  /** What was found stays found: ranked by all that was said, as sure as it was before. */
+  async #narrowed(previous: Session, { said, filter }: Question, signal: AbortSignal): Promise<Retrieval> {
+    const limits = { ...previous.filter, ...filter };
+    const [before, now] = await Promise.all([
+      this.#retrieve(previous.text, limits, signal),
+      this.#retrieve(`${previous.text} ${said}`, limits, signal),
+    ]);
+    const places = new Map(now.matches.map(({ passage }, place) => [passage.id, place]));
+    const placeOf = ({ passage }: Match) => places.get(passage.id) ?? now.matches.length;
+    return { ...before, matches: before.matches.toSorted((a, b) => placeOf(a) - placeOf(b)) };
   }
 
   #retrieve(text: string, filter: Question['filter'], signal: AbortSignal): Promise<Retrieval> {
@@ -114,18 +148,18 @@ export class Finder {
     const helps = best?.passage.kind === 'article' && confidence >= minConfidence;
     const articles = helps ? matches.filter(({ passage }) => passage.kind === 'article').slice(0, maxArticles) : [];
     const others = confidence >= minConfidence ? this.#others(said, matches, ids) : [];
-    const before = [...articles.map(({ passage }) => passage.id), ...others];
+    const before = [...articles.map(({ passage }) => passage.id), ...others].slice(0, maxBefore);
     const after = before.length > 0 ? [] : await this.#helpWith(ids[0], said, signal);
     const found = [...before, ...ids.slice(0, 1), ...after, ...ids.slice(1)];
     return { passages: this.#passagesOf(found.slice(0, maxPassages)), degraded };
   }
 
-  /** The article on what is asked about a product ("how do I clean it?"), if there is one. */
+  /** The articles on what is asked about a product ("how do I clean it?"), if there are any. */
   async #helpWith(id: string | undefined, said: string, signal: AbortSignal): Promise<string[]> {
     const product = this.#passages.get(id ?? '');
     if (product === undefined || leaningOf(said) !== 'article') return [];
     const { matches, confidence } = await this.#retrieve(`${said} ${product.title}`, { kind: 'article' }, signal);
-    return confidence < minHelp ? [] : matches.slice(0, 1).map(({ passage }) => passage.id);
+    return confidence < minHelp ? [] : matches.slice(0, maxHelp).map(({ passage }) => passage.id);
   }
 
   /** Products of another kind than those shown that are asked for beside them ("a spare battery for it"). */

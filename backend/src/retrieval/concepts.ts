@@ -39,6 +39,8 @@ const descriptive = 0.4;
 const numberImportance = 2;
 const nameImportance = 3.5;
 const minUnknown = 2.8;
+/** A word of so few letters that is none is shorthand ("hw", "pls") for one that says little. */
+const maxShorthand = 3;
 /** More words than this ask for nothing more, but would take time. */
 const maxWords = 80;
 
@@ -81,6 +83,7 @@ function importanceOfUnknown(word: string, isName: boolean): number {
 function unknown(word: string, isName: boolean, language: Language): Concept | undefined {
   if (isLightWord(word)) return undefined;
   if (!isEnglish(word) && !isName) {
+    if (word.length <= maxShorthand && !isNumber(word)) return undefined;
     const right = language.spelling.correct(word);
     if (right !== undefined) return corrected(right, language);
     const parts = split(word, language.vocabulary);

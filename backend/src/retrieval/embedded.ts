@@ -3,7 +3,9 @@ import type { Catalogue } from '../catalogue/schema.ts';
 import { HashedEmbedder } from './hashed-embedder.ts';
 import { fillStore, HybridRetriever } from './hybrid-retriever.ts';
 import { Language } from './language.ts';
+import { MeaningIndex } from './meaning-index.ts';
 import { MemoryVectorStore } from './memory-vector-store.ts';
+import { embeddedWordVectors, WordVectors } from './word-vectors.ts';
 
 /** The parts that need nothing from outside, filled with the catalogue. */
 export async function embeddedRetrieval(catalogue: Catalogue, signal: AbortSignal) {
@@ -11,5 +13,7 @@ export async function embeddedRetrieval(catalogue: Catalogue, signal: AbortSigna
   const language = new Language(entries, catalogue.synonyms);
   const [embedder, store] = [new HashedEmbedder(), new MemoryVectorStore()];
   await fillStore({ entries, embedder, store }, signal);
-  return { language, embedder, store, retriever: new HybridRetriever({ entries, language, embedder, store }) };
+  const meaning = new MeaningIndex(entries, await WordVectors.read(embeddedWordVectors));
+  const retriever = new HybridRetriever({ entries, language, embedder, store, meaning });
+  return { language, embedder, store, retriever };
 }

@@ -15,22 +15,36 @@ import { fuse } from './fusion.ts';
 import type { Language } from './language.ts';
 import { leaningOf } from './leaning.ts';
 import { LexicalIndex, type LexicalMatch } from './lexical-index.ts';
-import { soundsOffTopic } from './off-topic.ts';
+import type { MeaningIndex } from './meaning-index.ts';
+import { isAboutOthers, soundsOffTopic } from './off-topic.ts';
 import { requestedThings } from './requested-things.ts';
+import { stem } from './stem.ts';
 
 export interface HybridParts {
   readonly entries: readonly Entry[];
   readonly language: Language;
   readonly embedder: Embedder;
   readonly store: VectorStore;
+  /** A third ranking, where there is one. */
+  readonly meaning?: MeaningIndex;
 }
 
 /** A match is dropped when it is this much less relevant than the most relevant one. */
 const minRelative = 0.5;
 /** What is left of the confidence when a thing was asked for by name and what was found only mentions it. */
 const mentionOnly = 0.45;
+/** And when it is such a thing, but none of the kind that was asked for ("sewing" of a sewing machine). */
+const otherKind = 0.6;
 /** Among how many of the best matches the thing is looked for. */
 const looksAt = 3;
+/** How much the ranking by meaning counts against the one by words, and how many of it. */
+const meantWeight = 0.3;
+const looksAtMeant = 20;
+/** Cosines with a passage that has nothing to do with the question, and with one that says the same. */
+const unrelatedMeaning = 0.65;
+const sameMeaning = 0.95;
+/** How much of what the words leave open the meaning can make up. */
+const meantTrust = 0.7;
 /** And when the question is one that no shop is asked. */
 const offTopic = 0.45;
 
@@ -50,10 +64,12 @@ export class HybridRetriever implements Retriever {
     const concepts = this.#parts.language.concepts(text);
     const lexical = this.#lexical.search({ concepts, filter, leaning: leaningOf(text) });
     const near = await this.#nearest(text, filter, signal);
-    const relevance = this.#relevance(lexical, near);
+    const meant = this.#meant(text, filter);
+    const relevance = this.#relevance(lexical, near, meant);
     const fused = fuse([
       { ids: lexical.map(({ id }) => id), weight: 1 },
       { ids: near.map(({ id }) => id), weight: this.#parts.embedder.similarity.weight },
+      { ids: meant.slice(0, looksAtMeant).map(({ id }) => id), weight: meantWeight },
     ])
       // Ranks alone would put a passage that both rankings have before one that answers the whole question.
       .map(({ id, score }) => ({ id, score: score * (relevance.get(id) ?? 0) }))
@@ -76,13 +92,32 @@ export class HybridRetriever implements Retriever {
     return all.filter(({ score }) => score > embedder.similarity.unrelated);
   }
 
-  /** 0 to 1 for each id: how much of the question's words it has, or how near its vector is, whichever says more. */
-  #relevance(lexical: readonly LexicalMatch[], near: readonly VectorMatch[]): Map<string, number> {
+  /** By meaning; a thing that is asked for by name must be that very thing, not one like it. */
+  #meant(text: string, filter: SearchFilter): VectorMatch[] {
+    const { meaning, language } = this.#parts;
+    if (meaning === undefined || requestedThings(text).length > 0) return [];
+    return meaning.search(language.tellingWords(text), filter);
+  }
+
+  /**
+   * 0 to 1 for each id: how much of the question's words it has, or how near its vector is, whichever says more; what
+   * is still missing to be sure is made up in part by being near in meaning.
+   */
+  #relevance(
+    lexical: readonly LexicalMatch[],
+    near: readonly VectorMatch[],
+    meant: readonly VectorMatch[],
+  ): Map<string, number> {
     const { unrelated, related } = this.#parts.embedder.similarity;
     const relevance = new Map(
       near.map(({ id, score }) => [id, Math.min(1, (score - unrelated) / (related - unrelated))]),
     );
     for (const { id, confidence } of lexical) relevance.set(id, Math.max(confidence, relevance.get(id) ?? 0));
+    for (const { id, score } of meant) {
+      const before = relevance.get(id) ?? 0;
+      const sure = Math.min(1, Math.max(0, (score - unrelatedMeaning) / (sameMeaning - unrelatedMeaning)));
+      relevance.set(id, before + (1 - before) * sure * meantTrust);
+    }
     return relevance;
   }
 
@@ -92,23 +127,36 @@ export class HybridRetriever implements Retriever {
    */
   #trust(text: string, concepts: readonly Concept[], matches: readonly Match[]): number {
     if (soundsOffTopic(text)) return offTopic;
+    const { vocabulary } = this.#parts.language;
+    if (matches[0]?.passage.kind === 'article' && isAboutOthers(text, (word) => vocabulary.isNaming(stem(word))))
+      return offTopic;
     const things = requestedThings(text);
     if (things.length === 0) return 1;
-    const { vocabulary } = this.#parts.language;
     // A word that is nowhere counts against the confidence already, and may be misspelt.
-    if (things.some((thing) => !vocabulary.has(thing))) return 1;
-    const meant = things.flatMap((thing) => {
+    if (things.some(({ thing }) => !vocabulary.has(thing))) return 1;
+    const wordingsOf = (stemmed: string) => [
+      stemmed,
+      ...concepts
+        .filter(({ wordings }) => wordings.some(({ stems }) => stems.includes(stemmed)))
+        .flatMap(({ wordings }) => wordings.flatMap(({ stems }) => stems)),
+    ];
+    const meant = things.flatMap(({ thing }) => {
       const concept = concepts.find(({ wordings }) => wordings.some(({ stems }) => stems.at(-1) === thing));
       return [thing, ...(concept?.wordings.flatMap(({ stems }) => stems) ?? [])];
     });
     const said = concepts.flatMap(({ wordings }) => wordings.flatMap(({ stems }) => stems));
-    const isIt = matches
+    const are = matches
       .slice(0, looksAt)
-      .some(({ passage: { id, kind } }, place) =>
+      .filter(({ passage: { id, kind } }, place) =>
         kind === 'article'
           ? place === 0 && vocabulary.isTitle(id, said)
           : meant.some((each) => vocabulary.isHead(id, each)),
       );
+    const kinds = things.flatMap(({ kind }) => (kind === undefined || !vocabulary.has(kind) ? [] : wordingsOf(kind)));
+    const isKind =
+      kinds.length === 0 || are.some(({ passage: { id } }) => kinds.some((each) => vocabulary.mentions(id, each)));
+    if (are.length > 0 && !isKind) return otherKind;
+    const isIt = are.length > 0;
     return isIt ? 1 : mentionOnly;
   }
 }

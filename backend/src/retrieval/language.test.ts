@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { entriesOf } from '../catalogue/passages.ts';
 import type { Catalogue, Product } from '../catalogue/schema.ts';
 import { Language } from './language.ts';
-import { soundsOffTopic } from './off-topic.ts';
+import { isAboutOthers, soundsOffTopic } from './off-topic.ts';
 import { requestedThings } from './requested-things.ts';
 import { editDistance } from './spelling.ts';
 import { headOf } from './vocabulary.ts';
@@ -67,11 +67,12 @@ describe('a thing asked for by name', () => {
   test.each([
     ['Do you sell sofas?', ['sofa']],
     ['I need winter tyres for my car', ['tyre']],
-    ['electric guitar strings', ['string']],
-    ['a red wine that goes with steak', ['wine']],
+    ['electric guitar strings', ['guitar string']],
+    ['a red wine that goes with steak', ['red wine']],
     ['do you have sofas or beds', ['sofa', 'bed']],
   ])('%s', (question, expected) => {
-    expect(requestedThings(question)).toEqual(expected);
+    const said = requestedThings(question).map(({ thing, kind }) => (kind === undefined ? thing : `${kind} ${thing}`));
+    expect(said).toEqual(expected);
   });
 
   test.each([
@@ -89,6 +90,14 @@ test('questions that no shop is asked', () => {
     expect([question, soundsOffTopic(question)]).toEqual([question, true]);
   for (const question of ['who pays for the return?', 'what is the price of the tent', 'where is my parcel'])
     expect([question, soundsOffTopic(question)]).toEqual([question, false]);
+});
+
+test('questions about what others do', () => {
+  const isOurs = (word: string) => word === 'beacon';
+  for (const question of ['where is my Amazon order', 'the opening hours of IKEA', 'my return to and from Zalando'])
+    expect([question, isAboutOthers(question, isOurs)]).toEqual([question, true]);
+  for (const question of ['the battery of my Beacon', 'returns from Norway', 'Where is my order?', 'WHERE IS MY ORDER'])
+    expect([question, isAboutOthers(question, isOurs)]).toEqual([question, false]);
 });
 
 test.each([

@@ -1,10 +1,13 @@
 import type { Entry } from '../catalogue/passages.ts';
 import type { Synonyms as SynonymTable } from '../catalogue/schema.ts';
 import { type Concept, conceptsOf } from './concepts.ts';
+import { isEnglish } from './english.ts';
 import { Spelling } from './spelling.ts';
+import { stem } from './stem.ts';
 import { lightWords, stopWords } from './stop-words.ts';
 import { Synonyms } from './synonyms.ts';
 import { Vocabulary } from './vocabulary.ts';
+import { words } from './words.ts';
 
 /** The words of the catalogue and of its customers. */
 export class Language {
@@ -22,6 +25,14 @@ export class Language {
   /** What a text is about; words that mean nothing here are left out. */
   concepts(text: string): Concept[] {
     return conceptsOf(text, this);
+  }
+
+  /** The words of a text that tell something, misspelt ones corrected. */
+  tellingWords(text: string): string[] {
+    const isKnown = (word: string) => isEnglish(word) || this.vocabulary.has(stem(word));
+    return words(text)
+      .filter((word) => !stopWords.has(word))
+      .map((word) => (isKnown(word) ? word : (this.spelling.correct(word) ?? word)));
   }
 
   /** The things in the catalogue that a text names ("a tent for two" -> tent), as stems. */

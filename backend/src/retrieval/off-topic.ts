@@ -1,17 +1,31 @@
+import { isEnglish } from './english.ts';
+import { words } from './words.ts';
+
 /** Ways to ask that no shop is asked: general knowledge, sums, texts to be written, other people's business. */
 const patterns: readonly RegExp[] = [
   /^\W*(?:who|whose)\b(?! (?:pays|delivers|ships|brings|covers|makes|repairs|do i|can i|should i))/i,
   /^\W*(?:when|where) (?:was|were|did)\b(?! (?:my|i|you|we))/i,
   /\b(?:what year|how (?:old|tall|far|deep) (?:is|are|was))\b/i,
   /^\W*(?:please |can you |could you )?(?:write|compose|translate|calculate|solve|sing|draw|code|program|summari[sz]e)\b/i,
-  /\b(?:tell me (?:a|an|some) (?:joke|story|poem)|what(?:'s| is) the (?:capital|weather|population|meaning of|square root|time|news|date)|weather (?:like|forecast|today|tomorrow))\b/i,
+  /\b(?:tell me (?:a|an|some) (?:joke|story|poem)|what(?:'s| is) the (?:capital|weather|population|meaning of|square root|time|news|date)|weather (?:like|forecast|today|tomorrow)|(?:will|does|is) it (?:going to )?(?:rain|snow|be sunny)(?:ing)?)\b/i,
   /\b(?:have you (?:ever )?(?:read|seen|been|heard|tried)|you have (?:read|seen)|your favou?rite|do you (?:like|love|believe|dream)|how are you)\b/i,
   /\bsell (?:you|my)\b|\b(?:rent|hire|lease|borrow|trade in)\b/i,
   /^\W*(?:what|how much) is \d|\b\d+ ?[*+/x] ?\d+\b/i,
-  /\b(?:book (?:me )?(?:a|an) (?:flight|hotel|table|room|ticket|appointment)|are you (?:hiring|human|a (?:robot|bot|person))|job (?:opening|vacanc\w+|application)|stock price|share price)\b/i,
+  /\b(?:book (?:me )?(?:a|an) (?:flight|hotel|table|room|ticket|appointment)|are you (?:hiring|human|(?:really )?an? (?:real |actual )?(?:robot|bot|person|human|machine))|job (?:opening|vacanc\w+|application)|stock price|share price)\b/i,
+  /\bhow (?:do|can|should|would|to)(?: (?:i|you|we|one))? (?:bake|cook|roast|knit|become|invest|learn)\b/i,
 ];
 
 /** Whether a question sounds like none for a shop; it takes more to answer it then. */
 export function soundsOffTopic(question: string): boolean {
   return patterns.some((pattern) => pattern.test(question));
+}
+
+/** A name that is said to have what is asked about ("my Netflix subscription", "the policy of Ryanair"). */
+const owner = /\b(?:my|of|by)\s+([A-Z]\p{L}{2,})/gu;
+const origin = /\bfrom\s+([A-Z]\p{L}{2,})/gu;
+
+/** Whether a question is about what somebody else does; `isOurs` tells the words of the shop. */
+export function isAboutOthers(question: string, isOurs: (word: string) => boolean): boolean {
+  const names = (pattern: RegExp) => [...question.matchAll(pattern)].flatMap(([, name]) => words(name ?? ''));
+  return names(owner).some((name) => !isOurs(name)) || names(origin).some((name) => !isOurs(name) && !isEnglish(name));
 }

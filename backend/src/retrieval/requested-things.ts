@@ -1,6 +1,7 @@
 import { stem } from './stem.ts';
 import { isLightWord, stopWords } from './stop-words.ts';
 import { headOf } from './vocabulary.ts';
+import { words } from './words.ts';
 
 const request =
   /\b(?:(?:do|can|does|would) (?:you|u|the shop)(?: guys)? (?:also |still |currently )?(?:sell|have|stock|carry|offer|do|got)|(?:have you|you) got|sells?|i(?:'d| would)? (?:also )?(?:need|want|like)|(?:i'?m|i am|we are|we're) (?:looking|searching|shopping) for|looking for|searching for|in search of|show me|is there|are there|where (?:can|do) i (?:find|get|buy)|can i (?:buy|get|order)|i'?d like to (?:buy|order|get)|want to (?:buy|order|get))\s+(.+)/i;
@@ -23,17 +24,37 @@ const maxBareWords = 5;
 
 /** A message that is nothing but the name of a thing ("electric guitar strings"). */
 function bareName(message: string): string | undefined {
-  const words = message.trim().split(/\s+/).length;
-  if (sentence.test(message) || words > (determiner.test(message) ? maxWords : maxBareWords)) return undefined;
+  const count = message.trim().split(/\s+/).length;
+  if (sentence.test(message) || count > (determiner.test(message) ? maxWords : maxBareWords)) return undefined;
   return message.trim();
 }
 
-/** The stems of the things that somebody asks the shop for by name ("do you sell sofas or beds" -> sofa, bed), if so. */
-export function requestedThings(question: string): string[] {
+/** Whether somebody asks for a thing in so many words, rather than by its bare name. */
+export function asksForThing(question: string): boolean {
+  return request.test(question) || inverted.test(question);
+}
+
+/** A thing that is asked for by name, as stems. */
+export interface Requested {
+  readonly thing: string;
+  /** What kind of it ("sewing" of a sewing machine), where that is said. */
+  readonly kind: string | undefined;
+}
+
+const tells = (word: string) => !stopWords.has(word) && !isLightWord(word);
+
+/** The things that somebody asks the shop for by name ("do you sell sofas or beds" -> sofa, bed), if so. */
+export function requestedThings(question: string): Requested[] {
   const turned = inverted.exec(question);
   const named = turned?.[1] ?? turned?.[2] ?? request.exec(question)?.[1] ?? bareName(question);
   const asked = named?.split(sentenceEnd)[0];
   if (asked === undefined || noThing.test(asked)) return [];
-  const heads = asked.split(/\bor\b/i).flatMap((name) => headOf(name.trim().replace(article, '')) ?? []);
-  return heads.filter((head) => !stopWords.has(head) && !isLightWord(head)).map(stem);
+  return asked.split(/\bor\b/i).flatMap((name) => {
+    const bare = name.trim().replace(article, '');
+    const head = headOf(bare);
+    if (head === undefined || !tells(head)) return [];
+    const all = words(bare);
+    const before = all[all.indexOf(head) - 1];
+    return [{ thing: stem(head), kind: before !== undefined && tells(before) ? stem(before) : undefined }];
+  });
 }

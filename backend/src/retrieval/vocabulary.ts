@@ -1,6 +1,6 @@
 import type { Entry } from '../catalogue/passages.ts';
-import { isLightWord, stopWords } from './stop-words.ts';
 import { stem } from './stem.ts';
+import { isLightWord, stopWords } from './stop-words.ts';
 import { contentStems, words } from './words.ts';
 
 /** Where a noun phrase ends: what follows only says more about its last word. */
@@ -38,6 +38,7 @@ export class Vocabulary {
   /** The stems in names of products, categories and articles. */
   readonly #naming: ReadonlySet<string>;
   readonly #titles: ReadonlyMap<string, readonly string[]>;
+  readonly #mentions = new Map<string, ReadonlySet<string>>();
   readonly #size: number;
 
   constructor(entries: readonly Entry[]) {
@@ -50,11 +51,13 @@ export class Vocabulary {
     this.#naming = new Set(
       entries.flatMap(({ searchable, facts }) => words(`${searchable.title} ${facts.category ?? ''}`).map(stem)),
     );
-    for (const { searchable, facts } of entries) {
+    for (const { passage, searchable, facts } of entries) {
       const { title, text, details, needs } = searchable;
       const used = words([title, text, details, needs, facts.category ?? ''].join(' '));
       for (const word of used) this.words.set(word, (this.words.get(word) ?? 0) + 1);
-      for (const each of new Set(used.map(stem))) this.#frequencies.set(each, (this.#frequencies.get(each) ?? 0) + 1);
+      const mentions = new Set(used.map(stem));
+      this.#mentions.set(passage.id, mentions);
+      for (const each of mentions) this.#frequencies.set(each, (this.#frequencies.get(each) ?? 0) + 1);
     }
   }
 
@@ -80,6 +83,16 @@ export class Vocabulary {
   isTitle(id: string, stems: readonly string[]): boolean {
     const title = this.#titles.get(id) ?? [];
     return title.filter((each) => stems.includes(each)).length * 2 >= title.length;
+  }
+
+  /** Whether the passage has the word at all. */
+  mentions(id: string, stemmed: string): boolean {
+    return this.#mentions.get(id)?.has(stemmed) ?? false;
+  }
+
+  /** Whether these stems are at least half of the name of some product or article. */
+  isSomeTitle(stems: readonly string[]): boolean {
+    return this.#titles.keys().some((id) => this.isTitle(id, stems));
   }
 
   /** Whether some product is such a thing. */

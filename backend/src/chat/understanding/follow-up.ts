@@ -20,6 +20,8 @@ export interface Clues {
   /** Whether it names a thing that is none of those shown. */
   readonly namesNewThing: boolean;
   readonly namesThing: boolean;
+  /** Whether it has at least half of the name of a product or an article. */
+  readonly namesTitle: boolean;
   /** How many words in it tell what is meant. */
   readonly strongWords: number;
   /** Whether it said something about price, stock or order. */
@@ -37,13 +39,19 @@ const ordinals: readonly (readonly [RegExp, (shown: number) => number[]])[] = [
 const choose = /\b(?:which (?:one|of|is|has|are)|what(?:'s| is) the (?:best|difference))\b/i;
 /** One of those shown, told by what it is like ("the titanium one", "the one for families"). */
 const described =
-  /\bthe one (?:for|with|without|that|which|in|from|made)\b|\bthe (?!first|second|third|last|same|other|cheap|next)\w+ one\b/i;
+  /\bthe one (?:for|with|without|that|which|in|from|made)\b|\bthe (?!first|second|third|last|same|other|cheap|next)\w+(?: \w+)? one\b/i;
 const several = /\b(?:they|them|these|those|their|all of)\b/i;
 const one =
   /\b(?:it|its|it's|(?:that|this|the same) one|the one|(?:that|this)(?= (?:product|item|model|thing)))\b|\b(?:is|does|do|did|can|could|will|would|has|was|about|of|for|with|on|than|return|buy|take|send|exchange|order|get|want|like) (?:that|this)\b(?! \w+ (?:can|is|will|fits?|does))/i;
 /** What is said of a thing at hand, whatever else is named ("does it have a lock?"). */
 const pointed =
   /\b(?:(?:that|this|the same) one|(?:does|is|can|could|will|would|has|was|about) (?:it|that|this)|(?:do|are|can|will|have|were) (?:they|these|those))\b(?! \w+ (?:can|is|will|fits?|does))/i;
+/** Says what is wanted ("it has to fit in the hold", "something to fill it with"), not what is asked about a thing. */
+const demand =
+  /\b(?:it|they|that|this)(?:'ll| will| has to| have to| should| must| needs? to| would have to)\b|\b(?:some|any)thing\b/i;
+/** Asks about a part or a property ("what's the weight limit?"). */
+const property =
+  /^\W*(?:(?:and|but|so|ok(?:ay)?|also)\b[ ,]*)*(?:what(?:'s| is| are)|how \w+ (?:is|are)|is|are|can|does|do|has|have|will) (?:the|its)\b/i;
 const indefinite = /\b(?:an?|any|some|another|more)\b[^.?!]*\bones?\b|\bones\b|\b(?:have|got|sell) one\b/i;
 const details = /\b(?:tell me more|more (?:about|details?|info(?:rmation)?)|describe|explain)\b/i;
 const others = /\b(?:else|others?|another|alternatives?|different|more (?:options|choices|of (?:them|these|those)))\b/i;
@@ -61,13 +69,14 @@ export function readFollowUp(message: string, clues: Clues): FollowUp {
   const found = ordinals.find(([pattern]) => pattern.test(message));
   const positions = found?.[1](shown).filter((position) => position >= 0 && position < shown) ?? [];
   if (positions.length > 0) return { kind: 'shown', positions, choose: false };
-  if (shown > 0 && (!clues.namesNewThing || pointed.test(message))) {
+  const asksProperty = property.test(message) && !clues.namesTitle;
+  if (shown > 0 && (!clues.namesNewThing || asksProperty || pointed.test(message))) {
     const all = [...Array(shown).keys()];
     if (described.test(message)) return { kind: 'shown', positions: all, choose: true };
     if (choose.test(message) && (clues.strongWords > 0 || clues.narrows))
       return { kind: 'shown', positions: all, choose: true };
-    if (!indefinite.test(message)) {
-      if (one.test(message) || (details.test(message) && clues.strongWords === 0)) {
+    if (!indefinite.test(message) && !demand.test(message)) {
+      if (one.test(message) || asksProperty || (details.test(message) && clues.strongWords === 0)) {
         return { kind: 'shown', positions: [focus], choose: false };
       }
       if (several.test(message)) return { kind: 'shown', positions: all, choose: false };

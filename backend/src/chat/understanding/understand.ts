@@ -1,5 +1,6 @@
 import type { Product } from '../../catalogue/schema.ts';
 import type { Language } from '../../retrieval/language.ts';
+import { contentStems } from '../../retrieval/words.ts';
 import type { SearchFilter, Session } from '../ports.ts';
 import { type FollowUp, readFollowUp } from './follow-up.ts';
 import { type Order, readOrder } from './order.ts';
@@ -87,6 +88,7 @@ function followUpOf(message: string, said: string, narrows: boolean, { language,
     ),
     namesThing: things.length > 0,
     namesNewThing: things.some((thing) => language.vocabulary.isProduct(thing) && !isShown(thing)),
+    namesTitle: language.vocabulary.isSomeTitle(contentStems(said)),
     strongWords: language.concepts(said).filter(({ light }) => !light).length,
     narrows,
   });
