@@ -9,10 +9,12 @@ const suite = 'trixie';
 const tools = ['runc', 'iptables', 'iproute2', 'ca-certificates', 'mmdebstrap'];
 /** Unpacked into the state folder only: installed, each would start a service of its own. */
 const newer = ['docker.io', 'containerd', 'docker-cli', 'docker-compose', 'docker-buildx'];
-const own = ['docker-registry', 'tini'];
+/** busybox is what small test images are made of. */
+const own = ['docker-registry', 'tini', 'busybox-static'];
 
 /** Name under `bin` -> place in the unpacked packages. */
 const programs = {
+  busybox: 'bin/busybox',
   containerd: 'usr/bin/containerd',
   'containerd-shim-runc-v2': 'usr/bin/containerd-shim-runc-v2',
   docker: 'usr/bin/docker',
@@ -60,7 +62,7 @@ function link({ root, bin, config }) {
 
 /** Makes all programs of the testbed available; returns whether anything had to be done. */
 export async function providePackages(place) {
-  const unpacked = existsSync(place.root);
+  const unpacked = Object.values(programs).every((path) => existsSync(join(place.root, path)));
   if (unpacked && (await missingPackages(tools)).length === 0) return false;
   const fresh = await installPackages(tools);
   if (unpacked) return true;
@@ -77,6 +79,7 @@ export async function providePackages(place) {
   for (const file of readdirSync(place.debs)) await must('dpkg', ['-x', join(place.debs, file), partial]);
   // The links come first, because the folder is the sign that all is there.
   link(place);
+  rmSync(place.root, { recursive: true, force: true });
   renameSync(partial, place.root);
   rmSync(place.debs, { recursive: true });
   return true;

@@ -40,6 +40,16 @@ export function createRouter(engine: Engine) {
       cancel: os.operation.cancel.handler(({ input }) => translated(() => engine.operations.cancel(input.id))),
       list: os.operation.list.handler(({ input }) => translated(() => engine.operations.list(input.environment))),
     },
+    releases: {
+      list: os.releases.list.handler(({ input }) => translated(() => engine.releases.list(input.environment))),
+      remote: os.releases.remote.handler(({ input, signal }) =>
+        translated(() => engine.releases.remote(input.environment, signal ?? new AbortController().signal)),
+      ),
+      verify: os.releases.verify.handler(({ input }) => translated(() => engine.releases.verify(input.environment))),
+      recover: os.releases.recover.handler(({ input }) =>
+        translated(async () => ({ sentence: await engine.releases.recover(input.environment) })),
+      ),
+    },
     logs: {
       read: os.logs.read.handler(({ input, signal }) =>
         translated(() => engine.logs.read(input, signal ?? new AbortController().signal)),

@@ -5,5 +5,6 @@ export * from './operation.ts';
 export * from './preflight.ts';
 export * from './problem-details.ts';
 export * from './project.ts';
+export * from './releases.ts';
 export * from './router.ts';
 export * from './stack.ts';

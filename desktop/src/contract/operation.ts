@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problem } from './errors.ts';
 
-export const verb = z.enum(['up', 'build', 'stop', 'start', 'restart', 'down']);
+export const verb = z.enum(['up', 'build', 'stop', 'start', 'restart', 'down', 'deploy', 'rollback']);
 export type Verb = z.infer<typeof verb>;
 
 /** What to do, to which services (none named = all). Options that a verb does not know are refused as USAGE. */
@@ -40,6 +40,18 @@ export const action = z.object({
   images: z.enum(['local', 'all']).optional(),
   /** build: do not use the cache. */
   noCache: z.boolean().optional(),
+  /** deploy: the version to deploy, which is the tag of the images in the registry. */
+  version: z.string().min(1).optional(),
+  /** deploy: images by digest, by service; they win over the version. */
+  digests: z.record(z.string(), z.string()).optional(),
+  /** rollback: id or version of the release to go back to; absent = the one before. */
+  release: z.string().min(1).optional(),
+  /** deploy, rollback: seconds for which everything has to stay healthy before it counts as done. */
+  window: z.number().nonnegative().optional(),
+  /** deploy, rollback: data schemas that do not fit were shown, and it is to be done all the same. */
+  acceptSchema: z.boolean().optional(),
+  /** deploy, rollback: take the lock away from whoever holds it; only one that is stale can be taken. */
+  breakLock: z.boolean().optional(),
 });
 export type Action = z.infer<typeof action>;
 
@@ -47,6 +59,7 @@ export const stepKind = z.enum([
   'image.pull',
   'image.build',
   'image.remove',
+  'image.tag',
   'network.create',
   'network.remove',
   'volume.create',
@@ -104,6 +117,14 @@ export const buildStep = z.object({
 });
 export type BuildStep = z.infer<typeof buildStep>;
 
+/** The parts of a deploy or rollback, in order; `return` only where it failed. */
+export const releaseStage = z.enum(['prepare', 'swap', 'gate', 'settle', 'return']);
+export type ReleaseStage = z.infer<typeof releaseStage>;
+
+/** `restored`: it failed, and the release before runs again. `unrestored`: that failed too. */
+export const endOutcome = z.enum(['done', 'failed', 'cancelled', 'restored', 'unrestored']);
+export type EndOutcome = z.infer<typeof endOutcome>;
+
 const at = { at: z.string() };
 /**
  * What an operation tells while it runs. The first event is `begin`, the last `end`. `begin` comes again, with another plan,
@@ -133,11 +154,13 @@ export const operationEvent = z.discriminatedUnion('type', [
     layers: z.number().int(),
   }),
   z.object({ type: z.literal('waiting'), ...at, service: z.string(), reason: z.string() }),
+  /** deploy, rollback: what is done now. */
+  z.object({ type: z.literal('stage'), ...at, stage: releaseStage, text: z.string() }),
   z.object({ type: z.literal('note'), ...at, text: z.string() }),
   z.object({
     type: z.literal('end'),
     ...at,
-    outcome: z.enum(['done', 'failed', 'cancelled']),
+    outcome: endOutcome,
     seconds: z.number(),
     /** One sentence for people. */
     summary: z.string(),
@@ -155,6 +178,6 @@ export const operationSummary = z.object({
   environment: z.string(),
   verb,
   startedAt: z.string(),
-  outcome: z.enum(['running', 'done', 'failed', 'cancelled']),
+  outcome: z.enum(['running', ...endOutcome.options]),
 });
 export type OperationSummary = z.infer<typeof operationSummary>;

@@ -5,6 +5,7 @@ import { logFrame, logPage, logQuery, logStreamQuery } from './logs.ts';
 import { action, operationFrame, operationSummary, plan } from './operation.ts';
 import { preflightReport } from './preflight.ts';
 import { otherProject, project } from './project.ts';
+import { release, remoteReleases, verification } from './releases.ts';
 import { stackState } from './stack.ts';
 
 const inEnvironment = z.object({ environment: z.string() });
@@ -47,6 +48,12 @@ export const contract = {
     watch: oc.input(z.object({ id: z.string() })).output(eventIterator(operationFrame)),
     cancel: oc.input(z.object({ id: z.string() })).output(operationSummary),
     list: oc.input(inEnvironment).output(z.array(operationSummary)),
+  },
+  releases: {
+    list: oc.input(inEnvironment).output(z.array(release)),
+    remote: oc.input(inEnvironment).output(remoteReleases),
+    verify: oc.input(inEnvironment).output(verification),
+    recover: oc.input(inEnvironment).output(z.object({ sentence: z.string().optional() })),
   },
   logs: {
     read: oc.input(logQuery).output(logPage),

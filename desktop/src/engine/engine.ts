@@ -27,13 +27,13 @@ export function createEngine(options: EngineOptions): Engine {
   const files = createProjectFiles({ ...options, onEngine: async () => listProjects((await link.get()).gateway) });
   const startedAt = new Date().toISOString();
   const listeners = new Set<(environment: string) => void>();
-  const link = lazyLink(
-    options,
-    async (environment, needsFiles) => targetOf(await files.load(environment), needsFiles),
-    (environment) => {
+  const link = lazyLink(options, {
+    target: async (environment, needsFiles) => targetOf(await files.load(environment), needsFiles),
+    loadWith: (environment, variables) => files.loadWith(environment, variables),
+    onOperation: (environment) => {
       for (const listener of listeners) listener(environment);
     },
-  );
+  });
   const view = createStackView({
     files,
     link: link.get,
@@ -53,6 +53,7 @@ export function createEngine(options: EngineOptions): Engine {
       plan: async (environment, action) => (await link.get()).operations.plan(environment, action),
     },
     operations: operationCalls(link.get),
+    releases: releaseCalls(link.get),
     logs: logCalls(files, link.get),
     preflight: (environment) => checkBeforeStart(files, link.get, options.directory, environment),
     config: (environment, reveal) => showConfig(files, link.get, environment, reveal),
@@ -62,12 +63,26 @@ export function createEngine(options: EngineOptions): Engine {
 
 function operationCalls(link: () => Promise<EngineLink>): Engine['operations'] {
   return {
-    start: async (environment, action) => (await link()).operations.start(environment, action),
+    async start(environment, action) {
+      const { operations, releases } = await link();
+      // What a crash left half swapped is put right before anything else is done to it.
+      if (action.verb !== 'deploy' && action.verb !== 'rollback') await releases.recover(environment);
+      return operations.start(environment, action);
+    },
     async *watch(id, signal) {
       yield* (await link()).operations.watch(id, signal);
     },
     cancel: async (id) => (await link()).operations.cancel(id),
     list: async (environment) => (await link()).operations.list(environment),
+  };
+}
+
+function releaseCalls(link: () => Promise<EngineLink>): Engine['releases'] {
+  return {
+    list: async (environment) => (await link()).releases.list(environment),
+    remote: async (environment, signal) => (await link()).releases.remote(environment, signal),
+    verify: async (environment) => (await link()).releases.verify(environment),
+    recover: async (environment) => (await link()).releases.recover(environment),
   };
 }
 
@@ -92,13 +107,12 @@ interface LazyLink {
 /** Made on first use, and again after a failure: a context may be mended while the panel is open. */
 function lazyLink(
   { endpoint, env, version }: EngineOptions,
-  target: LinkOptions['target'],
-  onOperation: LinkOptions['onOperation'],
+  parts: Pick<LinkOptions, 'target' | 'loadWith' | 'onOperation'>,
 ): LazyLink {
   let made: Promise<EngineLink> | undefined;
   return {
     async get() {
-      made ??= createLink({ endpoint, env, version, target, onOperation });
+      made ??= createLink({ endpoint, env, version, ...parts });
       try {
         return await made;
       } catch (error) {

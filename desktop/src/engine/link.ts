@@ -1,9 +1,27 @@
 import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Model } from './compose/index.ts';
 import { composeVersionFor } from './compose-version.ts';
 import { connect, type DockerGateway, resolveEndpoint } from './docker/index.ts';
 import { createEngineWatch, type EngineWatch, type StackSnapshot } from './health/index.ts';
 import { createProjectLogs, type LogContainer, type ProjectLogs } from './logs/index.ts';
-import { createOperations, createSerial, label, type Operations, type Target } from './stack/index.ts';
+import {
+  acquireLock,
+  createRegistry,
+  createReleases,
+  createSeal,
+  createStore,
+  type Releases,
+} from './release/index.ts';
+import {
+  createOperations,
+  createSerial,
+  type LockRequest,
+  label,
+  type Operations,
+  type Target,
+} from './stack/index.ts';
+import { stateDirectory } from './workspace/index.ts';
 
 export interface LinkOptions {
   /** `--host` and `--context`, where they were given. */
@@ -11,6 +29,7 @@ export interface LinkOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   readonly target: (environment: string, needsFiles: boolean) => Promise<Target>;
+  readonly loadWith: (environment: string, variables: Readonly<Record<string, string>>) => Promise<Model>;
   readonly onOperation: (environment: string) => void;
 }
 
@@ -18,6 +37,7 @@ export interface LinkOptions {
 export interface EngineLink {
   readonly gateway: DockerGateway;
   readonly operations: Operations;
+  readonly releases: Releases;
   readonly composeVersion: () => Promise<string>;
   /** The live view; opens the event feed. */
   watch(): EngineWatch;
@@ -36,18 +56,21 @@ export async function createLink(options: LinkOptions): Promise<EngineLink> {
   let compose: Promise<string> | undefined;
   const watch = (): EngineWatch => (engineWatch ??= createEngineWatch({ gateway }));
   const composeVersion = (): Promise<string> => (compose ??= composeVersionFor(gateway, env));
-  const operations = createOperations({
+  const shared = {
     gateway,
-    hub: { subscribe: (listener) => watch().onItem(listener) },
+    hub: { subscribe: (listener: Parameters<EngineWatch['onItem']>[0]) => watch().onItem(listener) },
     startGate: createSerial(),
     composeVersion,
     quaysideVersion: version,
     target: options.target,
-    onChange: options.onOperation,
-  });
+    lock: (request: LockRequest) => acquireLock(gateway, { ...request, breakStale: false }),
+  };
+  const releases = createReleases({ ...shared, ...(await releaseParts(options, gateway, address.url)) });
+  const operations = createOperations({ ...shared, beyond: releases, onChange: options.onOperation });
   return {
     gateway,
     operations,
+    releases,
     composeVersion,
     watch,
     logs(project) {
@@ -61,6 +84,22 @@ export async function createLink(options: LinkOptions): Promise<EngineLink> {
       await engineWatch?.dispose();
       gateway.dispose();
     },
+  };
+}
+
+/** Releases whose images are kept. */
+const keptReleases = 10;
+
+async function releaseParts({ env, loadWith }: LinkOptions, gateway: DockerGateway, url: string) {
+  const directory = await stateDirectory(env['QUAYSIDE_STATE_DIR']);
+  const crashAt = env['QUAYSIDE_CRASH_AT'];
+  return {
+    loadWith,
+    store: (project: string) => Promise.resolve(createStore(directory, url, project)),
+    seal: createSeal(join(directory, 'seal.key')),
+    registry: createRegistry((domain) => gateway.images.login(domain)),
+    keep: keptReleases,
+    ...(crashAt === undefined ? {} : { crashAt }),
   };
 }
 

@@ -37,6 +37,8 @@ export interface ProjectFiles {
   others(): Promise<OtherProject[]>;
   /** Takes the id of an environment, or one that `others` gave out. Throws ENVIRONMENT_NOT_FOUND; broken files are part of the answer. */
   load(id: string): Promise<LoadedEnvironment>;
+  /** Loads anew with other values for some variables; throws what is wrong with the files. */
+  loadWith(id: string, variables: Readonly<Record<string, string>>): Promise<Model>;
   /** Calls back when a file in the folder changed. Returns the function that ends it. */
   onChange(listener: () => void): () => void;
 }
@@ -96,12 +98,36 @@ export function createProjectFiles(options: ProjectFilesOptions): ProjectFiles {
         remedy: `Environments of this folder: ${all.map((candidate) => candidate.id).join(', ')}.`,
       });
     },
+    loadWith: async (id, variables) => loadAnew(options, await specs(), id, variables),
     onChange: (listener) =>
       watchFolder(options.directory, () => {
         memory.clear();
         listener();
       }),
   };
+}
+
+async function loadAnew(
+  options: ProjectFilesOptions,
+  specs: readonly FoundEnvironment[],
+  id: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<Model> {
+  const spec = specs.find((candidate) => candidate.id === id);
+  if (!spec) throw unreadable(id);
+  const { model, error } = await loadEnvironment(
+    { ...options, env: { ...options.env, ...variables } },
+    spec,
+    undefined,
+  );
+  if (model) return model;
+  throw error;
+}
+
+function unreadable(id: string): QuaysideError {
+  return new QuaysideError('PROJECT_NOT_FOUND', `The compose files of ${id} are not in this folder.`, {
+    remedy: 'Open the folder that it was started from.',
+  });
 }
 
 async function findSpecs({ directory, selection, env }: ProjectFilesOptions): Promise<FoundEnvironment[]> {

@@ -13,7 +13,10 @@ import type {
   Plan,
   PreflightReport,
   Project,
+  Release,
+  RemoteReleases,
   StackState,
+  Verification,
 } from '#contract/index.ts';
 
 /** The core as the hosts see it: one project folder against one Docker Engine. Every method may throw a QuaysideError. */
@@ -38,6 +41,16 @@ export interface Engine {
     watch(id: string, signal: AbortSignal): AsyncIterable<OperationEvent>;
     cancel(id: string): Promise<OperationSummary>;
     list(environment: string): Promise<OperationSummary[]>;
+  };
+  releases: {
+    /** Newest first; empty where nothing was ever deployed from this machine. */
+    list(environment: string): Promise<Release[]>;
+    /** What the registry has. Throws REGISTRY_*. */
+    remote(environment: string, signal: AbortSignal): Promise<RemoteReleases>;
+    /** Reads back what runs and compares it with the current release. Throws RELEASE_NOT_FOUND. */
+    verify(environment: string): Promise<Verification>;
+    /** Finishes or undoes a release that a crash cut off; a sentence on it, where there was one. */
+    recover(environment: string): Promise<string | undefined>;
   };
   logs: {
     read(query: LogQuery, signal: AbortSignal): Promise<LogPage>;

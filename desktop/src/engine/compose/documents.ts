@@ -16,8 +16,8 @@ import { parseYaml } from './parse/yaml.ts';
 import { checkSchema } from './schema/check.ts';
 import { canonical, dropEmptyDns } from './transform/canonical.ts';
 import { isMap, type MapNode, type Node, type Origin, withEntry } from './tree/node.ts';
-import { kindName } from './tree/show.ts';
 import { readBytes, reasonOf, UnusableFile } from './tree/read-text.ts';
+import { kindName } from './tree/show.ts';
 import { displayName, type Source } from './tree/source.ts';
 import { checkValues } from './validate/values.ts';
 

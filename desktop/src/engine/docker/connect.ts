@@ -38,6 +38,7 @@ export function connect(endpoint: Endpoint, options: ConnectOptions = {}): Docke
     volumes: createVolumeCalls(transport, deadlines),
     images: {
       ...createImageCalls(transport, deadlines),
+      login: async (domain) => (await import('./registry/auth.ts')).findCredentials(domain, { env }),
       pull: (reference, request) => lazyPull(transport, reference, { ...request, env }),
       build: (request) => lazyBuild(transport, request, { env, endpoint: endpoint.url }),
     },

@@ -1,4 +1,5 @@
 export { atLeast } from './api-version.ts';
 export { connect } from './connect.ts';
 export { resolveEndpoint } from './endpoint/resolve-endpoint.ts';
+export { familiarName, type ImageReference, parseReference } from './registry/reference.ts';
 export type * from './types.ts';

@@ -313,6 +313,10 @@ export interface DockerGateway {
     list(filter: ListFilter): Promise<ImageDetail[]>;
     tag(id: string, repository: string, tag: string): Promise<void>;
     remove(reference: string): Promise<void>;
+    /** Makes an image of a tar archive of its files. */
+    import(repository: string, tag: string, archive: Uint8Array): Promise<void>;
+    /** The saved login for a registry, by its host; for the registry's own API. Holds secrets. */
+    login(domain: string): Promise<{ readonly auth?: RegistryAuth; readonly problem?: string }>;
     /** Ends when the image is here; throws otherwise, also when the engine answers 200 and an error line. */
     pull(reference: string, options: { platform?: string; signal?: AbortSignal }): AsyncIterable<PullEvent>;
     build(request: BuildRequest): AsyncIterable<BuildEvent>;

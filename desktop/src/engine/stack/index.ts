@@ -1,6 +1,19 @@
 export { label } from './labels.ts';
+export { imageName, isOneOff, isTemporary, serviceOf } from './naming.ts';
 export { type Observed, observe } from './observe.ts';
-export { createOperations, type Operations } from './operation/operations.ts';
-export type { Target } from './operation/run-operation.ts';
+export { type Beyond, createOperations, type Operations } from './operation/operations.ts';
+export {
+  type Lock,
+  type LockRequest,
+  type OperationDeps,
+  type Run,
+  runPlan,
+  type Target,
+} from './operation/run-operation.ts';
+export { planReturn, planSettle } from './plan/settle.ts';
+export { type StackPlan, toPlanStep } from './plan/step.ts';
+export { planSwap, type TargetImage } from './plan/swap.ts';
 export { type LabelledProject, listProjects } from './projects.ts';
+export type { NewEvent } from './run/context.ts';
+export { throwFirst } from './run/execute.ts';
 export { createSerial } from './run/serial.ts';

@@ -17,6 +17,8 @@ export const label = {
   volume: 'com.docker.compose.volume',
   quayside: 'dev.quayside.version',
   content: 'dev.quayside.content',
+  /** Id of the release that made a container. */
+  release: 'dev.quayside.release',
 } as const;
 
 /** The label filter that finds everything of a project, as the CLI asks for it. */

@@ -22,7 +22,7 @@ export function isTemporary(container: ContainerDetail): boolean {
   return /^[0-9a-f]{12}_/.test(container.name) && container.labels[label.replace] !== undefined;
 }
 
-export function serviceOf(container: ContainerDetail): string {
+export function serviceOf(container: Pick<ContainerDetail, 'labels'>): string {
   return container.labels[label.service] ?? '';
 }
 

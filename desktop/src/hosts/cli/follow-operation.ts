@@ -1,5 +1,5 @@
 import type { Action, OperationEvent } from '#contract/index.ts';
-import { exitStatus, statusOf } from './exit-status.ts';
+import { exitStatus, statusOfEnd } from './exit-status.ts';
 import { createProgress } from './progress.ts';
 import type { Session } from './session.ts';
 
@@ -36,7 +36,7 @@ function finish({ output }: Session, end: Extract<OperationEvent, { type: 'end' 
     return exitStatus.done;
   }
   if (problem) output.problem(problem);
-  else output.hint(summary);
+  if (problem?.message !== summary) output.hint(summary);
   output.result(false, { outcome, summary, seconds, ...(problem ? { problem } : {}) });
-  return problem ? statusOf(problem.code) : exitStatus.failed;
+  return statusOfEnd(outcome, problem?.code);
 }

@@ -7,6 +7,7 @@ import { addLs } from './commands/ls.ts';
 import { addPlan } from './commands/plan.ts';
 import { addPreflight } from './commands/preflight.ts';
 import { addPs } from './commands/ps.ts';
+import { addReleases } from './commands/releases.ts';
 import { addServe } from './commands/serve.ts';
 import { addScale, addUp } from './commands/up.ts';
 import { addVersion } from './commands/version.ts';
@@ -59,6 +60,7 @@ function createProgram(register: Register): Command {
   addPs(program, register);
   addHealth(program, register);
   addLogs(program, register);
+  addReleases(program, register);
   addServe(program);
   addVersion(program, register);
   for (const command of program.commands) command.copyInheritedSettings(program);

@@ -51,10 +51,9 @@ export function createProgress(output: Output): Progress {
           redraw();
           return;
         case 'waiting':
-          line(`  ${event.service} ${output.paint('dim', printable(event.reason))}`);
-          return;
+        case 'stage':
         case 'note':
-          line(`  ${output.paint('warn', 'note')} ${printable(event.text)}`);
+          line(remark(output, event));
           return;
         case 'build-log':
         case 'end':
@@ -65,6 +64,17 @@ export function createProgress(output: Output): Progress {
       if (output.live) process.stdout.write('\r\u001b[K');
     },
   };
+}
+
+function remark(output: Output, event: Extract<OperationEvent, { type: 'waiting' | 'stage' | 'note' }>): string {
+  switch (event.type) {
+    case 'waiting':
+      return `  ${event.service} ${output.paint('dim', printable(event.reason))}`;
+    case 'stage':
+      return `${output.paint('accent', event.stage.padEnd(7))} ${printable(event.text)}`;
+    case 'note':
+      return `  ${output.paint('warn', 'note')} ${printable(event.text)}`;
+  }
 }
 
 /** True once per step of a build, when it has ended: the builder may tell of its end several times. */

@@ -1,4 +1,13 @@
-import type { Action, BuildStep, OperationEvent, OperationFrame, Plan, PlanStep, Problem } from '#contract/index.ts';
+import type {
+  Action,
+  BuildStep,
+  OperationEvent,
+  OperationFrame,
+  Plan,
+  PlanStep,
+  Problem,
+  ReleaseStage,
+} from '#contract/index.ts';
 import { assertNever } from '#kit/assert-never.ts';
 
 export type StepProgress = 'pending' | 'running' | 'done' | 'failed' | 'skipped';
@@ -39,6 +48,8 @@ export interface OperationView {
   /** Why each waiting service waits. */
   waiting: Readonly<Record<string, string>>;
   notes: readonly string[];
+  /** deploy, rollback: the part that it is in. */
+  stage?: ReleaseStage;
   /** Events that were lost because this reader was too slow. */
   dropped: number;
   end?: OperationEnd;
@@ -100,6 +111,8 @@ function onEvent(view: OperationView, event: Exclude<OperationEvent, { type: 'be
     }
     case 'waiting':
       return { ...view, waiting: { ...view.waiting, [event.service]: event.reason } };
+    case 'stage':
+      return { ...view, stage: event.stage };
     case 'note':
       return { ...view, notes: [...view.notes, event.text] };
     case 'end':

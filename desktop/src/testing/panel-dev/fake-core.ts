@@ -75,6 +75,14 @@ export function fakeCore(sceneName: string) {
       cancel: os.operation.cancel.handler(() => ({ ...summary, outcome: 'cancelled' as const })),
       list: os.operation.list.handler(() => []),
     },
+    releases: {
+      list: os.releases.list.handler(() => []),
+      remote: os.releases.remote.handler(() => ({ releases: [], more: 0 })),
+      verify: os.releases.verify.handler(() => {
+        throw new Error('no release is recorded');
+      }),
+      recover: os.releases.recover.handler(() => ({})),
+    },
     logs: {
       read: os.logs.read.handler(({ input, signal }) => logs.read(input, signal)),
       stream: os.logs.stream.handler(async function* ({ input, signal }) {

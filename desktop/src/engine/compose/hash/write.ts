@@ -1,6 +1,6 @@
+import { isOmitted, isPlain, type Plain } from '../schema/omit.ts';
 import { attachment, deviceRequest, fileReference, limitPair, mount } from '../schema/parts.ts';
 import { ipam } from '../schema/project.ts';
-import { isOmitted, isPlain, type Plain } from '../schema/omit.ts';
 import type { Field, StructType, Type } from '../schema/types.ts';
 import { goJson, goString, sortedKeys } from './go-json.ts';
 import type { HashRules } from './profile.ts';

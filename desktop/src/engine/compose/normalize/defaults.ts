@@ -1,8 +1,8 @@
 import {
   isList,
   isMap,
-  mapItems,
   type MapNode,
+  mapItems,
   mapValues,
   type Node,
   stringOf,

@@ -1,5 +1,5 @@
 import type { Lookup } from '../interpolate/template.ts';
-import { isList, isMap, isString, mapItems, type MapNode, mapValues, type Node, stringOf } from '../tree/node.ts';
+import { isList, isMap, isString, type MapNode, mapItems, mapValues, type Node, stringOf } from '../tree/node.ts';
 
 /**
  * Gives the variables that services name without a value in list form the value that they have here. An included project has variables

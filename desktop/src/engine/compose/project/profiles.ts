@@ -1,6 +1,6 @@
 import type { Draft } from '../bind/bind.ts';
-import { isPlain } from '../schema/omit.ts';
 import { texts } from '../normalize/service.ts';
+import { isPlain } from '../schema/omit.ts';
 
 /** Services by whether a profile keeps them from running. */
 export interface Selection {

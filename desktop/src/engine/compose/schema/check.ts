@@ -1,8 +1,8 @@
 import { invalid, invalidKey } from '../errors.ts';
 import { isList, isMap, isString, type MapNode, type Node } from '../tree/node.ts';
 import { showPath } from '../tree/path.ts';
-import { nearest } from './nearest.ts';
 import { accepts, checkUnique, kindWords, wrong } from './kinds.ts';
+import { nearest } from './nearest.ts';
 import { checkOwn } from './own.ts';
 import { project } from './project.ts';
 import type { ListType, MappingType, RecordType, ScalarType, StructType, Type } from './types.ts';

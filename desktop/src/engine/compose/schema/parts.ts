@@ -20,9 +20,9 @@ import {
   strictFlag,
   struct,
   text,
-  texts,
   textOrNumber,
   textOrTexts,
+  texts,
   variables,
   wholeNumber,
 } from './types.ts';

@@ -36,9 +36,9 @@ import {
   some,
   struct,
   text,
-  texts,
   textOrNumber,
   textOrTexts,
+  texts,
   variables,
   wholeNumber,
 } from './types.ts';

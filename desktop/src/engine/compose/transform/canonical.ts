@@ -1,4 +1,4 @@
-import { isList, isMap, isString, listOf, mapItems, type MapNode, mapValues, type Node } from '../tree/node.ts';
+import { isList, isMap, isString, listOf, type MapNode, mapItems, mapValues, type Node } from '../tree/node.ts';
 import { type PathCursor, PathTable } from '../tree/path.ts';
 import type { Warnings } from '../warnings.ts';
 import {
@@ -10,9 +10,9 @@ import {
   longEnvFiles,
   longExternal,
   longGpus,
+  longMount,
   longReference,
   longSsh,
-  longMount,
   type Transform,
   toNames,
 } from './long-forms.ts';

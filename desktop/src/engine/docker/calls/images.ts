@@ -33,7 +33,10 @@ function path(reference: string, verb = ''): string {
 type ImageCalls = DockerGateway['images'];
 
 /** The image calls of the gateway, but for pulls and builds. */
-export function createImageCalls(transport: Transport, deadlines: Deadlines): Omit<ImageCalls, 'pull' | 'build'> {
+export function createImageCalls(
+  transport: Transport,
+  deadlines: Deadlines,
+): Omit<ImageCalls, 'pull' | 'build' | 'login'> {
   const find = async (reference: string): Promise<ImageDetail | undefined> => {
     try {
       const options = { method: 'GET', path: path(reference, '/json'), deadlineMs: deadlines.read } as const;
@@ -55,6 +58,12 @@ export function createImageCalls(transport: Transport, deadlines: Deadlines): Om
     tag: async (id, repository, tag) => {
       const query = { repo: repository, tag };
       await unary(transport, { method: 'POST', path: path(id, '/tag'), query, deadlineMs: deadlines.change });
+    },
+    import: async (repository, tag, archive) => {
+      const query = { fromSrc: '-', repo: repository, tag };
+      const headers = { 'Content-Type': 'application/x-tar' };
+      const deadlineMs = deadlines.change;
+      await unary(transport, { method: 'POST', path: '/images/create', query, headers, body: archive, deadlineMs });
     },
     remove: async (reference) => {
       await unary(transport, {

@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { type Action, type OperationEvent, type OperationSummary, type Plan, QuaysideError } from '#contract/index.ts';
+import {
+  type Action,
+  type EndOutcome,
+  type OperationEvent,
+  type OperationSummary,
+  type Plan,
+  QuaysideError,
+} from '#contract/index.ts';
 import { observe } from '../observe.ts';
 import { equivalentCommand } from '../plan/command.ts';
 import { planAction, worksWithoutFiles } from '../plan/plan-action.ts';
 import { toPlanStep } from '../plan/step.ts';
 import { Journal } from './journal.ts';
-import { type OperationDeps, runOperation, type Target } from './run-operation.ts';
+import { type OperationDeps, type Run, runOperation, type Target } from './run-operation.ts';
 
 /** Ended operations that can still be read. */
 const keptOperations = 20;
@@ -20,7 +27,15 @@ interface Entry {
   readonly done: Promise<void>;
 }
 
+/** Verbs that another room carries out, on the same terms: the plan first, events from `begin` to `end`, never a throw. */
+export interface Beyond {
+  plan(target: Target, action: Action): Promise<Plan>;
+  run(run: Run): Promise<EndOutcome>;
+}
+
 export interface OperationsDeps extends OperationDeps {
+  /** Carries out `deploy` and `rollback`. */
+  readonly beyond?: Beyond;
   /** Resolves an environment to its project; throws where verbs that need the files cannot go on. */
   readonly target: (environment: string, needsFiles: boolean) => Promise<Target>;
   /** Called when an operation begins or ends. */
@@ -75,8 +90,11 @@ export function createOperations(deps: OperationsDeps): Operations {
   };
 }
 
+const isBeyond = ({ verb }: Action): boolean => verb === 'deploy' || verb === 'rollback';
+
 async function preview(deps: OperationsDeps, environment: string, action: Action): Promise<Plan> {
   const target = await deps.target(environment, !worksWithoutFiles(action));
+  if (deps.beyond && isBeyond(action)) return deps.beyond.plan(target, action);
   const plan = planAction(target.model, await observe(deps.gateway, target.project, target.model), action);
   return {
     environment,
@@ -108,7 +126,8 @@ function begin(deps: OperationsDeps, target: Target, action: Action): Entry {
     }
     journal.add(event);
   };
-  const run = runOperation(deps, { id: summary.id, target, action, signal: abort.signal, emit });
+  const request = { id: summary.id, target, action, signal: abort.signal, emit };
+  const run = deps.beyond && isBeyond(action) ? deps.beyond.run(request) : runOperation(deps, request);
   const entry: Entry = {
     summary,
     project: target.project,

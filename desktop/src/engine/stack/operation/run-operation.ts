@@ -1,4 +1,4 @@
-import { type Action, type OperationEvent, QuaysideError, toProblem } from '#contract/index.ts';
+import { type Action, type EndOutcome, type OperationEvent, QuaysideError, toProblem } from '#contract/index.ts';
 import type { Model } from '#engine/compose/index.ts';
 import type { DockerGateway } from '#engine/docker/index.ts';
 import { observe } from '../observe.ts';
@@ -33,9 +33,23 @@ export interface OperationDeps {
   readonly startGate: RunContext['startGate'];
   readonly composeVersion: () => Promise<string>;
   readonly quaysideVersion: string;
+  /** Takes the lock of a project, which every host meets; throws RELEASE_LOCKED where another holds it. */
+  readonly lock?: (request: LockRequest) => Promise<Lock>;
 }
 
-interface Run {
+export interface LockRequest {
+  readonly project: string;
+  readonly operation: string;
+  /** Shown to whoever meets it, such as `deploy 1.4.2`. */
+  readonly why: string;
+}
+
+export interface Lock {
+  release(): Promise<void>;
+}
+
+/** One operation that was asked for, and where it tells what it does. */
+export interface Run {
   readonly id: string;
   readonly target: Target;
   readonly action: Action;
@@ -43,39 +57,51 @@ interface Run {
   readonly emit: (event: OperationEvent) => void;
 }
 
-type Outcome = Extract<OperationEvent, { type: 'end' }>['outcome'];
-
 /**
  * Observes, plans, runs, and tells all of it; never throws. Begins with `begin` (with an empty plan where planning fails, and
  * once more for each plan that is made anew) and ends with `end`.
  */
-export async function runOperation(deps: OperationDeps, run: Run): Promise<Outcome> {
+export async function runOperation(deps: OperationDeps, run: Run): Promise<EndOutcome> {
   const begun = performance.now();
   const plans: StackPlan[] = [];
   const emit = (event: NewEvent): void => {
     run.emit({ ...event, at: new Date().toISOString() });
   };
-  const end = (outcome: Outcome, summary: string, error?: unknown): Outcome => {
+  const end = (outcome: EndOutcome, summary: string, error?: unknown): EndOutcome => {
     const seconds = (performance.now() - begun) / 1000;
     emit({ type: 'end', outcome, seconds, summary, ...(error === undefined ? {} : { problem: toProblem(error) }) });
     return outcome;
   };
+  const waitLimit = run.action.waitTimeout === undefined ? undefined : new WaitLimit(run.action.waitTimeout);
+  const attempt = async (): Promise<{ plan: StackPlan; failures: Failures }> => {
+    const { project, model } = run.target;
+    const observed = await observe(deps.gateway, project, model);
+    const plan = planAction(model, observed, run.action);
+    emitBegin(run, plan, emit);
+    plans.push(plan);
+    const limit = waitLimit ? { waitLimit } : {};
+    return {
+      plan,
+      failures: await runPlan(deps, { project, model, plan, observed, emit, signal: run.signal, ...limit }),
+    };
+  };
   try {
-    for (;;) {
-      const observed = await observe(deps.gateway, run.target.project, run.target.model);
-      const plan = planAction(run.target.model, observed, run.action);
-      emitBegin(run, plan, emit);
-      plans.push(plan);
-      const failures = await carryOut(deps, run, plan, observed, emit);
-      const [first] = failures.values();
-      if (run.signal.aborted) return end('cancelled', 'Cancelled. The next Start goes on from here.', first);
-      if (first === undefined) return end('done', summarise(run.action, run.target.model, plan));
-      if (plans.length > maxReplans || !isOutdated(run.action, failures)) return end('failed', messageOf(first), first);
-      emit({
-        type: 'note',
-        text: `Something else changed the project meanwhile (${messageOf(first)}). Planning anew.`,
-      });
-    }
+    const { plan, failures } = await underLock(deps, run, async () => {
+      for (;;) {
+        const done = await attempt();
+        const [first] = done.failures.values();
+        const again = plans.length <= maxReplans && isOutdated(run.action, done.failures);
+        if (first === undefined || run.signal.aborted || !again) return done;
+        emit({
+          type: 'note',
+          text: `Something else changed the project meanwhile (${messageOf(first)}). Planning anew.`,
+        });
+      }
+    });
+    const [first] = failures.values();
+    if (run.signal.aborted) return end('cancelled', 'Cancelled. The next Start goes on from here.', first);
+    if (first !== undefined) return end('failed', messageOf(first), first);
+    return end('done', summarise(run.action, run.target.model, plan));
   } catch (error) {
     if (plans.length === 0) emitBegin(run, { steps: [], slots: new Map(), warnings: [] }, emit);
     return end('failed', messageOf(error), error);
@@ -94,6 +120,17 @@ function isOutdated({ verb, ...action }: Action, failures: Failures): boolean {
   );
 }
 
+/** A build changes nothing that runs, so it may go on beside anything. */
+async function underLock<T>(deps: OperationDeps, { id, target, action }: Run, work: () => Promise<T>): Promise<T> {
+  if (action.verb === 'build') return work();
+  const lock = await deps.lock?.({ project: target.project, operation: id, why: action.verb });
+  try {
+    return await work();
+  } finally {
+    await lock?.release();
+  }
+}
+
 function emitBegin(run: Run, plan: StackPlan, emit: (event: NewEvent) => void): void {
   const { target, action, id } = run;
   const shown = {
@@ -109,29 +146,29 @@ function emitBegin(run: Run, plan: StackPlan, emit: (event: NewEvent) => void): 
   for (const text of plan.warnings) emit({ type: 'note', text });
 }
 
-async function carryOut(
-  deps: OperationDeps,
-  run: Run,
-  plan: StackPlan,
-  observed: RunContext['observed'],
-  emit: (event: NewEvent) => void,
-): Promise<Failures> {
+type PlanRun = Pick<RunContext, 'project' | 'model' | 'observed' | 'emit' | 'signal' | 'marks' | 'waitLimit'> & {
+  readonly plan: StackPlan;
+  /** Called with each step that is done, before anything that comes after it begins. */
+  readonly onDone?: (step: string) => void;
+};
+
+/** Carries a plan out and tells its steps; never throws for what a step does. */
+export async function runPlan(deps: OperationDeps, { plan, onDone, ...run }: PlanRun): Promise<Failures> {
   const context: RunContext = {
     ...deps,
-    project: run.target.project,
-    model: run.target.model,
-    observed,
+    ...run,
     slots: new Map(plan.slots),
     created: new Map(),
-    images: new ImageCache(deps.gateway, observed.images),
-    emit,
-    signal: run.signal,
-    ...(run.action.waitTimeout === undefined ? {} : { waitLimit: new WaitLimit(run.action.waitTimeout) }),
+    images: new ImageCache(deps.gateway, run.observed.images),
   };
   return execute(plan.steps, {
-    run: (step) => runStep(context, step),
+    run: async (step) => {
+      const result = await runStep(context, step);
+      onDone?.(step.id);
+      return result;
+    },
     report: (report) => {
-      emit(stepEvent(report));
+      run.emit(stepEvent(report));
     },
     signal: run.signal,
     parallel: parallelSteps,

@@ -20,6 +20,9 @@ export function summarise(action: Action, model: Model | undefined, plan: StackP
       return `${counted(changes, 'container')} restarted.`;
     case 'down':
       return changes === 0 ? 'There was nothing to remove.' : 'Removed. Data volumes that were not named are kept.';
+    case 'deploy':
+    case 'rollback':
+      return '';
     default:
       return assertNever(action.verb);
   }

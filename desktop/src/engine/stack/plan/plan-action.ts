@@ -11,7 +11,7 @@ import { planUp } from './up.ts';
 
 /** Verbs that need no compose file: they work on what the labels tell. */
 export function worksWithoutFiles(action: Action): boolean {
-  return action.verb !== 'up' && action.verb !== 'build';
+  return !['up', 'build', 'deploy'].includes(action.verb);
 }
 
 /** The plan for any action. `model` may be absent for verbs that {@link worksWithoutFiles}. Pure. */
@@ -30,6 +30,9 @@ export function planAction(model: Model | undefined, observed: Observed, action:
       return planRestart(shape, observed, action);
     case 'down':
       return planDown(shape, observed, action, removableImages(model, observed, action));
+    case 'deploy':
+    case 'rollback':
+      throw new Error(`${action.verb} is planned by the releases`);
     default:
       return assertNever(action.verb);
   }

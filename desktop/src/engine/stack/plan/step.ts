@@ -9,6 +9,8 @@ export type Task =
   | { readonly do: 'pull'; readonly image: string; readonly tolerant: boolean }
   | { readonly do: 'build'; readonly onlyIfMissing: boolean; readonly noCache: boolean }
   | { readonly do: 'remove-image'; readonly image: string }
+  /** `image`: id, or name by digest; the names then stand for it, whatever they stood for before. */
+  | { readonly do: 'tag-image'; readonly image: string; readonly names: readonly string[] }
   | { readonly do: 'create-network'; readonly key: string }
   | {
       readonly do: 'remove-network';
@@ -26,6 +28,8 @@ export type Task =
       /** The container that this one replaces; its anonymous volumes are taken over unless `renewVolumes` says otherwise. */
       readonly replaces?: ContainerDetail;
       readonly renewVolumes?: boolean;
+      /** The one that it replaces is kept, stopped, until the whole is known to be well; see {@link planSwap}. */
+      readonly keeps?: boolean;
     }
   | { readonly do: 'start'; readonly slot: Slot }
   | {

@@ -34,12 +34,12 @@ export function planCreate(
   addStart(context, service, name, slot, cause, [create], undefined);
 }
 
-function addMade(context: UpContext, service: ServiceModel, step: string): void {
+export function addMade(context: UpContext, service: ServiceModel, step: string): void {
   context.madeSteps.set(service.name, [...(context.madeSteps.get(service.name) ?? []), step]);
 }
 
 /** What the engine cannot do is told before anything begins, once for all replicas. */
-function checkOnce(context: UpContext, service: ServiceModel): void {
+export function checkOnce(context: UpContext, service: ServiceModel): void {
   if (context.recreated.has(service.name)) return;
   context.warnings.push(...checkTranslation(service, context.model, context.observed.apiVersion));
 }
@@ -216,7 +216,7 @@ function stopDependents(
   );
 }
 
-function addStart(
+export function addStart(
   context: UpContext,
   service: ServiceModel,
   name: string,
@@ -239,7 +239,7 @@ function addStart(
 }
 
 /** Steps after which the dependencies of a service are as its depends_on wants them. */
-function startAfter(context: UpContext, service: ServiceModel): string[] {
+export function startAfter(context: UpContext, service: ServiceModel): string[] {
   return Object.entries(service.depends_on ?? {}).flatMap(([name, dependency]) => {
     if (!context.services.some((candidate) => candidate.name === name)) return [];
     if (dependency.condition === 'service_started') return context.startSteps.get(name) ?? [];
@@ -247,7 +247,7 @@ function startAfter(context: UpContext, service: ServiceModel): string[] {
   });
 }
 
-function beforeCreate(context: UpContext, service: ServiceModel): string[] {
+export function beforeCreate(context: UpContext, service: ServiceModel): string[] {
   const networks = Object.keys(service.networks ?? {}).flatMap((key) => context.networkSteps.get(key) ?? []);
   const volumes = (service.volumes ?? []).flatMap((mount) =>
     mount.source === undefined ? [] : (context.volumeSteps.get(mount.source) ?? []),

@@ -1,6 +1,6 @@
 import type { OperationEvent } from '#contract/index.ts';
 import type { Model } from '#engine/compose/index.ts';
-import type { DockerGateway, FeedItem, ImageDetail } from '#engine/docker/index.ts';
+import type { DockerGateway, FeedItem, ImageDetail, Labels } from '#engine/docker/index.ts';
 import { imageName } from '../naming.ts';
 import type { Observed } from '../observe.ts';
 import type { Slot } from '../plan/step.ts';
@@ -36,6 +36,8 @@ export interface RunContext {
   readonly quaysideVersion: string;
   /** Absent = no limit. */
   readonly waitLimit?: WaitLimit;
+  /** Labels that every container made by this operation carries besides. */
+  readonly marks?: Labels;
   readonly startGate: <T>(call: () => Promise<T>) => Promise<T>;
 }
 

@@ -52,7 +52,7 @@ export async function runCreate(context: RunContext, serviceName: string, task: 
     await context.gateway.containers.remove(id, { force: true, volumes: true });
     throw error;
   }
-  if (task.replaces) context.created.set(task.slot, id);
+  if (task.replaces && task.keeps !== true) context.created.set(task.slot, id);
   else context.slots.set(task.slot, id);
 }
 
@@ -79,6 +79,7 @@ async function containerLabels(
     [label.image]: imageId,
     [label.quayside]: context.quaysideVersion,
     ...(content === undefined ? {} : { [label.content]: content }),
+    ...context.marks,
     ...(task.replaces ? { [label.replace]: service.container_name ?? `${service.name}-${task.number}` } : {}),
   };
 }

@@ -24,6 +24,12 @@ export interface Execution {
 /** First error by step, in the order in which they happened; empty = all went well. */
 export type Failures = ReadonlyMap<Step, unknown>;
 
+/** Throws the first of them, where there is one. */
+export function throwFirst(failures: Failures): void {
+  const [first] = failures.values();
+  if (first !== undefined) throw first instanceof Error ? first : new Error('a step failed', { cause: first });
+}
+
 /**
  * Runs a plan: a step begins when all before it are done. A failure blocks what depends on it, nothing else. After an abort
  * no further step begins; steps that run are waited for.

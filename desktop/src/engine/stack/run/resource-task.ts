@@ -8,7 +8,7 @@ import type { StepResult } from './execute.ts';
 
 type ResourceTask = Extract<
   Task,
-  { do: 'create-network' | 'remove-network' | 'create-volume' | 'remove-volume' | 'remove-image' }
+  { do: 'create-network' | 'remove-network' | 'create-volume' | 'remove-volume' | 'remove-image' | 'tag-image' }
 >;
 
 /** Makes or removes a network, a volume or an image. */
@@ -27,7 +27,31 @@ export async function runResourceTask(context: RunContext, task: ResourceTask): 
     case 'remove-image':
       await images.remove(task.image);
       return 'done';
+    case 'tag-image':
+      return tagImage(context, task);
   }
+}
+
+async function tagImage(context: RunContext, task: Extract<Task, { do: 'tag-image' }>): Promise<StepResult> {
+  const { images } = context.gateway;
+  const image = await images.find(task.image);
+  if (!image) {
+    throw new QuaysideError('IMAGE_NOT_FOUND', `The image ${task.image} is not on this engine.`, {
+      remedy: 'It was here when the plan was made; somebody removed it meanwhile. Try again.',
+    });
+  }
+  for (const name of task.names) {
+    const { repository, tag } = splitTag(name);
+    await images.tag(image.id, repository, tag);
+    context.images.forget(name);
+  }
+  return 'done';
+}
+
+function splitTag(name: string): { repository: string; tag: string } {
+  const colon = name.lastIndexOf(':');
+  if (colon <= name.lastIndexOf('/')) return { repository: name, tag: 'latest' };
+  return { repository: name.slice(0, colon), tag: name.slice(colon + 1) };
 }
 
 async function createNetwork(context: RunContext, key: string): Promise<StepResult> {

@@ -37,6 +37,7 @@ export async function runStep(context: RunContext, step: Step): Promise<StepResu
     case 'create-volume':
     case 'remove-volume':
     case 'remove-image':
+    case 'tag-image':
       return runResourceTask(context, task);
     default:
       return assertNever(task);

@@ -6,12 +6,15 @@ import type { Register } from '../program.ts';
 import { describeStep } from '../progress.ts';
 import { addUpOptions, upAction } from './up-options.ts';
 
+/** Deploy and rollback show their own plan, with --dry-run. */
+const planned = verb.options.filter((one) => one !== 'deploy' && one !== 'rollback');
+
 export function addPlan(program: Command, register: Register): void {
   const command = program
     .command('plan')
     .description('show what an operation would do; changes nothing')
     .argument('[service...]', 'only these services and what they depend on')
-    .addOption(new Option('--verb <verb>', 'operation to plan').choices(verb.options).default('up'));
+    .addOption(new Option('--verb <verb>', 'operation to plan').choices(planned).default('up'));
   addUpOptions(command);
   register(command, async (session) => {
     const { client, output } = session;
@@ -24,7 +27,7 @@ export function addPlan(program: Command, register: Register): void {
 }
 
 /** The steps with their causes, and the equivalent command. */
-function showPlan(output: Output, plan: Plan): void {
+export function showPlan(output: Output, plan: Plan): void {
   for (const warning of plan.warnings) output.line(`${output.paint('warn', 'note')} ${warning}`);
   if (plan.steps.length === 0) output.line('Nothing to do.');
   for (const step of plan.steps) output.line(`${describeStep(step)} ${output.paint('dim', `because ${step.cause}`)}`);

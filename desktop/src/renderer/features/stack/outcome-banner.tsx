@@ -11,6 +11,8 @@ const looks: Record<OperationEnd['outcome'], { tone: Tone; word: string }> = {
   done: { tone: 'ok', word: 'done' },
   failed: { tone: 'bad', word: 'failed' },
   cancelled: { tone: 'warn', word: 'cancelled' },
+  restored: { tone: 'warn', word: 'failed, and what ran before runs again' },
+  unrestored: { tone: 'bad', word: 'failed, and what ran before could not be brought back' },
 };
 
 function Output({ title, text }: { title: string; text: string }) {

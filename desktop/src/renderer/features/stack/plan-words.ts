@@ -62,6 +62,8 @@ function resourceWords(kind: StepKind): readonly [one: string, deed: string] | u
       return ['image', 'built'];
     case 'image.remove':
       return ['image', 'removed'];
+    case 'image.tag':
+      return ['image', 'named'];
     case 'network.create':
       return ['network', 'created'];
     case 'network.remove':

@@ -24,6 +24,8 @@ function stageName(kind: StepKind): string {
       return 'Build images';
     case 'image.remove':
       return 'Remove images';
+    case 'image.tag':
+      return 'Name images';
     case 'network.create':
     case 'volume.create':
       return 'Prepare networks and volumes';

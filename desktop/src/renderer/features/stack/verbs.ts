@@ -19,6 +19,10 @@ export function verbDoing(action: Action): string {
       return `Restarting${target(action)}`;
     case 'down':
       return 'Removing';
+    case 'deploy':
+      return `Deploying ${action.version ?? 'images'}`;
+    case 'rollback':
+      return 'Rolling back';
     default:
       return assertNever(action.verb);
   }
@@ -45,6 +49,10 @@ export function verbDone(action: Action): string {
       return `Restart${of}`;
     case 'down':
       return 'Removal';
+    case 'deploy':
+      return `Deployment of ${action.version ?? 'images'}`;
+    case 'rollback':
+      return 'Rollback';
     default:
       return assertNever(action.verb);
   }

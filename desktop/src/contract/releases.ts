@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { endOutcome } from './operation.ts';
+
+/** The image of one service in a release. */
+export const releaseImage = z.object({
+  service: z.string(),
+  /** As the compose files name it. */
+  image: z.string(),
+  /** `sha256:…` in the registry; absent for an image that was built here and never pushed. */
+  digest: z.string().optional(),
+  /** Id of the image on the engine. */
+  imageId: z.string(),
+});
+export type ReleaseImage = z.infer<typeof releaseImage>;
+
+/** Where an image comes from, as its labels tell. */
+export const provenance = z.object({
+  version: z.string().optional(),
+  revision: z.string().optional(),
+  source: z.string().optional(),
+  /** ISO time at which the image was built. */
+  created: z.string().optional(),
+  /** First line of the commit message. */
+  subject: z.string().optional(),
+  author: z.string().optional(),
+  /** Address of the CI run. */
+  run: z.string().optional(),
+});
+export type Provenance = z.infer<typeof provenance>;
+
+/** What was read back of one service. */
+export const serviceProof = z.object({
+  service: z.string(),
+  ok: z.boolean(),
+  /** One sentence where it is not as recorded. */
+  reason: z.string().optional(),
+  /** Ids of the images that its containers run. */
+  imageIds: z.array(z.string()),
+});
+
+/** Whether what runs is what a release recorded, read from the engine. */
+export const verification = z.object({
+  at: z.string(),
+  ok: z.boolean(),
+  release: z.string(),
+  version: z.string().optional(),
+  services: z.array(serviceProof),
+  /** One sentence for people. */
+  sentence: z.string(),
+});
+export type Verification = z.infer<typeof verification>;
+
+/** Whether a release could be rolled back to now: green = at once and offline, amber = with a condition, red = not. */
+export const readiness = z.object({ light: z.enum(['green', 'amber', 'red']), reasons: z.array(z.string()) });
+export type Readiness = z.infer<typeof readiness>;
+
+export const release = z.object({
+  id: z.string(),
+  project: z.string(),
+  environment: z.string(),
+  version: z.string(),
+  /** `first`: what ran before the first deploy, recorded so that it can be gone back to. */
+  cause: z.enum(['deploy', 'rollback', 'first']),
+  /** rollback: id of the release that was gone back to. */
+  target: z.string().optional(),
+  startedAt: z.string(),
+  endedAt: z.string().optional(),
+  outcome: z.enum(['running', 'interrupted', ...endOutcome.options]),
+  summary: z.string().optional(),
+  actor: z.string(),
+  host: z.string(),
+  images: z.array(releaseImage),
+  provenance,
+  /** Whether it is the one that should run now. */
+  current: z.boolean(),
+  readiness: readiness.optional(),
+  verification: verification.optional(),
+});
+export type Release = z.infer<typeof release>;
+
+/** A version that lies in the registry for every service that is released. */
+export const remoteRelease = z.object({
+  version: z.string(),
+  images: z.array(z.object({ service: z.string(), image: z.string(), digest: z.string() })),
+  provenance,
+  /** Services for which the registry does not have this version. */
+  missing: z.array(z.string()),
+  /** Whether the images of this version run now. */
+  current: z.boolean(),
+});
+export type RemoteRelease = z.infer<typeof remoteRelease>;
+
+export const remoteReleases = z.object({
+  releases: z.array(remoteRelease),
+  /** Tags that were not looked at, the oldest. */
+  more: z.number().int(),
+});
+export type RemoteReleases = z.infer<typeof remoteReleases>;

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createEngine } from '#engine/engine.ts';
+import { docker, dockerText } from '#testing/docker-cli.ts';
+import { createReleaseProject, type ReleaseProject } from '#testing/release-project.ts';
+
+let stack: ReleaseProject;
+const quick = ['--window', '0'];
+
+beforeAll(async () => {
+  stack = await createReleaseProject();
+  await stack.push('1.0.0');
+  await stack.push('1.1.0');
+  const first = await stack.run(['deploy', '1.0.0', ...quick]);
+  expect(first, first.err).toMatchObject({ status: 0 });
+  const second = await stack.run(['deploy', '1.1.0', ...quick]);
+  expect(second, second.err).toMatchObject({ status: 0 });
+});
+
+afterAll(() => stack.remove());
+
+/** What the next start does, before anything else. */
+async function startAgain(): Promise<string | undefined> {
+  const engine = createEngine({
+    directory: stack.project.directory,
+    selection: { files: [], envFiles: [], profiles: [], projectName: stack.project.name },
+    endpoint: {},
+    hostKind: 'test',
+    version: '0.0.0',
+    env: { ...process.env, QUAYSIDE_STATE_DIR: stack.state },
+  });
+  try {
+    return await engine.releases.recover('default');
+  } finally {
+    await engine.dispose();
+  }
+}
+
+const locks = () => dockerText('ps', '-aq', '--filter', `name=quayside-lock-${stack.project.name}`);
+
+describe('killed in the middle of a rollback, the next start puts it right', () => {
+  test.each([
+    ['with the lock taken', 'locked', '1.1.0'],
+    ['with the intention written down', 'recorded', '1.1.0'],
+    ['with the names pointed', 'tag:api', '1.1.0'],
+    ['with everything made', 'create:PROJECT-page-1', '1.1.0'],
+    ['with a service stopped', 'stop:PROJECT-api-1', '1.1.0'],
+    ['with half of it swapped', 'start:PROJECT-api-1', '1.1.0'],
+    ['with all of it swapped', 'proved', '1.1.0'],
+    ['when it is proved', 'committed', '1.0.0'],
+    ['while tidying up', 'remove:PROJECT-page-1', '1.0.0'],
+  ])('%s', async (_name, point, expected) => {
+    const at = point.replace('PROJECT', stack.project.name);
+    const killed = await stack.run(['rollback', '1.0.0', ...quick], { QUAYSIDE_CRASH_AT: at });
+    expect(killed.status, killed.out + killed.err).toBeNull();
+    await startAgain();
+    expect(await stack.running()).toEqual(stack.digests(expected));
+    expect(await stack.served()).toBe(expected);
+    // Nobody else's lock is left behind for ever: the next one takes it from the dead.
+    const next = await stack.run(['rollback', '1.1.0', ...quick]);
+    expect(next.status, next.err).toBe(0);
+    expect(await stack.running()).toEqual(stack.digests('1.1.0'));
+    expect(await locks()).toBe('');
+  });
+});
+
+test('while one acts, others are told who it is and do nothing', async () => {
+  const first = stack.run(['rollback', '1.0.0', '--window', '6']);
+  await expect.poll(locks, { timeout: 60_000 }).not.toBe('');
+  const others = await Promise.all([stack.run(['rollback', '1.1.0']), stack.run(['stop'])]);
+  for (const { status, err } of others) {
+    expect(status, err).toBe(6);
+    expect(err).toMatch(/is locked: .+ on .+, rollback 1\.0\.0, since/);
+  }
+  const ended = await first;
+  expect(ended.status, ended.err).toBe(0);
+  expect(await stack.running()).toEqual(stack.digests('1.0.0'));
+});
+
+test('a lock of somebody who is alive is respected by every verb', async () => {
+  const name = `quayside-lock-${stack.project.name}`;
+  const label = `dev.quayside.lock=${stack.project.name}`;
+  await docker(['create', '--name', name, '--label', label, 'quayside.local/lock:1', 'x']);
+  try {
+    for (const verb of [['stop'], ['rollback', '1.1.0']])
+      expect((await stack.run(verb)).status, verb.join(' ')).toBe(6);
+    expect(await stack.running()).toEqual(stack.digests('1.0.0'));
+  } finally {
+    await docker(['rm', name]);
+  }
+});

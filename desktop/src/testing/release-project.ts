@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ComposeProject, createComposeProject } from './compose-project.ts';
+import { docker, dockerText } from './docker-cli.ts';
+import { freePort } from './free-port.ts';
+import { type Ended, quayside } from './quayside-command.ts';
+import { type LocalRegistry, startLocalRegistry } from './registry/local-registry.ts';
+import { pushVersion, type VersionOf, versionProbe } from './release-images.ts';
+
+/** A stack of two services, `api` with a fixed port and `page` that waits for it, whose versions lie in a registry. */
+export interface ReleaseProject {
+  readonly project: ComposeProject;
+  readonly registry: LocalRegistry;
+  /** Address of `api`, which answers with its version. */
+  readonly url: string;
+  /** Folder where the command keeps its records. */
+  readonly state: string;
+  push(
+    version: string,
+    more?: { readonly broken?: 'api' | 'page'; readonly labels?: VersionOf['labels'] },
+  ): Promise<void>;
+  /** Runs the command on the project. */
+  run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
+  /** Digests of a pushed version by service. */
+  digests(version: string): Readonly<Record<string, string | undefined>>;
+  /** Digests that run by service, as the reference CLI tells it. */
+  running(): Promise<Readonly<Record<string, string>>>;
+  /** What `api` answers. */
+  served(): Promise<string>;
+  remove(): Promise<void>;
+}
+
+const services = ['api', 'page'] as const;
+
+export async function createReleaseProject(): Promise<ReleaseProject> {
+  const registry = await startLocalRegistry({ login: false });
+  const project = await createComposeProject();
+  const state = await mkdtemp(join(tmpdir(), 'qs-test-state-'));
+  const port = await freePort();
+  const pushed = new Map<string, string>();
+  const image = (service: string): string => `${registry.host}/${project.name}-${service}`;
+  await project.write('compose.yaml', content(image, port));
+  return {
+    project,
+    registry,
+    state,
+    url: `http://127.0.0.1:${port}/`,
+    async push(version, { broken, labels } = {}) {
+      for (const service of services) {
+        const name = `${image(service)}:${version}`;
+        const digest = await pushVersion({ name, version, broken: broken === service, ...(labels ? { labels } : {}) });
+        pushed.set(`${service} ${version}`, digest);
+      }
+    },
+    run: (args, env) =>
+      quayside(['-C', project.directory, '-p', project.name, ...args], { QUAYSIDE_STATE_DIR: state, ...env }),
+    digests: (version) => Object.fromEntries(services.map((service) => [service, pushed.get(`${service} ${version}`)])),
+    running: () => runningOf(project, image),
+    served: async () => (await fetch(`http://127.0.0.1:${port}/`)).text(),
+    async remove() {
+      await project.remove();
+      await registry.dispose();
+      await removeImages([`quayside.local/${project.name}/*`, `${registry.host}/*`]);
+      await rm(state, { recursive: true });
+    },
+  };
+}
+
+function content(image: (service: string) => string, port: number): object {
+  const healthcheck = { test: versionProbe, interval: '1s', retries: 3, start_period: '2s', start_interval: '200ms' };
+  const common = { healthcheck, init: true, stop_grace_period: '1s' };
+  const named = (service: string): string => `${image(service)}:\${VERSION:-1.0.0}`;
+  return {
+    services: {
+      api: { ...common, image: named('api'), ports: [`127.0.0.1:${port}:8000`] },
+      page: { ...common, image: named('page'), depends_on: { api: { condition: 'service_healthy' } } },
+    },
+  };
+}
+
+async function runningOf(project: ComposeProject, image: (service: string) => string): Promise<Record<string, string>> {
+  const listed = await dockerText(
+    'ps',
+    '-q',
+    '--no-trunc',
+    '--filter',
+    `label=com.docker.compose.project=${project.name}`,
+  );
+  const found: Record<string, string> = {};
+  for (const id of listed.split('\n').filter((one) => one !== '')) {
+    const format = '{{index .Config.Labels "com.docker.compose.service"}} {{.Image}} {{.Name}}';
+    const [service = '', imageId = '', name = ''] = (await dockerText('inspect', '--format', format, id)).split(' ');
+    const digests = JSON.parse(
+      await dockerText('image', 'inspect', '--format', '{{json .RepoDigests}}', imageId),
+    ) as string[];
+    const own = digests.find((digest) => digest.startsWith(`${image(service)}@`))?.split('@')[1] ?? '';
+    // A container that still carries a temporary name is no end state.
+    found[name === `/${project.name}-${service}-1` ? service : name] = own;
+  }
+  return found;
+}
+
+async function removeImages(references: readonly string[]): Promise<void> {
+  const filters = references.flatMap((reference) => ['--filter', `reference=${reference}`]);
+  const listed = await dockerText('image', 'ls', '-q', '--no-trunc', ...filters);
+  const ids = [...new Set(listed.split('\n').filter((id) => id !== ''))];
+  if (ids.length > 0) await docker(['image', 'rm', '-f', ...ids]);
+}
