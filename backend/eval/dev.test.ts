@@ -26,7 +26,7 @@ async function ask(questions: readonly EvalQuestion[]): Promise<Outcome[]> {
 // What it reaches, less a question or two: a guard against getting worse. The goals are for the held-out set.
 test.each([
   ['dev', { hit3: 0.95, abstentionRecall: 0.88 }],
-  ['dev2', { hit3: 0.85, abstentionRecall: 0.92 }],
+  ['dev2', { hit3: 0.86, abstentionRecall: 0.92 }],
 ])('%s is answered no worse than it was', { timeout: 120_000 }, async (name, floor) => {
   const { hit3, abstentionRecall } = score(await ask(await readQuestions(`${folder}/${name}.jsonl`)));
   expect(hit3).toBeGreaterThanOrEqual(floor.hit3);
