@@ -1,4 +1,4 @@
-import type { Hello } from '#contract/index.ts';
+import { type Hello, toProblem } from '#contract/index.ts';
 import { checkBeforeStart } from './before-start.ts';
 import { showConfig } from './config-view.ts';
 import { watchEngineState } from './engine-state.ts';
@@ -57,8 +57,24 @@ export function createEngine(options: EngineOptions): Engine {
     logs: logCalls(files, link.get),
     preflight: (environment) => checkBeforeStart(files, link.get, options.directory, environment),
     config: (environment, reveal) => showConfig(files, link.get, environment, reveal),
+    resume: () => resume(files, link.get),
     dispose: () => link.dispose(),
   };
+}
+
+async function resume(files: ProjectFiles, link: () => Promise<EngineLink>): Promise<string[]> {
+  const { environments } = await files.project();
+  const { releases } = await link();
+  const told: string[] = [];
+  for (const { id } of environments) {
+    try {
+      const sentence = await releases.recover(id);
+      if (sentence !== undefined) told.push(sentence);
+    } catch (error) {
+      told.push(`A release of ${id} was cut off and could not be put right yet: ${toProblem(error).message}`);
+    }
+  }
+  return told;
 }
 
 function operationCalls(link: () => Promise<EngineLink>): Engine['operations'] {

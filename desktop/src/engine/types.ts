@@ -60,6 +60,8 @@ export interface Engine {
   preflight(environment: string): Promise<PreflightReport>;
   /** `reveal`: secret values as they are, not masked. */
   config(environment: string, reveal: boolean): Promise<ConfigView>;
+  /** Puts right what a crash cut off, in every environment; a sentence for each. What cannot be put right now is tried again later. */
+  resume(): Promise<string[]>;
   /** Closes every stream. Running containers stay as they are. */
   dispose(): Promise<void>;
 }

@@ -113,6 +113,7 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
         fake.wrongAnswer === undefined ? { environment, ok: true, findings: [] } : (fake.wrongAnswer as never),
       ),
     config: () => Promise.resolve({ json: '{}', yaml: '', warnings: [], hashes: {} }),
+    resume: () => Promise.resolve([]),
     dispose: () => Promise.resolve(),
   };
   return fake;

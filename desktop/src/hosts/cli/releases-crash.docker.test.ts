@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => stack.remove());
 
 /** What the next start does, before anything else. */
-async function startAgain(): Promise<string | undefined> {
+async function startAgain(): Promise<string[]> {
   const engine = createEngine({
     directory: stack.project.directory,
     selection: { files: [], envFiles: [], profiles: [], projectName: stack.project.name },
@@ -29,7 +29,7 @@ async function startAgain(): Promise<string | undefined> {
     env: { ...process.env, QUAYSIDE_STATE_DIR: stack.state },
   });
   try {
-    return await engine.releases.recover('default');
+    return await engine.resume();
   } finally {
     await engine.dispose();
   }

@@ -24,6 +24,7 @@ export async function servePanel(options: ServePanelOptions): Promise<void> {
   }
   const host = await createWebHost(options);
   const stopped = stopSignal();
+  void resume(options.engine);
   printLink(host.link());
   process.stderr.write('A link opens the panel once, within a minute. Press Enter for another, Ctrl+C to stop.\n');
   const lines = createInterface({ input: process.stdin, terminal: false });
@@ -38,6 +39,15 @@ export async function servePanel(options: ServePanelOptions): Promise<void> {
   process.stdin.destroy();
   await host.close();
   await options.engine.dispose();
+}
+
+/** What was cut off before this start is put right without being asked. */
+async function resume(engine: Engine): Promise<void> {
+  try {
+    for (const sentence of await engine.resume()) process.stderr.write(`${sentence}\n`);
+  } catch {
+    // No engine can be told yet; the panel says so, and the next action tries again.
+  }
 }
 
 function printLink(link: string): void {

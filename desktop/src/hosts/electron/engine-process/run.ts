@@ -13,6 +13,8 @@ export function run(parentPort: Electron.ParentPort, args: readonly string[]): v
   });
   const directory = typeof values.directory === 'string' ? values.directory : process.cwd();
   const engine = createEngine({ directory, endpoint: {}, hostKind: 'electron', version, env: process.env });
+  // Put right without being asked; where it cannot be done now, the next action tries again.
+  void engine.resume().catch(() => undefined);
   const router = createRouter(engine);
   parentPort.on('message', ({ data, ports }) => {
     if (data === 'stop') {
