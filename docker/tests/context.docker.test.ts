@@ -9,7 +9,7 @@ const allowed = [
   /^(service|backend|frontend)\/(package|tsconfig[\w.]*)\.json$/,
   /^(service|backend|frontend)\/src\/.+\.(ts|tsx|css|svg|png|woff2|json)$/,
   /^(backend|frontend)\/config\/(development|production)\.json$/,
-  /^backend\/data\/.+\.json$/,
+  /^backend\/data\/.+\.(json|bin)$/,
   /^frontend\/(index\.html|vite\.config\.ts)$/,
   /^docker\/((backend|frontend)\.Dockerfile|(healthcheck|only-node)\.mjs)$/,
 ];

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { start, unlimited } from './support/container.ts';
+import { until } from './support/wait.ts';
 
 const fileLimit = 10 * 1024 * 1024;
 const filesKept = 5;
@@ -24,7 +25,14 @@ test('with LOG_DIR the files turn over at 10 MB and five of each kind are kept, 
   const counts = await container.runFile(z.record(z.string(), z.number()), 'fill-logs.mjs', env);
   expect(counts).toEqual({ 400: requests });
 
-  const files = await container.runFile(report, 'log-files.mjs');
+  // Lines are written by a thread of their own, behind the answers.
+  const files = await until('the newest line in a file', async () => {
+    const found = await container.runFile(report, 'log-files.mjs');
+    const newest = Math.max(
+      ...Object.entries(found).flatMap(([name, { last }]) => (name.startsWith('access') ? last : [])),
+    );
+    return newest >= requests - 1 ? found : undefined;
+  });
   const names = (kind: string) => Object.keys(files).filter((name) => name.startsWith(`${kind}_production.log`));
   expect(['access', 'app', 'error'].map((kind) => names(kind).length)).toEqual([filesKept, 1, 1]);
   for (const { bytes, broken } of Object.values(files)) {

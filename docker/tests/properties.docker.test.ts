@@ -42,7 +42,12 @@ test('Property 2: Configuration Management', async () => {
         const said = await container.lines();
         return said.some(({ level, msg }) => level === 60 || msg.startsWith('listening')) ? said : undefined;
       });
-      const { Status, ExitCode } = await container.state();
+      // What cannot start says so with its last words, and ends a moment later.
+      const fatal = lines.some(({ level }) => level === 60);
+      const { Status, ExitCode } = await until('a start or an end', async () => {
+        const state = await container.state();
+        return fatal && state.Status !== 'exited' ? undefined : state;
+      });
       return { lines, text: JSON.stringify(lines), ended: Status === 'exited' ? ExitCode : undefined };
     };
 

@@ -6,11 +6,11 @@ import { writeSources } from './sources.mjs';
 
 const suite = 'trixie';
 /** Installed on the machine: they bring no service. */
-const tools = ['runc', 'iptables', 'iproute2', 'ca-certificates', 'mmdebstrap'];
+const tools = ['runc', 'iptables', 'iproute2', 'ca-certificates', 'mmdebstrap', 'openssh-client'];
 /** Unpacked into the state folder only: installed, each would start a service of its own. */
 const newer = ['docker.io', 'containerd', 'docker-cli', 'docker-compose', 'docker-buildx'];
-/** busybox is what small test images are made of. */
-const own = ['docker-registry', 'tini', 'busybox-static'];
+/** busybox is what small test images are made of; the SSH server needs a library that no other package brings. */
+const own = ['docker-registry', 'tini', 'busybox-static', 'openssh-server', 'libwrap0'];
 
 /** Name under `bin` -> place in the unpacked packages. */
 const programs = {
@@ -22,6 +22,7 @@ const programs = {
   'docker-init': 'usr/bin/tini-static',
   'docker-proxy': 'usr/sbin/docker-proxy',
   'docker-registry': 'usr/bin/docker-registry',
+  sshd: 'usr/sbin/sshd',
 };
 
 /** Fetches packages of another suite into `debs` through the private apt root `apt`, so that the machine's own apt state stays as it is. */

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { docker, dockerText } from './docker-cli.ts';
+import { onPath } from './on-path.ts';
 
 /** What a version of a test's service is to be like. */
 export interface VersionOf {
@@ -19,14 +19,6 @@ export interface VersionOf {
 /** Health command of these images. */
 export const versionProbe = ['CMD', '/busybox', 'wget', '-q', '-O', '/dev/null', 'http://127.0.0.1:8000/health'];
 
-/** Where a program lies that `npm test` has put on the PATH. */
-function program(name: string): string {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
-  if (found === undefined) throw new Error(`this test needs ${name} on the PATH (Debian: busybox-static)`);
-  return found;
-}
-
 /**
  * Makes an image of two megabytes whose server answers with its version on port 8000, pushes it, and removes it here;
  * returns its digest.
@@ -35,7 +27,7 @@ export async function pushVersion({ name, version, broken = false, labels = {} }
   const folder = await mkdtemp(join(tmpdir(), 'qs-test-image-'));
   try {
     await mkdir(join(folder, 'root', 'www'), { recursive: true });
-    await cp(program('busybox'), join(folder, 'root', 'busybox'), { dereference: true });
+    await cp(onPath('busybox', 'busybox-static'), join(folder, 'root', 'busybox'), { dereference: true });
     await writeFile(join(folder, 'root', 'www', 'index.html'), version);
     if (!broken) await writeFile(join(folder, 'root', 'www', 'health'), 'ok');
     const archive = join(folder, 'root.tar');

@@ -2,16 +2,17 @@ import { endpointError } from './failure.ts';
 
 /** An address taken apart far enough to know that it can be dialled. */
 export interface Address {
-  /** `unix:///path`, `tcp://host:port[/base]` or `npipe:////./pipe/name`. */
+  /** `unix:///path`, `tcp://host:port[/base]`, `npipe:////./pipe/name` or `ssh://[user@]host[:port][/socket]`. */
   readonly url: string;
-  readonly scheme: 'unix' | 'tcp' | 'npipe';
+  readonly scheme: 'unix' | 'tcp' | 'npipe' | 'ssh';
   /** True where the address itself asks for TLS (`https://`). */
   readonly secure: boolean;
 }
 
 /** Longest path that a socket address holds, in bytes. */
 const longestSocketPath = 107;
-const form = 'Write it as unix:///path/to/docker.sock, tcp://host:2375 or, on Windows, npipe:////./pipe/docker_engine.';
+const form =
+  'Write it as unix:///path/to/docker.sock, ssh://user@host, tcp://host:2375 or, on Windows, npipe:////./pipe/docker_engine.';
 
 /** The well-known address where none was given. */
 export function defaultAddress(platform: NodeJS.Platform): string {
@@ -53,6 +54,23 @@ function parseTcp(rest: string, text: string, source: string, secure: boolean): 
   };
 }
 
+/** A name that begins with a hyphen would be an option of ssh. */
+const sshName = /^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/;
+
+function parseSsh(rest: string, text: string, source: string): Address {
+  const url = URL.parse(`ssh://${rest}`);
+  const odd = url === null || `${url.password}${url.search}${url.hash}` !== '';
+  const host = url?.hostname.replace(/^\[[0-9a-f:]+\]$/i, 'ipv6') ?? '';
+  if (odd || !sshName.test(host) || (url.username !== '' && !sshName.test(url.username))) {
+    throw endpointError(
+      `"${text}" is not the address of a machine to reach by ssh`,
+      'Write it as ssh://user@host.',
+      source,
+    );
+  }
+  return { url: url.href.replace(/\/$/, ''), scheme: 'ssh', secure: false };
+}
+
 /** Checks an address and brings it to one form. Throws ENGINE_ENDPOINT naming where it came from. */
 export function parseAddress(text: string, source: string, platform: NodeJS.Platform): Address {
   const trimmed = text.trim();
@@ -68,11 +86,7 @@ export function parseAddress(text: string, source: string, platform: NodeJS.Plat
     case 'https':
       return parseTcp(rest, text, source, true);
     case 'ssh':
-      throw endpointError(
-        `Quayside cannot reach an engine over SSH yet: "${text}"`,
-        `Forward its socket (ssh -NL /tmp/docker.sock:/var/run/docker.sock ${rest.replace(/\/.*$/, '')}) and use unix:///tmp/docker.sock.`,
-        source,
-      );
+      return parseSsh(rest, text, source);
     default:
       throw endpointError(`"${text}" is not an address of a kind that Quayside knows`, form, source);
   }

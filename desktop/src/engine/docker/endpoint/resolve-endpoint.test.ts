@@ -174,12 +174,23 @@ describe('addresses', () => {
     await expect(resolve({ host: 'npipe://x', platform })).rejects.toMatchObject({ code: 'ENGINE_ENDPOINT' });
   });
 
-  test('ssh is refused with a way around it (J.1 row 11)', async () => {
-    await expect(resolve({ env: { DOCKER_HOST: 'ssh://me@far:22' } })).rejects.toMatchObject({
-      code: 'ENGINE_ENDPOINT',
-      message: containing('DOCKER_HOST'),
-      remedy: containing('ssh -NL /tmp/docker.sock:/var/run/docker.sock'),
-    });
+  test.each([
+    ['ssh://me@far:2222', 'ssh://me@far:2222'],
+    ['ssh://far', 'ssh://far'],
+    ['ssh://me@far/run/user/1000/docker.sock', 'ssh://me@far/run/user/1000/docker.sock'],
+  ])('a machine by ssh: %s', async (host, url) => {
+    expect(await resolve({ env: { DOCKER_HOST: host } })).toMatchObject({ url, source: 'DOCKER_HOST' });
+  });
+
+  test.each([
+    'ssh://-oProxyCommand=x',
+    'ssh://-l@far',
+    'ssh://me:secret@far',
+    'ssh://',
+    'ssh://far?x',
+    'ssh://me@fa r',
+  ])('nothing that ssh would take for an option, and no password: %s', async (host) => {
+    await expect(resolve({ host })).rejects.toMatchObject({ code: 'ENGINE_ENDPOINT', message: containing('--host') });
   });
 });
 

@@ -101,7 +101,9 @@ export class HttpTransport implements UpgradingTransport {
   }
 
   #dial(): Promise<Dialer> {
-    this.#dialer ??= createDialer(this.#endpoint);
+    this.#dialer ??= this.#endpoint.url.startsWith('ssh:')
+      ? import('./ssh-dialer.ts').then(({ createSshDialer }) => createSshDialer(this.#endpoint))
+      : createDialer(this.#endpoint);
     return this.#dialer;
   }
 

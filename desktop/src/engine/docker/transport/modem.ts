@@ -80,7 +80,7 @@ function mutable(headers: DialOptions['headers']): Record<string, string | strin
   );
 }
 
-/** docker-modem loads a whole SSH client, most of the time it takes to load. Endpoints by SSH are refused long before. */
+/** docker-modem loads a whole SSH client, most of the time it takes to load. Quayside uses the system's own. */
 function leaveSshOut(): void {
   const require = createRequire(import.meta.url);
   const path = require.resolve('docker-modem/lib/ssh.js');
