@@ -63,12 +63,18 @@ export async function startSshServer(): Promise<SshServer> {
   const child = spawn('unshare', ['-m', 'sh', '-c', start], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', () => {
+      resolve();
+    }),
+  );
   await new Promise<void>((resolve, reject) => {
     child.stderr.on('data', () => {
       if (log.includes('Server listening')) resolve();
     });
-    void ended.then(() => reject(new Error(`sshd ended at once: ${log}`)));
+    void ended.then(() => {
+      reject(new Error(`sshd ended at once: ${log}`));
+    });
   });
   return {
     port,

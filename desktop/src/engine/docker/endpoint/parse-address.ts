@@ -12,7 +12,7 @@ export interface Address {
 /** Longest path that a socket address holds, in bytes. */
 const longestSocketPath = 107;
 const form =
-  'Write it as unix:///path/to/docker.sock, ssh://user@host, tcp://host:2375 or, on Windows, npipe:////./pipe/docker_engine.';
+  'Write it as unix:///path/to/docker.sock, ssh://user@host, tcp://host:2376 (with TLS) or, on Windows, npipe:////./pipe/docker_engine.';
 
 /** The well-known address where none was given. */
 export function defaultAddress(platform: NodeJS.Platform): string {

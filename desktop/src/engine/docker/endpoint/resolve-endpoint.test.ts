@@ -60,14 +60,19 @@ describe('who decides where the engine is (J.1 row 12)', () => {
     const env = { DOCKER_HOST: '', DOCKER_CONTEXT: '', XDG_RUNTIME_DIR: join(home, 'run') };
     expect((await resolve({ env })).source).toBe('default socket');
     expect((await resolve({ env: { ...env, DOCKER_CONTEXT: 'default' } })).source).toBe('default socket');
-    expect((await resolve({ context: 'default', env: { DOCKER_HOST: 'tcp://a:1' } })).source).toBe('DOCKER_HOST');
+    expect((await resolve({ context: 'default', env: { DOCKER_HOST: 'tcp://localhost:1' } })).source).toBe(
+      'DOCKER_HOST',
+    );
   });
 
   test('DOCKER_CONFIG moves the configuration', async () => {
     const dir = join(home, 'elsewhere');
-    await context('far', { Host: 'tcp://far:2375' }, {}, dir);
+    await context('far', { Host: 'tcp://localhost:2375' }, {}, dir);
     await put(join(dir, 'config.json'), { currentContext: 'far' });
-    expect(await resolve({ env: { DOCKER_CONFIG: dir } })).toEqual({ url: 'tcp://far:2375', source: 'context far' });
+    expect(await resolve({ env: { DOCKER_CONFIG: dir } })).toEqual({
+      url: 'tcp://localhost:2375',
+      source: 'context far',
+    });
   });
 
   test('without any word, the first default socket that exists, else the well-known one', async () => {
@@ -83,11 +88,11 @@ describe('who decides where the engine is (J.1 row 12)', () => {
 });
 
 describe('DOCKER_API_VERSION', () => {
-  const at = (version: string) => resolve({ host: 'tcp://a:1', env: { DOCKER_API_VERSION: version } });
+  const at = (version: string) => resolve({ host: 'tcp://localhost:1', env: { DOCKER_API_VERSION: version } });
 
   test('is part of the endpoint, as the docker command line reads it', async () => {
-    expect(await at('1.43')).toEqual({ url: 'tcp://a:1', source: '--host', apiVersion: '1.43' });
-    expect(await at('')).toEqual({ url: 'tcp://a:1', source: '--host' });
+    expect(await at('1.43')).toEqual({ url: 'tcp://localhost:1', source: '--host', apiVersion: '1.43' });
+    expect(await at('')).toEqual({ url: 'tcp://localhost:1', source: '--host' });
   });
 
   test.each(['v1.43', 'newest', '1.40'])('%s cannot be used, which is said with a remedy', async (version) => {
@@ -111,7 +116,7 @@ describe('TLS', () => {
     });
     await context('lax', { Host: 'tcp://lax:2376', SkipTLSVerify: true });
     expect((await resolve({ context: 'lax' })).tls).toEqual({ verify: false });
-    await context('plain', { Host: 'tcp://plain:2375', SkipTLSVerify: false });
+    await context('plain', { Host: 'tcp://localhost:2375', SkipTLSVerify: false });
     expect(await resolve({ context: 'plain' })).not.toHaveProperty('tls');
   });
 
@@ -119,7 +124,9 @@ describe('TLS', () => {
     for (const [file, text] of Object.entries(files)) await put(join('certs', file), text);
     const env = { DOCKER_HOST: 'tcp://far', DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: join(home, 'certs') };
     expect(await resolve({ env })).toMatchObject({ url: 'tcp://far', tls: { ...material, verify: true } });
-    expect(await resolve({ env: { ...env, DOCKER_TLS_VERIFY: '' } })).not.toHaveProperty('tls');
+    await expect(resolve({ env: { ...env, DOCKER_TLS_VERIFY: '' } })).rejects.toMatchObject({
+      code: 'ENGINE_ENDPOINT',
+    });
     expect(await resolve({ env: { ...env, DOCKER_HOST: 'unix:///run/a.sock' } })).not.toHaveProperty('tls');
     expect((await resolve({ env: {}, host: 'https://far:8443' })).tls).toEqual({ verify: true });
   });
@@ -139,11 +146,11 @@ describe('addresses', () => {
   test.each([
     ['unix:///run/a.sock', 'unix:///run/a.sock'],
     ['unix://', 'unix:///var/run/docker.sock'],
-    ['tcp://far:2375', 'tcp://far:2375'],
-    ['far:2375', 'tcp://far:2375'],
-    [' tcp://far:80/base/ ', 'tcp://far:80/base'],
+    ['tcp://localhost:2375', 'tcp://localhost:2375'],
+    ['localhost:2375', 'tcp://localhost:2375'],
+    [' tcp://localhost:80/base/ ', 'tcp://localhost:80/base'],
     ['tcp://[::1]:2375', 'tcp://[::1]:2375'],
-    ['http://far', 'tcp://far'],
+    ['http://localhost', 'tcp://localhost'],
   ])('%s', async (host, url) => {
     expect((await resolve({ host })).url).toBe(url);
   });
@@ -173,6 +180,17 @@ describe('addresses', () => {
     expect((await resolve({ host: 'npipe://\\\\.\\pipe\\x', platform })).url).toBe('npipe:////./pipe/x');
     await expect(resolve({ host: 'npipe://x', platform })).rejects.toMatchObject({ code: 'ENGINE_ENDPOINT' });
   });
+
+  test.each(['tcp://far:2375', 'http://far', 'tcp://10.0.0.1:2375'])(
+    'over the network without TLS: %s is refused',
+    async (host) => {
+      await expect(resolve({ host })).rejects.toMatchObject({
+        code: 'ENGINE_ENDPOINT',
+        message: containing('without TLS'),
+        remedy: containing('ssh://'),
+      });
+    },
+  );
 
   test.each([
     ['ssh://me@far:2222', 'ssh://me@far:2222'],

@@ -24,7 +24,21 @@ interface EndpointRequest {
  */
 export async function resolveEndpoint(request: EndpointRequest): Promise<Endpoint> {
   const apiVersion = pinnedVersion(request.env['DOCKER_API_VERSION']);
-  return { ...(await findEndpoint(request)), ...(apiVersion === undefined ? {} : { apiVersion }) };
+  const endpoint = await findEndpoint(request);
+  refusePlain(endpoint);
+  return { ...endpoint, ...(apiVersion === undefined ? {} : { apiVersion }) };
+}
+
+/** Whoever can read or change what goes over the network would own that engine, and the machine that it runs on. */
+function refusePlain({ url, source, tls }: Endpoint): void {
+  if (!url.startsWith('tcp:') || tls !== undefined) return;
+  const { hostname } = new URL(url.replace(/^tcp:/, 'http:'));
+  if (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)) return;
+  throw endpointError(
+    `${url} is reached over the network without TLS`,
+    'Use ssh://user@host, or give the engine TLS (DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH, or a context with certificates).',
+    source,
+  );
 }
 
 /** The version that DOCKER_API_VERSION asks for, as the docker CLI reads it. */
