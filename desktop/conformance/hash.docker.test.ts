@@ -52,7 +52,10 @@ const anyService = fc.record(
   { requiredKeys: [] },
 );
 
-test('the hash of made-up services is the one of docker compose', async () => {
+/** A dozen projects are created and removed by another program. */
+const timeout = 5 * 60_000;
+
+test('the hash of made-up services is the one of docker compose', { timeout }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyService, { minLength: 1, maxLength: 3 }), async (services) => {
       const bodies = services.map(
