@@ -1,7 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import { expect, test } from './support/test.ts';
+import { look } from './support/look.ts';
 import { shopProject } from './support/shop.ts';
+import { expect, test } from './support/test.ts';
 
 /** Time for two images to be built from nothing and to get healthy, on a small machine. */
 const startMs = 8 * 60_000;
@@ -35,13 +34,3 @@ test('start from nothing, watch, follow one request through the logs, stop', asy
     await shop.remove();
   }
 });
-
-/** Takes the page in both themes and lets axe look at it; in legacy mode, as the double cannot open a second page. */
-async function look(page: Page, path: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-    await page.screenshot({ path: `${path}-${colorScheme}.png` });
-  }
-}

@@ -22,3 +22,13 @@ export const lastLinesDetails = z.object({
 
 /** Details of errors that lie in a file. */
 export const placeDetails = z.object({ place: sourcePlace });
+
+/** Details of RELEASE_LOCKED: who holds the lock, from where, since when (ISO), for what, and whether it may be taken. */
+export const lockDetails = z.object({
+  actor: z.string(),
+  host: z.string(),
+  since: z.string(),
+  why: z.string(),
+  stale: z.boolean(),
+});
+export type LockDetails = z.infer<typeof lockDetails>;

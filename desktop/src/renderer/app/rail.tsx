@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Layers, ScrollText } from 'lucide-react';
+import { Layers, ScrollText, Tag } from 'lucide-react';
 import type { EngineState } from '#contract/index.ts';
 import { useStore } from '#state/index.ts';
 import { counted } from '#ui/format.ts';
@@ -11,6 +11,7 @@ import { usePanel } from './use-panel.ts';
 const pages = [
   { to: '/stack', name: 'Stack', icon: Layers },
   { to: '/logs', name: 'Logs', icon: ScrollText },
+  { to: '/releases', name: 'Releases', icon: Tag },
 ] as const;
 
 function engineWords(engine: EngineState | undefined, online: boolean) {

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import type { Stores } from '#state/index.ts';
 import { LogsRoute } from './logs-route.tsx';
+import { ReleasesRoute } from './releases-route.tsx';
 import { readSearch } from './search.ts';
 import { Shell } from './shell.tsx';
 import { StackRoute } from './stack-route.tsx';
@@ -22,9 +23,10 @@ const toStack = () => {
 const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: toStack });
 const stack = createRoute({ getParentRoute: () => root, path: '/stack', component: StackRoute });
 const logs = createRoute({ getParentRoute: () => root, path: '/logs', component: LogsRoute });
+const releases = createRoute({ getParentRoute: () => root, path: '/releases', component: ReleasesRoute });
 const elsewhere = createRoute({ getParentRoute: () => root, path: '$', beforeLoad: toStack });
 
-const routeTree = root.addChildren([home, stack, logs, elsewhere]);
+const routeTree = root.addChildren([home, stack, logs, releases, elsewhere]);
 
 /** The panel's pages, addressed by the fragment, so that they work under every origin and file server. */
 export function createPanelRouter(stores: Stores) {

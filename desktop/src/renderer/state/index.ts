@@ -5,22 +5,34 @@ import type { NextFrame } from './log-pull.ts';
 import { createLogsStore } from './logs.ts';
 import { createOperationStore } from './operation.ts';
 import { createProjectStore } from './project.ts';
+import { createReleasesStore } from './releases.ts';
 import { createStackStore } from './stack.ts';
 
 export type { LogsStore } from './logs.ts';
 export type { OperationEntry, OperationSlice } from './operation.ts';
-export type { BuildView, LogTail, OperationEnd, OperationView, PullView, StepView } from './operation-view.ts';
+export type {
+  BuildView,
+  LogTail,
+  OperationEnd,
+  OperationView,
+  PullView,
+  StageView,
+  StepView,
+} from './operation-view.ts';
+export type { ReleasesEntry, ReleasesSlice } from './releases.ts';
 export type { StackEntry } from './stack.ts';
 export { useStore } from './use-store.ts';
 
 /** All that the panel knows, one store for each domain. */
 export function createStores(connection: Connection, nextFrame: NextFrame) {
+  const operation = createOperationStore(connection);
   return {
     connection: createConnectionStore(connection),
     project: createProjectStore(connection),
     engine: createEngineStore(connection),
     stack: createStackStore(connection),
-    operation: createOperationStore(connection),
+    operation,
+    releases: createReleasesStore(connection, operation),
     logs: createLogsStore(connection, nextFrame),
   };
 }

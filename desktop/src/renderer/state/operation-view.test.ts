@@ -92,3 +92,14 @@ test('events before the begin are passed over, and a second begin starts anew', 
   expect(reduceFrame(undefined, { events: [{ type: 'note', at, text: 'x' }], dropped: 0 })).toBeUndefined();
   expect(fold({ type: 'note', at, text: 'x' }, begin).notes).toEqual([]);
 });
+
+test('the parts of a release are kept with their begin, in order', () => {
+  const { stages } = fold(
+    { type: 'stage', at, stage: 'prepare', text: 'Getting the images' },
+    { type: 'stage', at: 'later', stage: 'swap', text: 'Swapping' },
+  );
+  expect(stages.map(({ stage, at }) => [stage, at])).toEqual([
+    ['prepare', at],
+    ['swap', 'later'],
+  ]);
+});

@@ -33,6 +33,13 @@ export interface BuildView {
 }
 
 export type PullView = Omit<Extract<OperationEvent, { type: 'pull' }>, 'type' | 'at'>;
+/** A part of a deploy or rollback that was begun. */
+export interface StageView {
+  stage: ReleaseStage;
+  /** ISO time of its begin. */
+  at: string;
+  text: string;
+}
 export type OperationEnd = Extract<OperationEvent, { type: 'end' }>;
 
 /** An operation as far as it has been told: all that its events say, folded together. */
@@ -48,8 +55,8 @@ export interface OperationView {
   /** Why each waiting service waits. */
   waiting: Readonly<Record<string, string>>;
   notes: readonly string[];
-  /** deploy, rollback: the part that it is in. */
-  stage?: ReleaseStage;
+  /** deploy, rollback: the parts that were begun, the last being the one that it is in. */
+  stages: readonly StageView[];
   /** Events that were lost because this reader was too slow. */
   dropped: number;
   end?: OperationEnd;
@@ -112,7 +119,7 @@ function onEvent(view: OperationView, event: Exclude<OperationEvent, { type: 'be
     case 'waiting':
       return { ...view, waiting: { ...view.waiting, [event.service]: event.reason } };
     case 'stage':
-      return { ...view, stage: event.stage };
+      return { ...view, stages: [...view.stages, { stage: event.stage, at: event.at, text: event.text }] };
     case 'note':
       return { ...view, notes: [...view.notes, event.text] };
     case 'end':
@@ -136,6 +143,7 @@ function reduceOperation(view: OperationView | undefined, event: OperationEvent)
     pulls: {},
     waiting: {},
     notes: [],
+    stages: [],
     dropped: 0,
   };
 }

@@ -60,3 +60,21 @@ export function moment(time: string, now: number): string {
   const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
   return `${day} ${clock(time)}`;
 }
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const spans = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['week', 7 * 86_400],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const;
+
+/** How long ago something was, roughly: `just now`, `5 minutes ago`, `2 days ago`, `last week`. */
+export function ago(time: string, now: number): string {
+  const seconds = (now - Date.parse(time)) / 1000;
+  if (Number.isNaN(seconds)) return '';
+  const [unit, length] = spans.find(([, span]) => seconds >= span) ?? [];
+  return unit === undefined ? 'just now' : relative.format(-Math.floor(seconds / length), unit);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bytes, clock, counted, duration, moment, preciseClock } from './format.ts';
+import { ago, bytes, clock, counted, duration, moment, preciseClock } from './format.ts';
 import { plainText } from './plain-text.ts';
 
 describe('plain text', () => {
@@ -54,4 +54,20 @@ test('times of day on this machine', () => {
   expect(moment(time.toISOString(), time.getTime())).toBe('09:07');
   expect(moment(time.toISOString(), new Date(2026, 2, 6).getTime())).toBe('5 Mar 09:07');
   expect([clock('never'), preciseClock('never')]).toEqual(['', 'never']);
+});
+
+test('how long ago, roughly', () => {
+  const now = Date.parse('2026-03-20T12:00:00Z');
+  const before = (seconds: number) => ago(new Date(now - seconds * 1000).toISOString(), now);
+  expect([-5, 20, 300, 7200, 90_000, 200_000, 800_000, 3_000_000].map(before)).toEqual([
+    'just now',
+    'just now',
+    '5 minutes ago',
+    '2 hours ago',
+    'yesterday',
+    '2 days ago',
+    'last week',
+    'last month',
+  ]);
+  expect(ago('never', now)).toBe('');
 });

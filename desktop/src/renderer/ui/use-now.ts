@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'react';
 
-/** The present time in milliseconds, told anew each second while `running`. */
-export function useNow(running: boolean): number {
+/** The present time in milliseconds, told anew every `everyMs` (a second) while `running`. */
+export function useNow(running: boolean, everyMs = 1000): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     if (!running) return undefined;
     const timer = setInterval(() => {
       setNow(Date.now());
-    }, 1000);
+    }, everyMs);
     return () => {
       clearInterval(timer);
     };
-  }, [running]);
+  }, [running, everyMs]);
   return now;
 }

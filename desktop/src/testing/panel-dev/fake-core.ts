@@ -2,6 +2,7 @@ import { createRouterClient, implement } from '@orpc/server';
 import { type Action, type CoreClient, contract, type StackState } from '#contract/index.ts';
 import { shop, stack, starting, stopped } from './data.ts';
 import { FakeLogs } from './fake-logs.ts';
+import { FakeReleases } from './fake-releases.ts';
 import { scenes } from './scenes.ts';
 import { planFor, scriptFor } from './script.ts';
 
@@ -15,7 +16,9 @@ export function fakeCore(sceneName: string) {
   const logs = new FakeLogs(...(scene.logs ?? [3_000, 4]));
   let shown: StackState = scene.stack;
   let played = sceneName;
-  let action = up;
+  let action = scene.action ?? up;
+  const releases = new FakeReleases(sceneName);
+  const looked = scene.project?.defaultEnvironment ?? 'development';
   let wake = Promise.withResolvers<undefined>();
   const show = (next: StackState) => {
     shown = next;
@@ -23,7 +26,7 @@ export function fakeCore(sceneName: string) {
     wake = Promise.withResolvers();
   };
   const os = implement(contract);
-  const summary = { id: 'op-1', environment: 'development', verb: action.verb, startedAt: new Date().toISOString() };
+  const summary = { id: 'op-1', environment: looked, verb: action.verb, startedAt: new Date().toISOString() };
   return os.router({
     system: { hello: os.system.hello.handler(() => ({ version: '0.1.0', host: 'test', startedAt: 'once' })) },
     engine: {
@@ -38,13 +41,16 @@ export function fakeCore(sceneName: string) {
       watch: os.stack.watch.handler(async function* ({ input, signal }) {
         while (signal?.aborted !== true) {
           yield {
-            ...(input.environment === 'production' ? stopped('missing') : shown),
+            ...(input.environment === looked ? shown : stopped('missing')),
             environment: input.environment,
           };
           await Promise.race([wake.promise, pause(60_000)]);
         }
       }),
-      plan: os.stack.plan.handler(({ input }) => planFor(input.action)),
+      plan: os.stack.plan.handler(({ input }) => {
+        releases.allow(input.action);
+        return planFor(input.action);
+      }),
     },
     operation: {
       start: os.operation.start.handler(({ input }) => {
@@ -63,8 +69,9 @@ export function fakeCore(sceneName: string) {
           yield { events, dropped: 0 };
         } else {
           for (const event of events) {
+            if (event.type === 'end') releases.done(action);
             yield { events: [event], dropped: 0 };
-            await pause(150);
+            await pause(action.verb === 'rollback' || action.verb === 'deploy' ? 40 : 150);
           }
           show(action.verb === 'stop' || action.verb === 'down' ? stopped('stopped') : stack());
           return;
@@ -76,12 +83,10 @@ export function fakeCore(sceneName: string) {
       list: os.operation.list.handler(() => []),
     },
     releases: {
-      list: os.releases.list.handler(() => []),
-      remote: os.releases.remote.handler(() => ({ releases: [], more: 0 })),
-      verify: os.releases.verify.handler(() => {
-        throw new Error('no release is recorded');
-      }),
-      recover: os.releases.recover.handler(() => ({})),
+      list: os.releases.list.handler(releases.list),
+      remote: os.releases.remote.handler(releases.remote),
+      verify: os.releases.verify.handler(releases.verify),
+      recover: os.releases.recover.handler(releases.recover),
     },
     logs: {
       read: os.logs.read.handler(({ input, signal }) => logs.read(input, signal)),

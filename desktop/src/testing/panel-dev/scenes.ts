@@ -1,5 +1,6 @@
-import type { Finding, Project, StackState } from '#contract/index.ts';
+import type { Action, Finding, Project, StackState } from '#contract/index.ts';
 import { ago, engineUp, service, shop, stack, starting, stopped } from './data.ts';
+import { releaseScenes } from './fake-releases.ts';
 
 export interface Scene {
   project?: Project;
@@ -8,6 +9,8 @@ export interface Scene {
   findings?: Finding[];
   /** Set where an operation is under way, or over, when the panel opens: seconds since its begin. */
   operation?: number;
+  /** What that operation is; a start where nothing is said. */
+  action?: Action;
 }
 
 const down = {
@@ -62,6 +65,16 @@ const many = [
         : {},
   ),
 );
+
+const production = { project: { ...shop, defaultEnvironment: 'production' } };
+const operated = (operation: number, action: Action) => (): Scene => ({
+  ...production,
+  stack: { ...stack(), operation: 'op-1' },
+  operation,
+  action,
+});
+const back: Action = { verb: 'rollback', services: [], release: '1.4.1-518400' };
+const forward: Action = { verb: 'deploy', services: [], version: '1.4.3' };
 
 /** The scenes that the development server can play, by name. */
 export const scenes: Record<string, () => Scene> = {
@@ -127,5 +140,10 @@ export const scenes: Record<string, () => Scene> = {
   }),
   logs50k: () => ({ stack: stack(), logs: [50_000, 0] }),
   busy: () => ({ stack: stack(), logs: [3_000, 400] }),
+  ...Object.fromEntries(Object.keys(releaseScenes).map((name) => [name, () => ({ ...production, stack: stack() })])),
+  'releases-running': operated(9, back),
+  'releases-pulling': operated(4, forward),
+  'releases-restored': operated(14, forward),
+  'releases-locked': operated(1, forward),
   flood: () => ({ stack: stack(), logs: [3_000, 20_000] }),
 };

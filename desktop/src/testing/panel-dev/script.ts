@@ -1,4 +1,5 @@
 import type { Action, OperationEvent, Plan, PlanStep, Problem } from '#contract/index.ts';
+import { releaseScript, releaseSteps, unreadable } from './release-script.ts';
 
 type Step = [kind: PlanStep['kind'], resource: string, service?: string];
 
@@ -26,7 +27,37 @@ const restartSteps: Step[] = [
   ['container.restart', 'shop-dev-frontend-1', 'frontend'],
 ];
 
+function releasePlanFor(action: Action): Plan {
+  const { verb, version, release = '' } = action;
+  // A deploy downloads, a rollback finds its images here.
+  const steps = releaseSteps.filter(([kind]) => verb === 'deploy' || kind !== 'image.pull');
+  const warnings =
+    verb === 'deploy'
+      ? []
+      : [
+          ...(action.acceptSchema === true ? [unreadable] : []),
+          'The compose files or their environment have changed since this release (backend): the next docker compose up would apply them.',
+        ];
+  return {
+    environment: 'production',
+    project: 'shop-prod',
+    verb,
+    steps: steps.map(([kind, resource, service]) => ({
+      id: String(releaseSteps.findIndex((step) => step[0] === kind && step[2] === service)),
+      kind,
+      resource,
+      service,
+      cause: `a ${verb} was asked for`,
+      after: [],
+    })),
+    warnings,
+    keeps: [],
+    command: `quayside ${verb} ${version ?? release}`.trim(),
+  };
+}
+
 export function planFor(action: Action): Plan {
+  if (action.verb === 'deploy' || action.verb === 'rollback') return releasePlanFor(action);
   const steps = action.verb === 'down' ? downSteps : action.verb === 'restart' ? restartSteps : upSteps;
   const why = action.verb === 'up' ? cause : `a ${action.verb} was asked for`;
   return {
@@ -136,6 +167,11 @@ const done = (from: number, to: number): OperationEvent[] =>
 /** What an operation of a scene tells, in order; those without an end stay running. */
 export function scriptFor(scene: string, id: string, action: Action, seconds: number): OperationEvent[] {
   const at = new Date(Date.now() - seconds * 1000).toISOString();
+  if (action.verb === 'deploy' || action.verb === 'rollback') {
+    const plan = planFor(action);
+    const begin: OperationEvent = { type: 'begin', at, id, environment: 'production', action, plan };
+    return [begin, ...releaseScript(scene, action, seconds)];
+  }
   const running = (step: number): OperationEvent => ({ type: 'step', at, step: String(step), state: 'running' });
   const begin: OperationEvent = { type: 'begin', at, id, environment: 'development', action, plan: planFor(action) };
   const end = (summary: string, problem?: Problem): OperationEvent => ({

@@ -55,9 +55,21 @@ for (const [view, [width, height]] of Object.entries(views)) {
       await page.getByRole('button', { name: 'Apply changes' }).click();
       await page.waitForTimeout(200);
     }
+    if (scene.startsWith('releases')) await page.getByRole('link', { name: 'Releases' }).click();
     if (logScenes.has(scene)) await page.getByRole('link', { name: 'Logs' }).click();
     await page.waitForTimeout(400);
     await look(page, label);
+    if (scene === 'releases') {
+      for (const [index, name] of ['rollback', 'schema'].entries()) {
+        await page.getByRole('button', { name: 'Roll back' }).nth(index).click();
+        await page.waitForTimeout(300);
+        await look(page, `${label}-${name}`);
+        await page.keyboard.press('Escape');
+      }
+      await page.getByRole('button', { name: 'Deploy' }).first().click();
+      await page.waitForTimeout(300);
+      await look(page, `${label}-deploy`);
+    }
     if (scene === 'logs50k') {
       await page.getByRole('searchbox', { name: 'Search logs' }).fill('timeout');
       await page.waitForTimeout(600);

@@ -6,10 +6,10 @@ import { Card } from '#ui/card.tsx';
 import { CopyCommand } from '#ui/copy-command.tsx';
 import { counted, duration } from '#ui/format.ts';
 import { Progress } from '#ui/progress.tsx';
+import { type Transfer, TransferList } from '#ui/transfer-list.tsx';
 import { BuildPanel } from './build-panel.tsx';
 import css from './operation-card.module.css';
 import { progressValue } from './progress-value.ts';
-import { PullRow } from './pull-row.tsx';
 import { StageList } from './stage-list.tsx';
 import { stagesOf } from './stages.ts';
 import { verbDoing, verbDone } from './verbs.ts';
@@ -29,6 +29,16 @@ function buildsOf(view: OperationView): readonly { build: BuildView; problem: Pr
     const build = view.builds[step.service] ?? { service: step.service, steps: [], logs: {} };
     return build.steps.length === 0 && problem === undefined ? [] : [{ build, problem }];
   });
+}
+
+function transfersOf(view: OperationView): readonly Transfer[] {
+  return Object.values(view.pulls).map(({ service, image, current, total, layersDone, layers }) => ({
+    name: service,
+    what: image,
+    current,
+    total,
+    note: `${layersDone} of ${layers} layers`,
+  }));
 }
 
 function lostNote(dropped: number): string | undefined {
@@ -52,7 +62,6 @@ export function OperationCard({ view, now, cancelling, writable, onCancel }: Ope
       ) : null}
     </>
   );
-  const pulls = Object.values(view.pulls);
   const lost = lostNote(view.dropped);
   return (
     <Card
@@ -68,13 +77,7 @@ export function OperationCard({ view, now, cancelling, writable, onCancel }: Ope
           </>
         ) : null}
         <StageList stages={stages} now={now} over={!running} told={view.end?.problem?.message} />
-        {pulls.length === 0 ? null : (
-          <ul className={css['pulls']}>
-            {pulls.map((pull) => (
-              <PullRow key={pull.service} pull={pull} />
-            ))}
-          </ul>
-        )}
+        <TransferList transfers={transfersOf(view)} />
         {view.notes.map((note, index) => (
           <p key={index} className={css['note']}>
             {note}

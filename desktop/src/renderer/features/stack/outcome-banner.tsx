@@ -1,7 +1,7 @@
 import type { OperationEnd, OperationView } from '#state/index.ts';
 import { Banner } from '#ui/banner.tsx';
 import { duration } from '#ui/format.ts';
-import { plainText } from '#ui/plain-text.ts';
+import { OutputBlock } from '#ui/output-block.tsx';
 import type { Tone } from '#ui/tone.ts';
 import css from './notices.module.css';
 import { lastLinesOf } from './problem-text.ts';
@@ -14,15 +14,6 @@ const looks: Record<OperationEnd['outcome'], { tone: Tone; word: string }> = {
   restored: { tone: 'warn', word: 'failed, and what ran before runs again' },
   unrestored: { tone: 'bad', word: 'failed, and what ran before could not be brought back' },
 };
-
-function Output({ title, text }: { title: string; text: string }) {
-  return (
-    <figure className={css['output']}>
-      <figcaption>{title}</figcaption>
-      <pre>{plainText(text)}</pre>
-    </figure>
-  );
-}
 
 /** How an operation ended; stays until it is put away. */
 export function OutcomeBanner({
@@ -41,8 +32,8 @@ export function OutcomeBanner({
       <p>{end.summary}</p>
       {end.problem === undefined || end.summary.includes(end.problem.message) ? null : <p>{end.problem.message}</p>}
       {end.problem?.remedy === undefined ? null : <p className={css['remedy']}>{end.problem.remedy}</p>}
-      {probe === undefined ? null : <Output title="Last health probe" text={probe} />}
-      {lines.length === 0 ? null : <Output title="Last lines it printed" text={lines.join('\n')} />}
+      {probe === undefined ? null : <OutputBlock title="Last health probe" text={probe} />}
+      {lines.length === 0 ? null : <OutputBlock title="Last lines it printed" text={lines.join('\n')} />}
     </Banner>
   );
 }

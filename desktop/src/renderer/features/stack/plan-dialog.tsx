@@ -3,10 +3,12 @@ import type { Action, Plan, Problem } from '#contract/index.ts';
 import type { OperationSlice } from '#state/index.ts';
 import { CopyCommand } from '#ui/copy-command.tsx';
 import { ConfirmDialog } from '#ui/dialog.tsx';
+import { type Fact, FactList } from '#ui/fact-list.tsx';
 import { counted } from '#ui/format.ts';
+import { NumberedDetails } from '#ui/numbered-details.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import css from './plan-dialog.module.css';
-import { planLines, planSentence } from './plan-words.ts';
+import { type PlanLine, planLines, planSentence } from './plan-words.ts';
 
 /** What is asked for, and in which words. */
 export interface PlanQuestion {
@@ -20,36 +22,28 @@ export interface PlanQuestion {
 
 type Preview = { plan: Plan } | { problem: Problem } | undefined;
 
+function factOf({ what, resources, causes }: PlanLine): Fact {
+  return {
+    what,
+    names: resources.join(', '),
+    ...(causes.length === 0 ? {} : { note: causes.map((cause) => `because ${cause}`).join('; ') }),
+  };
+}
+
 function PlanDetails({ plan, assurance }: { plan: Plan; assurance: string | undefined }) {
   return (
     <>
-      <ul className={css['lines']}>
-        {planLines(plan).map(({ what, resources, causes }) => (
-          <li key={what}>
-            <b>{what}</b>
-            <span className={css['resources']}>{resources.join(', ')}</span>
-            <span className={css['cause']}>{causes.map((cause) => `because ${cause}`).join('; ')}</span>
-          </li>
-        ))}
-      </ul>
+      <FactList facts={planLines(plan).map(factOf)} />
       {assurance === undefined ? null : <p>{assurance}</p>}
       {plan.warnings.map((warning) => (
         <p key={warning} className={css['warning']}>
           {warning}
         </p>
       ))}
-      {plan.steps.length === 0 ? null : (
-        <details className={css['steps']}>
-          <summary>{counted(plan.steps.length, 'step')}</summary>
-          <ol>
-            {plan.steps.map((step) => (
-              <li key={step.id}>
-                {step.kind} {step.resource}
-              </li>
-            ))}
-          </ol>
-        </details>
-      )}
+      <NumberedDetails
+        summary={counted(plan.steps.length, 'step')}
+        lines={plan.steps.map(({ kind, resource }) => `${kind} ${resource}`)}
+      />
       <CopyCommand command={plan.command} />
     </>
   );

@@ -1,8 +1,6 @@
-import { Check, Circle, LoaderCircle, Minus, OctagonAlert } from 'lucide-react';
 import { assertNever } from '#kit/assert-never.ts';
-import { cx } from '#ui/cx.ts';
 import { duration } from '#ui/format.ts';
-import css from './operation-card.module.css';
+import { type ListedStep, StepList, type StepMark } from '#ui/step-list.tsx';
 import type { Stage, StageProgress } from './stages.ts';
 
 function word({ progress, settled }: Stage, over: boolean): string {
@@ -23,29 +21,14 @@ function word({ progress, settled }: Stage, over: boolean): string {
   }
 }
 
-function StageIcon({ progress, over }: { progress: StageProgress; over: boolean }) {
-  switch (progress) {
-    case 'running':
-      return over ? (
-        <Minus size={16} aria-hidden="true" />
-      ) : (
-        <LoaderCircle size={16} aria-hidden="true" className={css['spin']} />
-      );
-    case 'done':
-      return <Check size={16} aria-hidden="true" className={css['done']} />;
-    case 'failed':
-      return <OctagonAlert size={16} aria-hidden="true" className={css['failed']} />;
-    case 'pending':
-      return <Circle size={16} aria-hidden="true" />;
-    case 'skipped':
-      return <Minus size={16} aria-hidden="true" />;
-    default:
-      return assertNever(progress);
-  }
+function markOf(progress: StageProgress, over: boolean): StepMark {
+  if (progress === 'skipped' || (progress === 'running' && over)) return 'none';
+  return progress;
 }
 
-function elapsed({ seconds, startedAt, progress }: Stage, now: number): string {
+function elapsed({ seconds, startedAt, progress }: Stage, now: number, over: boolean): string {
   if (progress === 'skipped' || progress === 'pending' || startedAt === undefined) return '';
+  if (over && seconds === undefined) return '';
   return duration(seconds ?? Math.max(0, Math.floor((now - Date.parse(startedAt)) / 1000)));
 }
 
@@ -60,27 +43,16 @@ export interface StageListProps {
 
 /** The stages of an operation with how each stands; what failed in one is told below it. */
 export function StageList({ stages, now, over, told }: StageListProps) {
-  return (
-    <ol className={css['stages']} aria-label="Stages">
-      {stages.map((stage) => (
-        <li key={stage.name} className={cx(css['stage'], stage.progress === 'pending' && css['later'])}>
-          <StageIcon progress={stage.progress} over={over} />
-          <span className={css['stageName']}>{stage.name}</span>
-          <span className={css['stageState']}>
-            {word(stage, over)} · {stage.settled} of {stage.steps.length}
-          </span>
-          <span className={css['stageTime']}>{over && stage.seconds === undefined ? '' : elapsed(stage, now)}</span>
-          {stage.steps.flatMap(({ step, problem }) =>
-            problem === undefined || problem.message === told ? (
-              []
-            ) : (
-              <span key={step.id} className={css['stageProblem']}>
-                {problem.message}
-              </span>
-            ),
-          )}
-        </li>
-      ))}
-    </ol>
+  const steps = stages.map(
+    (stage): ListedStep => ({
+      name: stage.name,
+      mark: markOf(stage.progress, over),
+      word: `${word(stage, over)} · ${stage.settled} of ${stage.steps.length}`,
+      time: elapsed(stage, now, over),
+      messages: stage.steps.flatMap(({ problem }) =>
+        problem === undefined || problem.message === told ? [] : problem.message,
+      ),
+    }),
   );
+  return <StepList label="Stages" steps={steps} />;
 }

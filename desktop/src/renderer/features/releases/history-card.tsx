@@ -1,0 +1,27 @@
+import type { Environment, Release } from '#contract/index.ts';
+import { Card } from '#ui/card.tsx';
+import { counted } from '#ui/format.ts';
+import css from './release-list.module.css';
+import { ReleaseRow } from './release-row.tsx';
+import { releaseRows } from './rows.ts';
+
+export interface HistoryCardProps {
+  environment: Environment;
+  releases: readonly Release[];
+  now: number;
+  writable: boolean;
+  onRollBack: (release: Release) => void;
+}
+
+/** All releases of an environment that are recorded, newest first. */
+export function HistoryCard({ environment, releases, now, writable, onRollBack }: HistoryCardProps) {
+  return (
+    <Card title={environment.title} aside={counted(releases.length, 'release')}>
+      <ol className={css['list']} aria-label="Past releases">
+        {releaseRows(releases).map((row) => (
+          <ReleaseRow key={row.release.id} row={row} now={now} writable={writable} onRollBack={onRollBack} />
+        ))}
+      </ol>
+    </Card>
+  );
+}

@@ -1,0 +1,100 @@
+import { useState } from 'react';
+import type { Action, Plan, Release } from '#contract/index.ts';
+import type { OperationSlice } from '#state/index.ts';
+import { Banner } from '#ui/banner.tsx';
+import { CopyCommand } from '#ui/copy-command.tsx';
+import { ConfirmDialog } from '#ui/dialog.tsx';
+import { FactList } from '#ui/fact-list.tsx';
+import { counted } from '#ui/format.ts';
+import { NumberedDetails } from '#ui/numbered-details.tsx';
+import { Skeleton } from '#ui/skeleton.tsx';
+import { TypedConfirmation } from '#ui/typed-confirmation.tsx';
+import { commandOf, planFacts } from './plan-words.ts';
+import type { ReleaseQuestion } from './release-question.ts';
+import { subjectOf } from './release-words.ts';
+import { type ReleasePlan, useReleasePlan } from './use-release-plan.ts';
+
+export interface ReleaseDialogProps {
+  environment: string;
+  question: ReleaseQuestion;
+  releases: readonly Release[];
+  preview: OperationSlice['preview'];
+  writable: boolean;
+  onConfirm: (action: Action) => void;
+  onClose: () => void;
+}
+
+function describe({ target }: ReleaseQuestion, found: ReleasePlan | undefined): string {
+  if (found === undefined) return 'Working out what would be done…';
+  if (found.problem !== undefined) return found.problem.message;
+  return target === undefined
+    ? 'All services move together. If they do not get healthy, what runs now is brought back by itself.'
+    : `“${subjectOf(target.provenance)}”. All services move together; if they do not get healthy, what runs now is brought back by itself.`;
+}
+
+function PlanWords({
+  plan,
+  question,
+  releases,
+}: {
+  plan: Plan;
+  question: ReleaseQuestion;
+  releases: readonly Release[];
+}) {
+  return (
+    <>
+      <FactList facts={planFacts(plan)} />
+      <p>
+        {question.target === undefined
+          ? 'Data stays as it is.'
+          : 'Data is never rolled back: databases and data volumes stay as they are now.'}
+      </p>
+      {plan.warnings.length === 0 ? null : (
+        <Banner tone="warn" title="Before you go on">
+          {plan.warnings.map((warning) => (
+            <p key={warning}>{warning}</p>
+          ))}
+        </Banner>
+      )}
+      <NumberedDetails
+        summary={counted(plan.steps.length, 'step')}
+        lines={plan.steps.map(({ kind, resource }) => `${kind} ${resource}`)}
+      />
+      <CopyCommand command={commandOf(plan, question.target, releases)} />
+    </>
+  );
+}
+
+/** Shows in words what a deploy or rollback would do, and does it only when told so. */
+export function ReleaseDialog(props: ReleaseDialogProps) {
+  const { environment, question, releases, preview, writable, onConfirm, onClose } = props;
+  const found = useReleasePlan(preview, environment, question.action);
+  const [accepted, setAccepted] = useState(false);
+  const needsWord = found?.unreadable !== undefined;
+  const ready = found?.plan !== undefined && (!needsWord || accepted);
+  return (
+    <ConfirmDialog
+      open
+      title={question.title}
+      description={describe(question, found)}
+      confirm={question.confirm}
+      danger={needsWord}
+      confirmDisabled={!writable || !ready}
+      onConfirm={() => {
+        if (found !== undefined) onConfirm(found.action);
+      }}
+      onClose={onClose}
+    >
+      {found === undefined ? <Skeleton label="Plan" lines={3} /> : null}
+      {found?.plan === undefined ? null : <PlanWords plan={found.plan} question={question} releases={releases} />}
+      {found?.problem?.remedy === undefined ? null : <p>{found.problem.remedy}</p>}
+      {found?.plan === undefined || !needsWord ? null : (
+        <TypedConfirmation
+          word={question.version}
+          meaning="to go on although it may not be able to read today’s data."
+          onChange={setAccepted}
+        />
+      )}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,63 @@
+import { Undo2 } from 'lucide-react';
+import { useId } from 'react';
+import type { Release } from '#contract/index.ts';
+import { Button } from '#ui/button.tsx';
+import { cx } from '#ui/cx.ts';
+import { plainText } from '#ui/plain-text.ts';
+import { StateBadge } from '#ui/state-badge.tsx';
+import css from './release-list.module.css';
+import { historyOf, originFacts, rowLook, rowNote, runLink, subjectOf } from './release-words.ts';
+import type { ReleaseRow as Row } from './rows.ts';
+import { RunLink } from './run-link.tsx';
+
+export interface ReleaseRowProps {
+  row: Row;
+  now: number;
+  writable: boolean;
+  onRollBack: (release: Release) => void;
+}
+
+/** One past release: what it is, who made it when, how it went, and the way back to it. */
+export function ReleaseRow({ row, now, writable, onRollBack }: ReleaseRowProps) {
+  const { release, use } = row;
+  const id = useId();
+  const note = rowNote(row);
+  const usable = release.readiness !== undefined && release.readiness.light !== 'red';
+  return (
+    <li className={cx(css['row'], use === 'current' && css['current'])}>
+      <div className={css['version']}>
+        <b id={`${id}-version`}>{plainText(release.version)}</b>
+        <StateBadge {...rowLook(row)} />
+      </div>
+      <div className={css['story']}>
+        <b>{plainText(subjectOf(release.provenance))}</b>
+        <p className={css['facts']}>
+          {originFacts(release.provenance, now).map((fact) => (
+            <span key={fact}>{plainText(fact)}</span>
+          ))}
+          <RunLink address={runLink(release.provenance)} />
+        </p>
+        <p className={css['deed']}>{historyOf(release, now)}</p>
+        {note === undefined ? null : (
+          <p id={`${id}-note`} className={css['note']}>
+            {note}
+          </p>
+        )}
+      </div>
+      <div className={css['action']}>
+        {use === 'rollback' ? (
+          <Button
+            icon={Undo2}
+            disabled={!writable || !usable}
+            aria-describedby={`${id}-version ${id}-note`}
+            onClick={() => {
+              onRollBack(release);
+            }}
+          >
+            Roll back
+          </Button>
+        ) : null}
+      </div>
+    </li>
+  );
+}

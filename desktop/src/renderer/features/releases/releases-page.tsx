@@ -1,0 +1,105 @@
+import { ShieldCheck } from 'lucide-react';
+import { useState } from 'react';
+import type { Action, Environment } from '#contract/index.ts';
+import { type Stores, useStore } from '#state/index.ts';
+import { Button } from '#ui/button.tsx';
+import { PageTop } from '#ui/page-top.tsx';
+import { StateBadge } from '#ui/state-badge.tsx';
+import { useNow } from '#ui/use-now.ts';
+import { headOf } from './head-words.ts';
+import { doingWords } from './outcome-words.ts';
+import { ReleaseDialog } from './release-dialog.tsx';
+import type { ReleaseQuestion } from './release-question.ts';
+import { ReleasesBody } from './releases-body.tsx';
+import { useReleases } from './use-releases.ts';
+
+export interface ReleasesPageProps {
+  stores: Stores;
+  environment: Environment;
+}
+
+/** The page of one environment's releases: what runs, with proof; what can be gone back to; what can be deployed. */
+export function ReleasesPage({ stores, environment }: ReleasesPageProps) {
+  const { id } = environment;
+  const online = useStore(stores.connection, ({ status }) => status === 'connected');
+  const stack = useStore(stores.stack, ({ byEnvironment }) => byEnvironment[id]?.stack);
+  const operation = useStore(stores.operation, ({ byEnvironment }) => byEnvironment[id]);
+  const orders = useStore(stores.operation, (state) => state);
+  const { verify } = useStore(stores.releases, (state) => state);
+  const [question, setQuestion] = useState<ReleaseQuestion>();
+  const view = operation?.view;
+  const busy =
+    operation?.ordering === true || (view !== undefined && view.end === undefined) || stack?.operation !== undefined;
+  const entry = useReleases(stores, id, busy);
+  const releases = entry.releases ?? [];
+  const elsewhere = busy ? undefined : releases.find(({ outcome }) => outcome === 'running');
+  const engineUp = stack?.engine.state === 'connected';
+  const writable = online && engineUp && !busy && elsewhere === undefined && entry.recovering !== true;
+  const now = useNow(true, busy || elsewhere !== undefined ? 1000 : 30_000);
+  const runs =
+    view !== undefined && view.end === undefined && (view.action.verb === 'deploy' || view.action.verb === 'rollback');
+  const head = runs
+    ? {
+        look: {
+          tone: 'busy',
+          icon: 'spin',
+          word: view.action.verb === 'deploy' ? 'Deploying' : 'Rolling back',
+        } as const,
+        sentence: view.stages.at(-1)?.text ?? `${doingWords(view, releases)}…`,
+      }
+    : headOf({ releases: entry.releases, verification: entry.verification, verifyProblem: entry.verifyProblem });
+  const start = (action: Action) => {
+    void orders.start(id, action);
+  };
+  return (
+    <>
+      <PageTop
+        badge={head.look === undefined ? undefined : <StateBadge {...head.look} />}
+        title="Releases"
+        sentence={head.sentence}
+        actions={
+          releases.some(({ current }) => current) ? (
+            <Button
+              icon={ShieldCheck}
+              disabled={!online || busy || entry.verifying === true}
+              onClick={() => {
+                void verify(id);
+              }}
+            >
+              Verify
+            </Button>
+          ) : undefined
+        }
+      />
+      <ReleasesBody
+        stores={stores}
+        environment={environment}
+        entry={entry}
+        stack={stack}
+        operation={operation ?? {}}
+        elsewhere={elsewhere}
+        now={now}
+        online={online}
+        writable={writable}
+        onStart={start}
+        onAsk={setQuestion}
+      />
+      {question === undefined ? null : (
+        <ReleaseDialog
+          environment={id}
+          question={question}
+          releases={releases}
+          preview={orders.preview}
+          writable={writable}
+          onConfirm={(action) => {
+            setQuestion(undefined);
+            start(action);
+          }}
+          onClose={() => {
+            setQuestion(undefined);
+          }}
+        />
+      )}
+    </>
+  );
+}

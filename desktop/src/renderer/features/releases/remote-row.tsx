@@ -1,0 +1,65 @@
+import { CloudDownload } from 'lucide-react';
+import { useId } from 'react';
+import type { RemoteRelease } from '#contract/index.ts';
+import { Button } from '#ui/button.tsx';
+import { cx } from '#ui/cx.ts';
+import { plainText } from '#ui/plain-text.ts';
+import { StateBadge } from '#ui/state-badge.tsx';
+import css from './release-list.module.css';
+import { originFacts, runLink, subjectOf } from './release-words.ts';
+import { RunLink } from './run-link.tsx';
+
+export interface RemoteRowProps {
+  remote: RemoteRelease;
+  /** The newest, which most people look for. */
+  newest: boolean;
+  now: number;
+  writable: boolean;
+  onDeploy: (version: string) => void;
+}
+
+function Standing({ remote: { current, missing } }: Pick<RemoteRowProps, 'remote'>) {
+  if (current) return <StateBadge tone="ok" icon="check" word="Runs now" />;
+  return missing.length === 0 ? null : <StateBadge tone="warn" icon="alert" word="Incomplete" />;
+}
+
+/** One version in the registry, with the button that deploys it. */
+export function RemoteRow({ remote, newest, now, writable, onDeploy }: RemoteRowProps) {
+  const { version, provenance, missing, current } = remote;
+  const id = useId();
+  return (
+    <li className={cx(css['row'], current && css['current'])}>
+      <div className={css['version']}>
+        <b id={id}>{plainText(version)}</b>
+        <Standing remote={remote} />
+      </div>
+      <div className={css['story']}>
+        <b>{plainText(subjectOf(provenance))}</b>
+        <p className={css['facts']}>
+          {originFacts(provenance, now).map((fact) => (
+            <span key={fact}>{plainText(fact)}</span>
+          ))}
+          <RunLink address={runLink(provenance)} />
+        </p>
+        {missing.length === 0 ? null : (
+          <p className={css['note']}>The registry does not have it for {missing.join(', ')}: it cannot be deployed.</p>
+        )}
+      </div>
+      <div className={css['action']}>
+        {current ? null : (
+          <Button
+            icon={CloudDownload}
+            look={newest && missing.length === 0 ? 'primary' : 'plain'}
+            disabled={!writable || missing.length > 0}
+            aria-describedby={id}
+            onClick={() => {
+              onDeploy(version);
+            }}
+          >
+            Deploy
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
