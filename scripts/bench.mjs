@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { ensureBuild } from './lib/build.mjs';
 import { engineForTests } from './lib/engine.mjs';
 import { inRoot } from './lib/paths.mjs';
@@ -11,15 +12,38 @@ import { layout } from './testbed/layout.mjs';
 
 const workspaces = ['desktop', 'backend', 'docker'];
 
+const usage = `Usage: npm run bench -- [NAME] [--repeats N] [--write]
+
+  NAME         only benchmarks with NAME in their name
+  --repeats N  how often crash and race repeat (default: 5 and 50)
+  --write      crash: write what was measured into docs/reliability.md`;
+
+function options() {
+  let parsed;
+  try {
+    const known = { repeats: { type: 'string' }, write: { type: 'boolean', default: false } };
+    parsed = parseArgs({ options: known, allowPositionals: true });
+  } catch (error) {
+    throw misuse(error.message, usage);
+  }
+  const { repeats, write } = parsed.values;
+  if (parsed.positionals.length > 1) throw misuse('Name at most one benchmark.', usage);
+  if (repeats !== undefined && !/^[1-9]\d*$/.test(repeats)) throw misuse('--repeats wants a number.', usage);
+  const env = {
+    ...(repeats ? { QUAYSIDE_BENCH_REPEATS: repeats } : {}),
+    ...(write ? { QUAYSIDE_BENCH_WRITE: 'true' } : {}),
+  };
+  return { env, name: parsed.positionals[0] ?? '' };
+}
+
 /** All benchmarks, or those whose name contains the word given. */
-function chosen(words) {
-  if (words.length > 1) throw misuse('Name at most one benchmark.', 'Usage: npm run bench -- [NAME]');
+function chosen(word) {
   const all = workspaces.flatMap((workspace) =>
     readdirSync(inRoot(workspace, 'bench'))
       .filter((name) => name.endsWith('.bench.ts'))
       .map((name) => ({ workspace, name })),
   );
-  const found = all.filter(({ name }) => name.includes(words[0] ?? ''));
+  const found = all.filter(({ name }) => name.includes(word));
   if (found.length === 0) {
     throw new Trouble('There is no such benchmark.', `There are: ${all.map(({ name }) => name).join(', ')}`);
   }
@@ -39,12 +63,13 @@ async function runAll(names, env) {
 }
 
 await main(async () => {
-  const names = chosen(process.argv.slice(2));
+  const { env, name } = options();
+  const names = chosen(name);
   await prepare();
   const engine = await engineForTests();
   try {
     await step('build', ensureBuild, { quiet: true });
-    await runAll(names, { ...process.env, ...engine.env });
+    await runAll(names, { ...process.env, ...engine.env, ...env });
   } finally {
     if (engine.started) await down(layout());
   }

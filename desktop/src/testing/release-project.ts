@@ -16,6 +16,8 @@ export interface ReleaseProject {
   readonly url: string;
   /** Folder where the command keeps its records. */
   readonly state: string;
+  /** Name of a service's image, without tag. */
+  image(service: string): string;
   push(
     version: string,
     more?: { readonly broken?: 'api' | 'page'; readonly labels?: VersionOf['labels'] },
@@ -46,6 +48,7 @@ export async function createReleaseProject(): Promise<ReleaseProject> {
     registry,
     state,
     url: `http://127.0.0.1:${port}/`,
+    image,
     async push(version, { broken, labels } = {}) {
       for (const service of services) {
         const name = `${image(service)}:${version}`;

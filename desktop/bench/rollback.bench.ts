@@ -1,0 +1,66 @@
+import { docker } from '#testing/docker-cli.ts';
+import type { ReleaseProject } from '#testing/release-project.ts';
+import { median, report } from './support/measure.ts';
+import { startTraffic } from './support/traffic.ts';
+import { faultOf, mustRun, twoVersions } from './support/two-versions.ts';
+
+/**
+ * From the click to "verified", and the requests lost meanwhile: `quayside rollback` against a script of docker compose (down,
+ * the names pointed at the old images, up, wait until healthy), by turns on the same stack.
+ */
+const rounds = Number(process.env['QUAYSIDE_BENCH_REPEATS'] ?? 5);
+
+interface Round {
+  readonly seconds: number;
+  readonly lost: number;
+}
+
+async function measured(url: string, work: () => Promise<void>): Promise<Round> {
+  const traffic = startTraffic(url);
+  const begun = performance.now();
+  await work();
+  const seconds = (performance.now() - begun) / 1000;
+  return { seconds, lost: (await traffic.stop()).lost };
+}
+
+async function script(stack: ReleaseProject, version: string): Promise<void> {
+  await stack.project.compose('down');
+  for (const [service, digest] of Object.entries(stack.digests(version))) {
+    const image = stack.image(service);
+    await docker(['tag', `${image}@${String(digest)}`, `${image}:1.0.0`]);
+  }
+  await stack.project.compose('up', '-d', '--wait');
+}
+
+const ours = (stack: ReleaseProject, version: string): Promise<void> => mustRun(stack, ['rollback', version]);
+
+const stack = await twoVersions();
+try {
+  const all: Record<'ours' | 'script', Round[]> = { ours: [], script: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [kind, way] of [
+      ['script', script],
+      ['ours', ours],
+    ] as const) {
+      all[kind].push(await measured(stack.url, () => way(stack, '1.0.0')));
+      const fault = await faultOf(stack, '1.0.0');
+      if (fault !== undefined) throw new Error(`after ${kind}, ${fault}`);
+      await ours(stack, '1.1.0');
+    }
+  }
+  for (const [what, of, budget, unit] of [
+    ['rollback, click to verified', 'seconds', 0.5, 's'],
+    ['requests lost during it, at 50 a second', 'lost', 0.25, 'requests'],
+  ] as const) {
+    const [mine, theirs] = [median(all.ours.map((one) => one[of])), median(all.script.map((one) => one[of]))];
+    report(
+      `${what} / script of docker compose`,
+      mine / theirs,
+      budget,
+      'x',
+      `${mine.toFixed(1)} against ${theirs.toFixed(1)} ${unit}`,
+    );
+  }
+} finally {
+  await stack.remove();
+}
