@@ -8,18 +8,27 @@ import { releaseRows } from './rows.ts';
 export interface HistoryCardProps {
   environment: Environment;
   releases: readonly Release[];
+  /** What runs is not what the current release recorded. */
+  drift: boolean;
   now: number;
   writable: boolean;
   onRollBack: (release: Release) => void;
 }
 
 /** All releases of an environment that are recorded, newest first. */
-export function HistoryCard({ environment, releases, now, writable, onRollBack }: HistoryCardProps) {
+export function HistoryCard({ environment, releases, drift, now, writable, onRollBack }: HistoryCardProps) {
   return (
     <Card title={environment.title} aside={counted(releases.length, 'release')}>
       <ol className={css['list']} aria-label="Past releases">
         {releaseRows(releases).map((row) => (
-          <ReleaseRow key={row.release.id} row={row} now={now} writable={writable} onRollBack={onRollBack} />
+          <ReleaseRow
+            key={row.release.id}
+            row={row}
+            drift={drift}
+            now={now}
+            writable={writable}
+            onRollBack={onRollBack}
+          />
         ))}
       </ol>
     </Card>

@@ -82,7 +82,7 @@ export function OperationPart(props: OperationPartProps) {
       )}
       {end?.outcome === 'done' || holder !== undefined ? null : (
         <ProgressCard
-          title={doingWords(view, releases)}
+          title={end === undefined ? doingWords(view, releases) : 'How far it came'}
           command={commandOf(
             view.plan,
             releases.find(({ id }) => id === action.release),

@@ -12,22 +12,24 @@ import { RunLink } from './run-link.tsx';
 
 export interface ReleaseRowProps {
   row: Row;
+  /** What runs is not what the current release recorded. */
+  drift: boolean;
   now: number;
   writable: boolean;
   onRollBack: (release: Release) => void;
 }
 
 /** One past release: what it is, who made it when, how it went, and the way back to it. */
-export function ReleaseRow({ row, now, writable, onRollBack }: ReleaseRowProps) {
+export function ReleaseRow({ row, drift, now, writable, onRollBack }: ReleaseRowProps) {
   const { release, use } = row;
   const id = useId();
   const note = rowNote(row);
   const usable = release.readiness !== undefined && release.readiness.light !== 'red';
   return (
-    <li className={cx(css['row'], use === 'current' && css['current'])}>
+    <li className={cx(css['row'], use === 'current' && !drift && css['current'])}>
       <div className={css['version']}>
         <b id={`${id}-version`}>{plainText(release.version)}</b>
-        <StateBadge {...rowLook(row)} />
+        <StateBadge {...rowLook(row, drift)} />
       </div>
       <div className={css['story']}>
         <b>{plainText(subjectOf(release.provenance))}</b>

@@ -38,11 +38,13 @@ function outcomeLook(outcome: Release['outcome']): BadgeLook {
   }
 }
 
-/** How a past release is shown: whether it runs, whether it can be gone back to, or how it failed. */
-export function rowLook({ release, use }: ReleaseRow): BadgeLook {
+/** How a past release is shown: whether it runs, whether it can be gone back to, or how it failed. `drift`: what runs is not as recorded. */
+export function rowLook({ release, use }: ReleaseRow, drift = false): BadgeLook {
   switch (use) {
     case 'current':
-      return { tone: 'ok', icon: 'check', word: 'Runs now' };
+      return drift
+        ? { tone: 'warn', icon: 'alert', word: 'Should run' }
+        : { tone: 'ok', icon: 'check', word: 'Runs now' };
     case 'same':
       return { tone: 'off', icon: 'check', word: 'Same as now' };
     case 'again':

@@ -59,6 +59,7 @@ function Past({ environment, entry, now, writable, onAsk }: ReleasesBodyProps) {
     <HistoryCard
       environment={environment}
       releases={releases}
+      drift={entry.verification?.ok === false}
       now={now}
       writable={writable}
       onRollBack={(release) => {

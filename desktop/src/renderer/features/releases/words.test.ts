@@ -62,6 +62,11 @@ test('a row says its light in a word, and why it is not green', () => {
   expect([rowLook(undone).word, rowNote(undone)]).toEqual(['Failed, undone', 'It failed.']);
 });
 
+test('what differs from its record is not said to run', () => {
+  const row = { release: current, use: 'current' as const };
+  expect([rowLook(row).word, rowLook(row, true).word]).toEqual(['Runs now', 'Should run']);
+});
+
 test('who did what, when, from where', () => {
   const now = Date.now();
   const told = (more: Parameters<typeof release>[2]) => historyOf(release('1', 7300, more), now);
