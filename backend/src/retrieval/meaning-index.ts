@@ -22,16 +22,27 @@ const byScore = (a: VectorMatch, b: VectorMatch) => b.score - a.score || (a.id <
 /** Finds passages by what is meant, in whatever words; knows only words that most people know. */
 export class MeaningIndex {
   readonly #vectors: WordVectors;
-  readonly #meant: ReadonlyMap<string, Meant>;
+  readonly #entries: readonly Entry[];
+  #known: ReadonlyMap<string, Meant> | undefined;
 
   constructor(entries: readonly Entry[], vectors: WordVectors) {
+    this.#entries = entries;
     this.#vectors = vectors;
-    this.#meant = new Map(
-      entries.flatMap((entry) => {
-        const meant = meantBy(entry, vectors);
+  }
+
+  /** Does now what the first search would have to wait for. */
+  prepare(): void {
+    this.#known ??= new Map(
+      this.#entries.flatMap((entry) => {
+        const meant = meantBy(entry, this.#vectors);
         return meant === undefined ? [] : [[meant.id, meant]];
       }),
     );
+  }
+
+  get #meant(): ReadonlyMap<string, Meant> {
+    this.prepare();
+    return this.#known ?? new Map<string, Meant>();
   }
 
   /** Those that pass the filter and are near, nearest first, with the cosine; `said`: the words of a question. */

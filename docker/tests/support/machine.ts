@@ -6,7 +6,8 @@ const script = `process.on('exit', () => {
   const { user, system } = process.cpuUsage();
   tell(process.uptime() / ((user + system) / 1e6));
 });`;
-const pauseMs = 500;
+/** Each sample takes processor time from what is observed. */
+const pauseMs = 2000;
 
 /** How many times longer than its own processor time a process takes in this container at the moment. */
 const crowding = async (container: Container) => Math.max(1, await container.run(z.number(), script));
