@@ -162,7 +162,9 @@ export const states: readonly PageState[] = [
     reach: async (page) => {
       // A customer who loses the connection has seen the page, with its fonts.
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await page.evaluate(() => document.fonts.ready.then(({ size }) => size));
+      await page.evaluate(() =>
+        Promise.all([...document.fonts].map((face) => face.load())).then(({ length }) => length),
+      );
       await page.context().setOffline(true);
       await expect(page.getByText('You are offline.')).toBeVisible();
     },
