@@ -105,6 +105,42 @@ describe('follow-ups', () => {
   });
 });
 
+describe('after an answer, what the shop does not know is no more of the same', () => {
+  const answered = 'Can I send a product back?';
+
+  test.each([
+    ['no words at all', answered, 'Flurbig zonktwist?'],
+    ['no words at all, after products', 'sleeping bags', 'asdfgh jkl'],
+    ['another thing', answered, 'Do you sell cars?'],
+    ['another thing, after products', 'a desk lamp', 'do you sell umbrellas?'],
+    ['another thing that is told of somewhere', 'where is the showroom?', 'do you sell pianos there?'],
+    ['another thing beside it', 'a yoga mat', 'and a treadmill?'],
+    ['another thing, by its bare name', 'shampoo', 'lipstick?'],
+    ['another thing, by common words', 'a casserole', 'frozen pizza?'],
+    ['a question of its own', 'running belt', 'how do I prepare for a triathlon'],
+    ['what no shop is asked', 'do you deliver to Norway?', 'and who won the election there?'],
+  ])('%s', async (_what, before, message) => {
+    const { answers, last } = await talk(before, message);
+    expect(answers[0]?.abstained).toBe(false);
+    expect(last).toMatchObject({ abstained: true, sources: [], products: [] });
+  });
+
+  test.each([
+    ['a known word', [answered, 'it was a present'], 'gift-return'],
+    ['a condition alone', ['tents', 'under 250'], 'solo-bivvy-tent'],
+    ['a misspelt word', ['tents', 'for too poeple'], 'ridge-tent-2'],
+    ['a compound of words', ['yoga mats', 'the sweatproof kind'], 'cork-yoga-mat'],
+    ['an unknown word said of oneself', ['show me dog beds', 'mine is a chihuahua'], 'dog-bed-small'],
+    ['another thing that we have', ['garden hose', 'and a watering can?'], 'watering-can'],
+    ['another version', ['I want a French press', 'do you have a smaller version?'], 'solo-french-press'],
+    ['more of something', ['speakers', 'I need more bass and volume for a party'], 'tide-party-speaker'],
+  ])('but it is kept with %s', async (_what, messages, expected) => {
+    const { last } = await talk(...messages);
+    expect(last.abstained).toBe(false);
+    expect(idsOf(last).slice(0, 3)).toContain(expected);
+  });
+});
+
 describe('honest answers', () => {
   test('the price and stock that the catalogue has', async () => {
     const { last } = await talk('How much is the Heron gooseneck kettle?');

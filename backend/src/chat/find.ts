@@ -4,7 +4,7 @@ import { accepts } from '../retrieval/filter.ts';
 import type { Language } from '../retrieval/language.ts';
 import { leaningOf } from '../retrieval/leaning.ts';
 import { soundsOffTopic } from '../retrieval/off-topic.ts';
-import { asksForThing } from '../retrieval/requested-things.ts';
+import { requestedThings, thingsAskedAnew } from '../retrieval/requested-things.ts';
 import { stem } from '../retrieval/stem.ts';
 import { words } from '../retrieval/words.ts';
 import type { Match, Passage, Retrieval, Retriever, Session } from './ports.ts';
@@ -23,6 +23,9 @@ export interface FinderDeps {
   readonly retriever: Retriever;
 }
 
+/** Asks for something of its own, rather than saying more of what was asked for. */
+const ownQuestion =
+  /^\W*(?:(?:and|but|so|ok(?:ay)?|also|then)\b\W*)*(?:how (?:do|can|should|would|to)|why|who|when|where)\b/i;
 const minConfidence = 0.5;
 /** How much may be said that the shop knows nothing of, for each thing that it knows. */
 const maxStrange = 2;
@@ -96,7 +99,7 @@ export class Finder {
 
   /** Whether it may say more of what was looked for: it asks for no other thing, and most of it is about the shop. */
   #onlyNarrows({ said, followUp }: Question): boolean {
-    if (followUp.kind === 'switch' || asksForThing(said)) return false;
+    if (followUp.kind === 'switch' || thingsAskedAnew(said).length > 0 || ownQuestion.test(said)) return false;
     const weightOf = (known: boolean) =>
       this.#deps.language
         .concepts(said)
@@ -112,6 +115,10 @@ export class Finder {
       this.#retrieve(previous.text, limits, signal),
       this.#retrieve(`${previous.text} ${said}`, limits, signal),
     ]);
+    const { vocabulary } = this.#deps.language;
+    const things = requestedThings(said);
+    const isSome = ({ passage }: Match) => things.some(({ thing }) => vocabulary.mentions(passage.id, thing));
+    if (things.length > 0 && !before.matches.some(isSome)) return { ...before, confidence: 0 };
     const places = new Map(now.matches.map(({ passage }, place) => [passage.id, place]));
     const placeOf = ({ passage }: Match) => places.get(passage.id) ?? now.matches.length;
     return { ...before, matches: before.matches.toSorted((a, b) => placeOf(a) - placeOf(b)) };

@@ -30,6 +30,16 @@ export function isEnglish(word: string): boolean {
   return wordCounts().has(word);
 }
 
+const minPart = 4;
+
+/** Whether it is two English words in one ("sweatproof"). */
+export function isCompound(word: string): boolean {
+  for (let at = minPart; at <= word.length - minPart; at += 1) {
+    if (isEnglish(word.slice(0, at)) && isEnglish(word.slice(at))) return true;
+  }
+  return false;
+}
+
 /** How much an English word tells by itself: the rarer, the more. A word that is none tells most. */
 export function rarity(word: string): number {
   const count = wordCounts().get(word) ?? 1;

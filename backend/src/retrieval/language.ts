@@ -1,7 +1,7 @@
 import type { Entry } from '../catalogue/passages.ts';
 import type { Synonyms as SynonymTable } from '../catalogue/schema.ts';
 import { type Concept, conceptsOf } from './concepts.ts';
-import { isEnglish } from './english.ts';
+import { isCompound, isEnglish } from './english.ts';
 import { Spelling } from './spelling.ts';
 import { stem } from './stem.ts';
 import { lightWords, stopWords } from './stop-words.ts';
@@ -33,6 +33,19 @@ export class Language {
     return words(text)
       .filter((word) => !stopWords.has(word))
       .map((word) => (isKnown(word) ? word : (this.spelling.correct(word) ?? word)));
+  }
+
+  /** Whether a word of a text, as a stem, is one that neither the catalogue nor its synonyms have, however it is spelt. */
+  isUnheard(stemmed: string, text: string): boolean {
+    return this.concepts(text).some(({ known, wordings }) => !known && wordings[0]?.stems[0] === stemmed);
+  }
+
+  /** Whether none of the words that a text tells something with is one, not even misspelt. */
+  isSenseless(text: string): boolean {
+    const telling = this.tellingWords(text);
+    const isWord = (word: string) =>
+      isEnglish(word) || isCompound(word) || this.vocabulary.has(stem(word)) || this.synonyms.words.has(word);
+    return telling.length > 0 && !telling.some(isWord);
   }
 
   /** The things in the catalogue that a text names ("a tent for two" -> tent), as stems. */

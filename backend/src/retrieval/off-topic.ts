@@ -15,8 +15,11 @@ const patterns: readonly RegExp[] = [
   /\bhow (?:do|can|should|would|to)(?: (?:i|you|we|one))? (?:bake|cook|roast|knit|become|invest|learn)\b/i,
 ];
 
+const opener = /^\W*(?:(?:and|but|so|ok(?:ay)?|then|also|thanks?|well|great)\b\W*)+/i;
+
 /** Whether a question sounds like none for a shop; it takes more to answer it then. */
-export function soundsOffTopic(question: string): boolean {
+export function soundsOffTopic(message: string): boolean {
+  const question = message.replace(opener, '');
   return patterns.some((pattern) => pattern.test(question));
 }
 

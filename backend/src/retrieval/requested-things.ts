@@ -13,6 +13,12 @@ const inverted =
 /** What follows is no thing of the shop's. */
 const noThing = /^(?:to|my|you|your|help|it|that|this|these|those|if|him|her)\b(?! (?:buy|get|order))/i;
 const sentenceEnd = /[?.!;,]/;
+/** What may stand after the thing. */
+const trailing = /(?:\s+(?:there|too|also|as well|please|at all))+\s*$/i;
+/** Asks for another thing beside the one before ("and a treadmill?"). */
+const another = /^\W*(?:(?:and|or|also|but|plus|then|ok(?:ay)?|what about|how about)\b[ ,]*)+(?:an?|some|any)\s+(.+)/i;
+/** More of what is there already is no thing. */
+const moreOf = /^(?:more|less|fewer)\b/i;
 
 /** Words with which no bare name of a thing begins, or that are in none. */
 const sentence =
@@ -30,8 +36,15 @@ function bareName(message: string): string | undefined {
 }
 
 /** Whether somebody asks for a thing in so many words, rather than by its bare name. */
-export function asksForThing(question: string): boolean {
+function asksForThing(question: string): boolean {
   return request.test(question) || inverted.test(question);
+}
+
+/** The last words of the things that a follow-up asks for anew, whether the shop has them or not; stems. */
+export function thingsAskedAnew(message: string): string[] {
+  const beside = another.exec(message)?.[1];
+  if (beside === undefined && !asksForThing(message)) return [];
+  return requestedThings(beside === undefined ? message : `do you have ${beside}`).map(({ thing }) => thing);
 }
 
 /** A thing that is asked for by name, as stems. */
@@ -47,8 +60,8 @@ const tells = (word: string) => !stopWords.has(word) && !isLightWord(word);
 export function requestedThings(question: string): Requested[] {
   const turned = inverted.exec(question);
   const named = turned?.[1] ?? turned?.[2] ?? request.exec(question)?.[1] ?? bareName(question);
-  const asked = named?.split(sentenceEnd)[0];
-  if (asked === undefined || noThing.test(asked)) return [];
+  const asked = named?.split(sentenceEnd)[0]?.replace(trailing, '');
+  if (asked === undefined || noThing.test(asked) || moreOf.test(asked)) return [];
   return asked.split(/\bor\b/i).flatMap((name) => {
     const bare = name.trim().replace(article, '');
     const head = headOf(bare);

@@ -5,12 +5,12 @@ import { contentStems, words } from './words.ts';
 
 /** Where a noun phrase ends: what follows only says more about its last word. */
 const phraseEnd =
-  /[,.;:()]|\b(?:with|without|for|that|which|who|whose|in|on|to|from|made|by|at|as|under|over|and|or|than|between|when|while|like|suitable|into)\b/i;
+  /[,.;:()]|\b(?:with|without|for|that|which|who|whose|in|on|to|from|made|by|at|as|under|over|and|or|than|between|when|while|like|suitable|into|you|we|i)\b/i;
 const amounts =
   /^[^,]*\b(?:pairs?|sets?|mix|pack(?:et)?s?|tins?|jars?|bags?|box(?:es)?|collections?|assortment|sheets?|lots?|kinds?) of\b/i;
 /** Sizes and numbers at the end of a name. */
 const measures =
-  /(?:[\s,]+(?:\d[\d.,x]*|x|size|cm|mm|m|l|ml|g|kg|w|v|ah|mah|inch|tb|pieces?|pairs?|set|pack|of|spf|a\d|b\d|e\d+|s|l|hd|pro|mini|max|bits|packets))+$/i;
+  /(?:[\s,]+(?:\d[\d.,x]*|x|size|cm|mm|m|l|ml|g|kg|w|v|ah|mah|inch|tb|pieces?|pairs?|sets?|pack|of|spf|a\d|b\d|e\d+|s|l|hd|pro|mini|max|bits|packets))+$/i;
 
 /** The thing that a noun phrase names: the last word before it is described further. Undefined where there is none. */
 export function headOf(text: string): string | undefined {

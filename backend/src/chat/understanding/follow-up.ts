@@ -20,6 +20,12 @@ export interface Clues {
   /** Whether it names a thing that is none of those shown. */
   readonly namesNewThing: boolean;
   readonly namesThing: boolean;
+  /** Whether it asks for some thing anew, be it one that the shop has or not. */
+  readonly asksAnew: boolean;
+  /** Whether it is but the name of a thing that the shop never heard of. */
+  readonly namesUnheard: boolean;
+  /** Whether there is nothing in it but words that are none. */
+  readonly senseless: boolean;
   /** Whether it has at least half of the name of a product or an article. */
   readonly namesTitle: boolean;
   /** How many words in it tell what is meant. */
@@ -52,7 +58,8 @@ const demand =
 /** Asks about a part or a property ("what's the weight limit?"). */
 const property =
   /^\W*(?:(?:and|but|so|ok(?:ay)?|also)\b[ ,]*)*(?:what(?:'s| is| are)|how \w+ (?:is|are)|is|are|can|does|do|has|have|will) (?:the|its)\b/i;
-const indefinite = /\b(?:an?|any|some|another|more)\b[^.?!]*\bones?\b|\bones\b|\b(?:have|got|sell) one\b/i;
+const indefinite =
+  /\b(?:an?|any|some|another|more)\b[^.?!]*\b(?:ones?|versions?|variants?|models?)\b|\bones\b|\b(?:have|got|sell) one\b/i;
 const details = /\b(?:tell me more|more (?:about|details?|info(?:rmation)?)|describe|explain)\b/i;
 const others = /\b(?:else|others?|another|alternatives?|different|more (?:options|choices|of (?:them|these|those)))\b/i;
 const lead = String.raw`^\W*(?:(?:and|or|also|but|then|so|no|not|yes|please|ok(?:ay)?|hm+|great|thanks|cool|well|actually|maybe|what about|how about|what if|any(?:thing|one)?|some(?:thing)?|ones?|preferably|rather|do you have (?:any|one|it|something|anything))\b[ ,]*)`;
@@ -66,6 +73,7 @@ const fewWords = 3;
 /** Decides what a message hangs on. `message` is as the customer wrote it. */
 export function readFollowUp(message: string, clues: Clues): FollowUp {
   const { shown, focus } = clues;
+  if (clues.senseless && !clues.narrows) return { kind: 'none' };
   const found = ordinals.find(([pattern]) => pattern.test(message));
   const positions = found?.[1](shown).filter((position) => position >= 0 && position < shown) ?? [];
   if (positions.length > 0) return { kind: 'shown', positions, choose: false };
@@ -83,8 +91,10 @@ export function readFollowUp(message: string, clues: Clues): FollowUp {
     }
   }
   if (clues.strongWords === 0) return others.test(message) && !clues.narrows ? { kind: 'others' } : { kind: 'refine' };
-  if (preposition.test(message)) return { kind: 'refine' };
   if (indefinite.test(message)) return { kind: 'refine' };
+  if (clues.asksAnew && !clues.namesThing) return { kind: 'switch' };
+  if (preposition.test(message)) return { kind: 'refine' };
+  if (clues.namesUnheard) return { kind: 'switch' };
   if (opener.test(message)) return clues.namesThing ? { kind: 'switch' } : { kind: 'refine' };
   if (one.test(message) && !clues.namesThing) return { kind: 'refine' };
   return clues.namesThing || clues.strongWords > fewWords ? { kind: 'none' } : { kind: 'refine' };

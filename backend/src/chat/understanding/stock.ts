@@ -1,7 +1,7 @@
 import type { Understood } from './price.ts';
 
 const stocked =
-  /\b(?:(?:currently |actually |right now )?(?:in stock|on stock|available|in-stock)(?: (?:right )?now| today| at the moment| immediately)?|not sold out|ready to ship|you (?:have|can ship) (?:right now|today))\b/i;
+  /\b(?:(?:currently |actually |right now )?(?:in stock|on stock|available|in-stock)(?: (?:right )?now| today| at the moment| immediately)?|not sold out|ready to ship|you (?:have|can ship|could ship) (?:right now|today))\b/i;
 /** Asks about one thing ("is it in stock?") rather than for those that are. */
 const aboutOne = /^\W*(?:(?:and|but|so|hi|hello|ok|okay)[ ,]+)*(?:is|are|when|will|how many)\b(?! there)/i;
 const restricting = /\b(?:only|just|must be|has to be|have to be|should be)\b/i;

@@ -1,5 +1,6 @@
 import type { Product } from '../../catalogue/schema.ts';
 import type { Language } from '../../retrieval/language.ts';
+import { requestedThings, thingsAskedAnew } from '../../retrieval/requested-things.ts';
 import { contentStems } from '../../retrieval/words.ts';
 import type { SearchFilter, Session } from '../ports.ts';
 import { type FollowUp, readFollowUp } from './follow-up.ts';
@@ -87,6 +88,9 @@ function followUpOf(message: string, said: string, narrows: boolean, { language,
       shown.findIndex(({ id }) => id === previous.focus),
     ),
     namesThing: things.length > 0,
+    asksAnew: thingsAskedAnew(said).length > 0,
+    namesUnheard: requestedThings(said).some(({ thing }) => language.isUnheard(thing, said)),
+    senseless: language.isSenseless(said),
     namesNewThing: things.some((thing) => language.vocabulary.isProduct(thing) && !isShown(thing)),
     namesTitle: language.vocabulary.isSomeTitle(contentStems(said)),
     strongWords: language.concepts(said).filter(({ light }) => !light).length,
