@@ -1,7 +1,5 @@
-import { action } from '#contract/index.ts';
-import type { Engine } from '#engine/types.ts';
 import { report } from './support/measure.ts';
-import { faultOf, mustRun, panelOn, twoVersions } from './support/two-versions.ts';
+import { faultOf, mustRun, panelOn, rollBack, twoVersions } from './support/two-versions.ts';
 
 /**
  * Two panels and the command begin a rollback at once: exactly one acts, the others are told who does. Fifty rounds, or
@@ -10,16 +8,6 @@ import { faultOf, mustRun, panelOn, twoVersions } from './support/two-versions.t
 const rounds = Number(process.env['QUAYSIDE_BENCH_REPEATS'] ?? 50);
 /** Long enough that none of them comes when another has ended already. */
 const window = 3;
-
-/** `done`, or the code of what kept it from acting. */
-async function rollBack(panel: Engine, release: string): Promise<string> {
-  const wanted = action.parse({ verb: 'rollback', release, window });
-  const { id } = await panel.operations.start('default', wanted);
-  for await (const event of panel.operations.watch(id, new AbortController().signal)) {
-    if (event.type === 'end') return event.outcome === 'done' ? 'done' : (event.problem?.code ?? event.summary);
-  }
-  return 'no end';
-}
 
 const stack = await twoVersions();
 const panels = [panelOn(stack), panelOn(stack)];
@@ -36,7 +24,7 @@ try {
     // The command needs its time to start; by turns it gets a head start, so that all of them win now and then.
     const command = byCommand(release);
     await new Promise((resolve) => setTimeout(resolve, (round % 8) * 80));
-    const ended = await Promise.all([...panels.map((panel) => rollBack(panel, release)), command]);
+    const ended = await Promise.all([...panels.map((panel) => rollBack(panel, release, window)), command]);
     const fault = await faultOf(stack, release);
     const right =
       ended.filter((end) => end === 'done').length === 1 &&

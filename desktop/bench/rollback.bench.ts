@@ -2,11 +2,12 @@ import { docker } from '#testing/docker-cli.ts';
 import type { ReleaseProject } from '#testing/release-project.ts';
 import { median, report } from './support/measure.ts';
 import { startTraffic } from './support/traffic.ts';
-import { faultOf, mustRun, twoVersions } from './support/two-versions.ts';
+import { faultOf, panelOn, rollBack, twoVersions } from './support/two-versions.ts';
 
 /**
- * From the click to "verified", and the requests lost meanwhile: `quayside rollback` against a script of docker compose (down,
- * the names pointed at the old images, up, wait until healthy), by turns on the same stack.
+ * From the click to "verified", and the requests lost meanwhile: a running panel against a script of docker compose (down, the
+ * names pointed at the old images, up, wait until healthy), by turns on the same stack. Like the shop, it has an inner service
+ * that is waited for, and the one in front that customers reach.
  */
 const rounds = Number(process.env['QUAYSIDE_BENCH_REPEATS'] ?? 5);
 
@@ -32,20 +33,25 @@ async function script(stack: ReleaseProject, version: string): Promise<void> {
   await stack.project.compose('up', '-d', '--wait');
 }
 
-const ours = (stack: ReleaseProject, version: string): Promise<void> => mustRun(stack, ['rollback', version]);
+const stack = await twoVersions('page');
+const panel = panelOn(stack);
 
-const stack = await twoVersions();
+async function ours(version: string): Promise<void> {
+  const end = await rollBack(panel, version);
+  if (end !== 'done') throw new Error(`the rollback ended with ${end}`);
+}
+
 try {
   const all: Record<'ours' | 'script', Round[]> = { ours: [], script: [] };
   for (let round = 0; round < rounds; round += 1) {
     for (const [kind, way] of [
-      ['script', script],
-      ['ours', ours],
+      ['script', () => script(stack, '1.0.0')],
+      ['ours', () => ours('1.0.0')],
     ] as const) {
-      all[kind].push(await measured(stack.url, () => way(stack, '1.0.0')));
+      all[kind].push(await measured(stack.url, way));
       const fault = await faultOf(stack, '1.0.0');
       if (fault !== undefined) throw new Error(`after ${kind}, ${fault}`);
-      await ours(stack, '1.1.0');
+      await ours('1.1.0');
     }
   }
   for (const [what, of, budget, unit] of [
@@ -62,5 +68,6 @@ try {
     );
   }
 } finally {
+  await panel.dispose();
   await stack.remove();
 }

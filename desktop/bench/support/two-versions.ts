@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { createEngine } from '#engine/engine.ts';
+import { action } from '#contract/index.ts';
 import type { Engine } from '#engine/types.ts';
 import { dockerText } from '#testing/docker-cli.ts';
 import { createReleaseProject, type ReleaseProject } from '#testing/release-project.ts';
+import { panelIn } from './panel-in.ts';
 
 /** A stack on which 1.0.0 and then 1.1.0 was deployed. */
-export async function twoVersions(): Promise<ReleaseProject> {
-  const stack = await createReleaseProject();
+export async function twoVersions(published: 'api' | 'page' = 'api'): Promise<ReleaseProject> {
+  const stack = await createReleaseProject(published);
   try {
     for (const version of ['1.0.0', '1.1.0']) {
       await stack.push(version);
@@ -38,13 +39,14 @@ export async function faultOf(stack: ReleaseProject, version: string): Promise<s
 }
 
 /** A panel of its own on the stack. */
-export function panelOn(stack: ReleaseProject): Engine {
-  return createEngine({
-    directory: stack.project.directory,
-    selection: { files: [], envFiles: [], profiles: [], projectName: stack.project.name },
-    endpoint: {},
-    hostKind: 'test',
-    version: '0.0.0',
-    env: { ...process.env, QUAYSIDE_STATE_DIR: stack.state },
-  });
+export const panelOn = ({ project, state }: ReleaseProject): Engine => panelIn(project.directory, project.name, state);
+
+/** Rolls back in a panel that runs already: `done`, or the code of what kept it from acting. */
+export async function rollBack(panel: Engine, release: string, window?: number): Promise<string> {
+  const wanted = action.parse({ verb: 'rollback', release, ...(window === undefined ? {} : { window }) });
+  const { id } = await panel.operations.start('default', wanted);
+  for await (const event of panel.operations.watch(id, new AbortController().signal)) {
+    if (event.type === 'end') return event.outcome === 'done' ? 'done' : (event.problem?.code ?? event.summary);
+  }
+  return 'no end';
 }

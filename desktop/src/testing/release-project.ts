@@ -8,11 +8,11 @@ import { type Ended, quayside } from './quayside-command.ts';
 import { type LocalRegistry, startLocalRegistry } from './registry/local-registry.ts';
 import { pushVersion, type VersionOf, versionProbe } from './release-images.ts';
 
-/** A stack of two services, `api` with a fixed port and `page` that waits for it, whose versions lie in a registry. */
+/** A stack of two services, `api` and `page` that waits for it, one with a fixed port, whose versions lie in a registry. */
 export interface ReleaseProject {
   readonly project: ComposeProject;
   readonly registry: LocalRegistry;
-  /** Address of `api`, which answers with its version. */
+  /** Address of the service with the port, which answers with its version. */
   readonly url: string;
   /** Folder where the command keeps its records. */
   readonly state: string;
@@ -28,21 +28,21 @@ export interface ReleaseProject {
   digests(version: string): Readonly<Record<string, string | undefined>>;
   /** Digests that run by service, as the reference CLI tells it. */
   running(): Promise<Readonly<Record<string, string>>>;
-  /** What `api` answers. */
+  /** What is answered there. */
   served(): Promise<string>;
   remove(): Promise<void>;
 }
 
 const services = ['api', 'page'] as const;
 
-export async function createReleaseProject(): Promise<ReleaseProject> {
+export async function createReleaseProject(published: 'api' | 'page' = 'api'): Promise<ReleaseProject> {
   const registry = await startLocalRegistry({ login: false });
   const project = await createComposeProject();
   const state = await mkdtemp(join(tmpdir(), 'qs-test-state-'));
   const port = await freePort();
   const pushed = new Map<string, string>();
   const image = (service: string): string => `${registry.host}/${project.name}-${service}`;
-  await project.write('compose.yaml', content(image, port));
+  await project.write('compose.yaml', content(image, published, port));
   return {
     project,
     registry,
@@ -70,14 +70,19 @@ export async function createReleaseProject(): Promise<ReleaseProject> {
   };
 }
 
-function content(image: (service: string) => string, port: number): object {
+function content(image: (service: string) => string, published: 'api' | 'page', port: number): object {
   const healthcheck = { test: versionProbe, interval: '1s', retries: 3, start_period: '2s', start_interval: '200ms' };
   const common = { healthcheck, init: true, stop_grace_period: '1s' };
   const named = (service: string): string => `${image(service)}:\${VERSION:-1.0.0}`;
+  const service = (name: 'api' | 'page'): object => ({
+    ...common,
+    image: named(name),
+    ...(name === published ? { ports: [`127.0.0.1:${port}:8000`] } : {}),
+  });
   return {
     services: {
-      api: { ...common, image: named('api'), ports: [`127.0.0.1:${port}:8000`] },
-      page: { ...common, image: named('page'), depends_on: { api: { condition: 'service_healthy' } } },
+      api: service('api'),
+      page: { ...service('page'), depends_on: { api: { condition: 'service_healthy' } } },
     },
   };
 }

@@ -34,7 +34,7 @@ import type { ReleaseDeps } from './types.ts';
 import { verify } from './verify.ts';
 
 /** Seconds for which everything has to stay healthy: longer for what never ran than for what is known. */
-const windows = { deploy: 5, rollback: 2 } as const;
+const windows = { deploy: 5, rollback: 1 } as const;
 
 /** Releases of the projects of one engine. */
 export interface Releases extends Beyond {
