@@ -1,7 +1,8 @@
-// Exit status 0 when the service on this container's own port answers 200 in time, else 1 with the reason.
+// Exit status 0 when the service on this container's own port answers 200 in time, else 1 with the reason. The path may be given.
 import { get } from 'node:http';
 
-const url = `http://127.0.0.1:${process.env.PORT}/health`;
+const [, , path = '/health'] = process.argv;
+const url = `http://127.0.0.1:${process.env.PORT}${path}`;
 
 function end(status, words) {
   console.log(words);

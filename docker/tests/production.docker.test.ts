@@ -217,6 +217,12 @@ test('with the backend stopped the frontend answers 503 as problem+json, is not 
 
   const frontend = await stack.container('frontend');
   expect(await docker(['exec', frontend.id, 'node', '/app/healthcheck.mjs'])).toContain('answered 200');
+  const ask = await docker(['inspect', '--format', '{{index .Config.Labels "dev.quayside.readiness"}}', frontend.id]);
+  const [form = '', ...words] = z.array(z.string()).parse(JSON.parse(ask));
+  expect(form).toBe('CMD');
+  await expect(docker(['exec', frontend.id, ...words])).rejects.toMatchObject({
+    stdout: expect.stringContaining('answered 503') as string,
+  });
   expect(await frontend.state()).toMatchObject({ Status: 'running', RestartCount: 0, Health: { Status: 'healthy' } });
 
   await stack.compose('start', 'backend');
@@ -225,4 +231,5 @@ test('with the backend stopped the frontend answers 503 as problem+json, is not 
     await ready.text();
     return ready.status === 200 ? true : undefined;
   });
+  expect(await docker(['exec', frontend.id, ...words])).toContain('answered 200');
 });

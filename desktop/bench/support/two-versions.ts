@@ -7,7 +7,7 @@ import { panelIn } from './panel-in.ts';
 
 /** A stack on which 1.0.0 and then 1.1.0 was deployed. */
 export async function twoVersions(published: 'api' | 'page' = 'api'): Promise<ReleaseProject> {
-  const stack = await createReleaseProject(published);
+  const stack = await createReleaseProject({ published });
   try {
     for (const version of ['1.0.0', '1.1.0']) {
       await stack.push(version);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ComposeProject, createComposeProject } from './compose-project.ts';
@@ -6,7 +6,7 @@ import { docker, dockerText } from './docker-cli.ts';
 import { freePort } from './free-port.ts';
 import { type Ended, quayside } from './quayside-command.ts';
 import { type LocalRegistry, startLocalRegistry } from './registry/local-registry.ts';
-import { pushVersion, type VersionOf, versionProbe } from './release-images.ts';
+import { pushVersion, readyProbe, type VersionOf, versionProbe } from './release-images.ts';
 
 /** A stack of two services, `api` and `page` that waits for it, one with a fixed port, whose versions lie in a registry. */
 export interface ReleaseProject {
@@ -20,7 +20,11 @@ export interface ReleaseProject {
   image(service: string): string;
   push(
     version: string,
-    more?: { readonly broken?: 'api' | 'page'; readonly labels?: VersionOf['labels'] },
+    more?: {
+      readonly broken?: 'api' | 'page';
+      readonly unready?: 'api' | 'page';
+      readonly labels?: VersionOf['labels'];
+    },
   ): Promise<void>;
   /** Runs the command on the project. */
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
@@ -35,24 +39,32 @@ export interface ReleaseProject {
 
 const services = ['api', 'page'] as const;
 
-export async function createReleaseProject(published: 'api' | 'page' = 'api'): Promise<ReleaseProject> {
+export interface ReleaseProjectOptions {
+  readonly published?: 'api' | 'page';
+  /** Services are asked whether they are ready, too. They are not while there is a file `needs/down`. */
+  readonly readiness?: boolean;
+}
+
+export async function createReleaseProject(options: ReleaseProjectOptions = {}): Promise<ReleaseProject> {
   const registry = await startLocalRegistry({ login: false });
   const project = await createComposeProject();
   const state = await mkdtemp(join(tmpdir(), 'qs-test-state-'));
   const port = await freePort();
   const pushed = new Map<string, string>();
   const image = (service: string): string => `${registry.host}/${project.name}-${service}`;
-  await project.write('compose.yaml', content(image, published, port));
+  if (options.readiness === true) await mkdir(join(project.directory, 'needs'));
+  await project.write('compose.yaml', content(image, port, options));
   return {
     project,
     registry,
     state,
     url: `http://127.0.0.1:${port}/`,
     image,
-    async push(version, { broken, labels } = {}) {
+    async push(version, { broken, unready, labels = {} } = {}) {
       for (const service of services) {
         const name = `${image(service)}:${version}`;
-        const digest = await pushVersion({ name, version, broken: broken === service, ...(labels ? { labels } : {}) });
+        const faults = { broken: broken === service, unready: unready === service };
+        const digest = await pushVersion({ name, version, ...faults, labels });
         pushed.set(`${service} ${version}`, digest);
       }
     },
@@ -70,9 +82,14 @@ export async function createReleaseProject(published: 'api' | 'page' = 'api'): P
   };
 }
 
-function content(image: (service: string) => string, published: 'api' | 'page', port: number): object {
+function content(
+  image: (service: string) => string,
+  port: number,
+  { published = 'api', readiness = false }: ReleaseProjectOptions,
+): object {
   const healthcheck = { test: versionProbe, interval: '1s', retries: 3, start_period: '2s', start_interval: '200ms' };
-  const common = { healthcheck, init: true, stop_grace_period: '1s' };
+  const ready = { labels: { 'dev.quayside.readiness': readyProbe }, volumes: ['./needs:/needs:ro'] };
+  const common = { healthcheck, init: true, stop_grace_period: '1s', ...(readiness ? ready : {}) };
   const named = (service: string): string => `${image(service)}:\${VERSION:-1.0.0}`;
   const service = (name: 'api' | 'page'): object => ({
     ...common,

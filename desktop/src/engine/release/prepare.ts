@@ -7,6 +7,7 @@ import { keptName, locate, locateRecorded, targetOf, type Wanted } from './image
 import { whoami } from './lock.ts';
 import { hashesOf, imagesOf, releasedImages } from './model-of.ts';
 import { provenanceOf } from './provenance.ts';
+import { readyCommand } from './ready.ts';
 import type { ReleaseRecord, Story } from './records/entries.ts';
 import { decodeModel, encodeModel } from './records/model-codec.ts';
 import { checkSchemas } from './schema-guard.ts';
@@ -40,6 +41,8 @@ export async function prepare(
     action.verb === 'deploy'
       ? await wishOfDeploy(deps, target, action)
       : await wishOfRollback(deps, target, action, stories);
+  // What cannot be asked later is refused before anything is touched.
+  for (const { name, labels = {} } of wish.model.services.values()) readyCommand(name, labels);
   const id = newId();
   const observed = await observe(deps.gateway, target.project, wish.model);
   const names = namesFor(wish, id, target);

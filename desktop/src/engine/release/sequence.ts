@@ -17,7 +17,8 @@ import {
   type StackPlan,
   throwFirst,
 } from '#engine/stack/index.ts';
-import { holdGate } from './gate.ts';
+import { passGate } from './pass-gate.ts';
+import { askReady } from './ready.ts';
 import type { ReleaseRecord } from './records/entries.ts';
 import type { ReleaseStore } from './records/store.ts';
 import type { ReleaseDeps } from './types.ts';
@@ -62,11 +63,24 @@ export async function carryOut(course: Course, forward: StackPlan): Promise<Endi
 async function swap(course: Course, forward: StackPlan): Promise<Verification> {
   const { deps, record, signal, store } = course;
   stage(course, 'swap', `Swapping to ${record.version}.`);
+  const unreadyBefore = record.cause === 'rollback' ? unreadyNow(course) : Promise.resolve(new Set<string>());
   await runSteps(course, forward);
   const { containers } = await observe(deps.gateway, record.project);
   const running = containers.filter((container) => container.running).map(({ id }) => id);
   stage(course, 'gate', `Everything is up; it has to stay healthy for ${course.window} s.`);
-  await holdGate({ gateway: deps.gateway, containers: running, seconds: course.window, signal });
+  const unready = await passGate({
+    gateway: deps.gateway,
+    containers: running,
+    seconds: course.window,
+    signal,
+    excused: await unreadyBefore,
+    tell: ({ service, reason }) => {
+      course.emit({ type: 'waiting', service, reason: `healthy, not ready yet: ${reason}` });
+    },
+  });
+  for (const { service, reason } of unready) {
+    course.emit({ type: 'note', text: `${service} does not say that it is ready, and did not before: ${reason}.` });
+  }
   const proof = await proveNow(course);
   if (!proof.ok)
     throw new QuaysideError('RELEASE_DRIFT', proof.sentence, { remedy: 'Somebody else changed the stack meanwhile.' });
@@ -75,6 +89,20 @@ async function swap(course: Course, forward: StackPlan): Promise<Verification> {
   await store.append({ type: 'commit', id: record.id, at: proof.at, verification: proof });
   crashPoint(deps, 'committed');
   return proof;
+}
+
+/**
+ * Services that run and do not say that they are ready. Where something that both releases need is down, going back to what
+ * one wants to get away from would help nobody.
+ */
+async function unreadyNow({ deps: { gateway }, record, signal }: Course): Promise<ReadonlySet<string>> {
+  try {
+    const unready = await askReady({ gateway, containers: record.ran, signal });
+    return new Set(unready.map(({ service }) => service));
+  } catch {
+    // Gone meanwhile, or no answer: nobody is excused.
+    return new Set();
+  }
 }
 
 async function proveNow({ deps, record }: Course): Promise<Verification> {
