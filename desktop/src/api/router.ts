@@ -5,6 +5,7 @@ import {
   type LogFrame,
   type LogStreamQuery,
   type OperationFrame,
+  type OtherProject,
   type StackState,
 } from '#contract/index.ts';
 import type { Engine } from '#engine/types.ts';
@@ -22,6 +23,10 @@ export function createRouter(engine: Engine) {
     project: {
       get: os.project.get.handler(() => translated(() => engine.project())),
       others: os.project.others.handler(() => translated(() => engine.otherProjects())),
+      watchOthers: os.project.watchOthers.handler(({ signal }) =>
+        stream<OtherProject[]>(signal, (ended) => engine.watchOtherProjects(ended)),
+      ),
+      environment: os.project.environment.handler(({ input }) => translated(() => engine.environment(input.environment))),
     },
     stack: {
       get: os.stack.get.handler(({ input }) => translated(() => engine.stack.get(input.environment))),

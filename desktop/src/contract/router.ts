@@ -4,7 +4,7 @@ import { engineState } from './engine.ts';
 import { logFrame, logPage, logQuery, logStreamQuery } from './logs.ts';
 import { action, operationFrame, operationSummary, plan } from './operation.ts';
 import { preflightReport } from './preflight.ts';
-import { otherProject, project } from './project.ts';
+import { environment, otherProject, project } from './project.ts';
 import { release, remoteReleases, verification } from './releases.ts';
 import { stackState } from './stack.ts';
 
@@ -36,6 +36,9 @@ export const contract = {
     get: oc.output(project),
     /** Compose projects on the engine that are not of this folder. */
     others: oc.output(z.array(otherProject)),
+    watchOthers: oc.output(eventIterator(z.array(otherProject))),
+    /** By id: of this folder, or of a project that is not. */
+    environment: oc.input(inEnvironment).output(environment),
   },
   stack: {
     get: oc.input(inEnvironment).output(stackState),

@@ -4,6 +4,7 @@ import { showConfig } from './config-view.ts';
 import { watchEngineState } from './engine-state.ts';
 import { createLink, type EngineLink, type LinkOptions } from './link.ts';
 import { streamProject } from './log-stream.ts';
+import { watchOtherProjects } from './other-projects.ts';
 import { createProjectFiles, type LoadedEnvironment, type ProjectFiles, type Selection } from './project-files.ts';
 import { listProjects, type Target } from './stack/index.ts';
 import { createStackView } from './stack-view.ts';
@@ -47,6 +48,8 @@ export function createEngine(options: EngineOptions): Engine {
     watchEngine: (signal) => watchEngineState(link.get, signal),
     project: () => files.project(),
     otherProjects: () => files.others(),
+    watchOtherProjects: (signal) => watchOtherProjects(() => files.others(), link.get, signal),
+    environment: async (id) => (await files.load(id)).environment,
     stack: {
       get: view.get,
       watch: view.watch,

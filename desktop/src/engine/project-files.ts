@@ -2,6 +2,7 @@ import { watch } from 'node:fs';
 import { basename, isAbsolute, relative, resolve } from 'node:path';
 import { type Environment, type OtherProject, type Project, QuaysideError, toProblem } from '#contract/index.ts';
 import { loadModel, type Model, normalizeProjectName, parseYamlDocument } from './compose/index.ts';
+import { describeOther, idOfOther, otherOf } from './other-projects.ts';
 import type { LabelledProject } from './stack/index.ts';
 import { type FoundEnvironment, findEnvironments } from './workspace/index.ts';
 
@@ -35,7 +36,7 @@ export interface ProjectFiles {
   project(): Promise<Project>;
   /** Projects on the engine that are not of this folder. */
   others(): Promise<OtherProject[]>;
-  /** Takes the id of an environment, or one that `others` gave out. Throws ENVIRONMENT_NOT_FOUND; broken files are part of the answer. */
+  /** Takes the id of an environment or of a project that is not of this folder. Throws ENVIRONMENT_NOT_FOUND; broken files are part of the answer. */
   load(id: string): Promise<LoadedEnvironment>;
   /** Loads anew with other values for some variables; throws what is wrong with the files. */
   loadWith(id: string, variables: Readonly<Record<string, string>>): Promise<Model>;
@@ -50,7 +51,7 @@ const settleMs = 150;
 export function createProjectFiles(options: ProjectFilesOptions): ProjectFiles {
   const memory = new Map<string, { at: number; loaded: Promise<LoadedEnvironment> }>();
   const names = new Map<string, string>();
-  /** Ids that were given out by `others`. */
+  /** Projects that are not of this folder, as they were last seen, by name. */
   const others = new Map<string, LabelledProject>();
   const specs = (): Promise<FoundEnvironment[]> => findSpecs(options);
 
@@ -81,15 +82,19 @@ export function createProjectFiles(options: ProjectFilesOptions): ProjectFiles {
       const own = await Promise.all((await specs().catch(() => [])).map(async (spec) => (await fresh(spec)).project));
       const found = await options.onEngine();
       const foreign = found.filter(({ name }) => !own.includes(name));
-      for (const one of foreign) others.set(idOf(one.name), one);
+      for (const one of foreign) others.set(one.name, one);
       return foreign.map(describeOther);
     },
     async load(id) {
-      const known = others.get(id);
-      if (known) {
+      const other = otherOf(id);
+      if (other !== undefined) {
         const now = await options.onEngine();
         // One that was taken down in the meantime is still what the page looks at.
-        return loadOther(options, now.find(({ name }) => name === known.name) ?? known);
+        const found = now.find(({ name }) => name === other);
+        const known = found ?? others.get(other);
+        if (!known) throw gone(other);
+        others.set(other, known);
+        return loadOther(options, known, found ? filesMissing(known) : gone(other));
       }
       const all = await specs();
       const spec = all.find((candidate) => candidate.id === id);
@@ -122,6 +127,20 @@ async function loadAnew(
   );
   if (model) return model;
   throw error;
+}
+
+function gone(project: string): QuaysideError {
+  return new QuaysideError('ENVIRONMENT_NOT_FOUND', `Nothing of the project ${project} is on this engine.`, {
+    remedy: 'It may have been taken down. Start it from the folder that it comes from.',
+  });
+}
+
+function filesMissing({ name, directory, files }: LabelledProject): QuaysideError {
+  return new QuaysideError('PROJECT_NOT_FOUND', `The compose files of ${name} cannot be read here.`, {
+    remedy:
+      'It can be watched, stopped, started, restarted and taken down; to change it, open the folder it comes from.',
+    details: { directory, files: [...files] },
+  });
 }
 
 function unreadable(id: string): QuaysideError {
@@ -165,26 +184,25 @@ async function loadEnvironment(
   }
 }
 
-const idOf = (project: string): string => `engine:${project}`;
-
-function describeOther({ name, directory, files, containers, running }: LabelledProject): OtherProject {
-  const started = directory === undefined ? {} : { directory };
-  return { id: idOf(name), project: name, ...started, files: [...files], containers, running };
-}
-
 /** Its files where they are on this machine, else what its labels tell. */
-async function loadOther(options: ProjectFilesOptions, other: LabelledProject): Promise<LoadedEnvironment> {
-  const { name, directory = options.directory, files, envFiles } = other;
-  const spec = { id: idOf(name), title: name, files, envFiles, profiles: [], fallbackName: name, projectName: name };
+async function loadOther(
+  options: ProjectFilesOptions,
+  { name, directory = options.directory, files, envFiles }: LabelledProject,
+  error: QuaysideError,
+): Promise<LoadedEnvironment> {
+  const spec = {
+    id: idOfOther(name),
+    title: name,
+    files,
+    envFiles,
+    profiles: [],
+    fallbackName: name,
+    projectName: name,
+  };
   if (files.length > 0) {
     const loaded = await loadEnvironment({ ...options, directory }, spec, name);
     if (loaded.model) return loaded;
   }
-  const error = new QuaysideError('PROJECT_NOT_FOUND', `The compose files of ${name} cannot be read here.`, {
-    remedy:
-      'It can be watched, stopped, started, restarted and taken down; to change it, open the folder it comes from.',
-    details: { directory, files: [...files] },
-  });
   const bare = describe(directory, { ...spec, files: [], envFiles: [] }, name);
   return { environment: { ...bare, problem: toProblem(error) }, project: name, error };
 }

@@ -2,6 +2,7 @@ import type {
   Action,
   ConfigView,
   EngineState,
+  Environment,
   Hello,
   LogLine,
   LogPage,
@@ -27,6 +28,10 @@ export interface Engine {
   project(): Promise<Project>;
   /** Compose projects on the engine that are not of this folder; their ids stand for environments everywhere else. */
   otherProjects(): Promise<OtherProject[]>;
+  /** Yields them now and whenever one comes, goes, starts or stops, until `signal` aborts. */
+  watchOtherProjects(signal: AbortSignal): AsyncIterable<OtherProject[]>;
+  /** An environment of this folder, or a project that is not of it, by id. Throws ENVIRONMENT_NOT_FOUND. */
+  environment(id: string): Promise<Environment>;
   stack: {
     get(environment: string): Promise<StackState>;
     /** Yields the state now, then every change (coalesced to 100 ms), until `signal` aborts. */

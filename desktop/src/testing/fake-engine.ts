@@ -58,6 +58,8 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
     hello: () => ({ version: '0.0.0', host: 'test', startedAt: fakeTime }),
     watchEngine: (signal) => counted(latest(engineState, () => () => undefined, signal)),
     otherProjects: () => Promise.resolve([]),
+    watchOtherProjects: (signal) => counted(latest([], () => () => undefined, signal)),
+    environment: () => Promise.reject(new Error('there is none')),
     project() {
       if (fake.failure !== undefined) return Promise.reject(asError(fake.failure));
       return Promise.resolve({

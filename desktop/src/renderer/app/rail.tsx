@@ -5,8 +5,9 @@ import { useStore } from '#state/index.ts';
 import { counted } from '#ui/format.ts';
 import { SegmentedControl } from '#ui/segmented-control.tsx';
 import { StateDot } from '#ui/state-dot.tsx';
+import { OtherProjects } from './other-projects.tsx';
 import css from './rail.module.css';
-import { usePanel } from './use-panel.ts';
+import { isOther, usePanel } from './use-panel.ts';
 
 const pages = [
   { to: '/stack', name: 'Stack', icon: Layers },
@@ -29,19 +30,17 @@ function shortPath(directory: string): string {
 
 function ProjectCard() {
   const { stores, project, environment } = usePanel();
-  const services = useStore(
-    stores.stack,
-    ({ byEnvironment }) => byEnvironment[environment?.id ?? '']?.stack?.services.length,
-  );
+  const own = isOther(environment?.id) ? undefined : environment?.id;
+  const services = useStore(stores.stack, ({ byEnvironment }) => byEnvironment[own ?? '']?.stack?.services.length);
   if (project === undefined) return null;
   return (
-    <div className={css['project']}>
+    <Link to="/stack" search={{}} className={css['project']} activeProps={{}}>
       <b>{project.name}</b>
       <small title={project.directory}>
         {services === undefined ? '' : `${counted(services, 'service')} · `}
         {shortPath(project.directory)}
       </small>
-    </div>
+    </Link>
   );
 }
 
@@ -92,6 +91,7 @@ export function Rail() {
           </Link>
         ))}
       </nav>
+      <OtherProjects />
       <div className={css['foot']}>
         <span title={engine?.endpoint}>
           <StateDot tone={tone} /> {word}

@@ -1,4 +1,4 @@
-import { Outlet } from '@tanstack/react-router';
+import { Link, Outlet } from '@tanstack/react-router';
 import { FolderOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Problem, Project } from '#contract/index.ts';
@@ -61,11 +61,40 @@ function Content({ stores, children }: { stores: Stores; children: ReactNode }) 
   return children;
 }
 
+/** Pages of a project that is not of the open folder. */
+function OtherContent({
+  known,
+  problem,
+  children,
+}: {
+  known: boolean;
+  problem: Problem | undefined;
+  children: ReactNode;
+}) {
+  if (known) return children;
+  if (problem === undefined) return <Skeleton label="Reading the project" lines={6} />;
+  return (
+    <div className={css['lonely']}>
+      <ErrorState
+        heading="h1"
+        title="This project cannot be shown"
+        message={problem.message}
+        remedy={problem.remedy}
+        actions={
+          <Link to="/stack" search={{}}>
+            Back to the open folder
+          </Link>
+        }
+      />
+    </div>
+  );
+}
+
 /** The frame around every page: rail, notices, page. */
 export function Shell() {
-  const { stores, project, environment } = usePanel();
+  const { stores, project, environment, other, problem } = usePanel();
   const status = useStore(stores.connection, (state) => state.status);
-  useFeeds(stores, environment?.id);
+  useFeeds(stores, environment?.id, other);
   useDocumentTitle(stores, project, environment);
   if (status === 'signed-out') return <SignedOut />;
   return (
@@ -83,9 +112,15 @@ export function Shell() {
       <main className={css['main']} tabIndex={-1}>
         <ConnectionNotice stores={stores} />
         <div className={css['page']}>
-          <Content stores={stores}>
-            <Outlet />
-          </Content>
+          {other === undefined ? (
+            <Content stores={stores}>
+              <Outlet />
+            </Content>
+          ) : (
+            <OtherContent known={environment !== undefined} problem={problem}>
+              <Outlet />
+            </OtherContent>
+          )}
         </div>
       </main>
     </div>

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { Environment, Project } from '#contract/index.ts';
 import { stackLook } from '#features/stack/index.ts';
 import { type Stores, useStore } from '#state/index.ts';
+import { isOther } from './use-panel.ts';
 
 /** The title of the window: state first, so that a narrow tab still tells it. */
 export function useDocumentTitle(
@@ -16,7 +17,9 @@ export function useDocumentTitle(
   const status = useStore(stores.connection, (state) => state.status);
   const state =
     status === 'reconnecting' ? 'Reconnecting' : condition === undefined ? undefined : stackLook(condition).word;
-  const title = [state, environment?.title, project?.name, 'Quayside'].filter(Boolean).join(' · ');
+  // What is not of the open folder is named by its project alone.
+  const folder = isOther(environment?.id) ? undefined : project?.name;
+  const title = [state, environment?.title, folder, 'Quayside'].filter(Boolean).join(' · ');
   useEffect(() => {
     document.title = title;
   }, [title]);

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { type Stores, useStore } from '#state/index.ts';
 
 /** Keeps what is in sight up to date: the project, the engine, the stack that is looked at, and its running operation. */
-export function useFeeds(stores: Stores, environment: string | undefined): void {
+export function useFeeds(stores: Stores, environment: string | undefined, other: string | undefined): void {
   const coreSince = useStore(stores.connection, ({ hello }) => hello?.startedAt);
   const stackProblem = useStore(
     stores.stack,
@@ -11,6 +11,11 @@ export function useFeeds(stores: Stores, environment: string | undefined): void 
   const running = useStore(stores.stack, ({ byEnvironment }) => byEnvironment[environment ?? '']?.stack?.operation);
 
   useEffect(() => stores.engine.getState().watch(), [stores]);
+  useEffect(() => stores.others.getState().watch(), [stores]);
+
+  useEffect(() => {
+    if (other !== undefined) void stores.others.getState().open(other);
+  }, [stores, other, coreSince, stackProblem]);
 
   // The files are read anew when the core is another one, and when what is wrong with them changes.
   useEffect(() => {

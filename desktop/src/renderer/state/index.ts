@@ -4,6 +4,7 @@ import { createEngineStore } from './engine.ts';
 import type { NextFrame } from './log-pull.ts';
 import { createLogsStore } from './logs.ts';
 import { createOperationStore } from './operation.ts';
+import { createOthersStore } from './others.ts';
 import { createProjectStore } from './project.ts';
 import { createReleasesStore } from './releases.ts';
 import { createStackStore } from './stack.ts';
@@ -19,6 +20,7 @@ export type {
   StageView,
   StepView,
 } from './operation-view.ts';
+export type { OpenedOther } from './others.ts';
 export type { ReleasesEntry, ReleasesSlice } from './releases.ts';
 export type { StackEntry } from './stack.ts';
 export { useStore } from './use-store.ts';
@@ -29,6 +31,7 @@ export function createStores(connection: Connection, nextFrame: NextFrame) {
   return {
     connection: createConnectionStore(connection),
     project: createProjectStore(connection),
+    others: createOthersStore(connection),
     engine: createEngineStore(connection),
     stack: createStackStore(connection),
     operation,

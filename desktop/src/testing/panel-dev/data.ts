@@ -1,4 +1,4 @@
-import type { EngineState, Environment, Project, ServiceState, StackState } from '#contract/index.ts';
+import type { EngineState, Environment, OtherProject, Project, ServiceState, StackState } from '#contract/index.ts';
 
 /** Made-up states of the shop stack, for looking at the panel without an engine. */
 export const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
@@ -28,6 +28,11 @@ export const shop: Project = {
   environments: [environmentOf('development', 'Development', 'dev'), environmentOf('production', 'Production', 'prod')],
   defaultEnvironment: 'development',
 };
+
+export const others: OtherProject[] = [
+  { id: 'engine:blog', project: 'blog', directory: '/home/mina/projects/blog', files: [], containers: 2, running: 2 },
+  { id: 'engine:old-shop', project: 'old-shop', files: [], containers: 3, running: 0 },
+];
 
 export function service(name: string, port: number, more: Partial<ServiceState> = {}): ServiceState {
   const condition = more.condition ?? 'healthy';

@@ -1,6 +1,6 @@
 import { createRouterClient, implement } from '@orpc/server';
-import { type Action, type CoreClient, contract, type StackState } from '#contract/index.ts';
-import { shop, stack, starting, stopped } from './data.ts';
+import { type Action, type CoreClient, contract, QuaysideError, type StackState } from '#contract/index.ts';
+import { others, shop, stack, starting, stopped } from './data.ts';
 import { FakeLogs } from './fake-logs.ts';
 import { FakeReleases } from './fake-releases.ts';
 import { scenes } from './scenes.ts';
@@ -35,7 +35,17 @@ export function fakeCore(sceneName: string) {
         while (signal?.aborted !== true) await pause(500);
       }),
     },
-    project: { get: os.project.get.handler(() => scene.project ?? shop), others: os.project.others.handler(() => []) },
+    project: {
+      get: os.project.get.handler(() => scene.project ?? shop),
+      others: os.project.others.handler(() => others),
+      watchOthers: os.project.watchOthers.handler(async function* ({ signal }) {
+        yield others;
+        while (signal?.aborted !== true) await pause(500);
+      }),
+      environment: os.project.environment.handler(() => {
+        throw new QuaysideError('ENVIRONMENT_NOT_FOUND', 'It is only a name here.');
+      }),
+    },
     stack: {
       get: os.stack.get.handler(() => shown),
       watch: os.stack.watch.handler(async function* ({ input, signal }) {

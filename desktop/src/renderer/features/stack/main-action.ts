@@ -15,9 +15,16 @@ const restart: StackAction = { name: 'Restart', verb: 'restart', look: 'plain', 
 const start: StackAction = { name: 'Start', verb: 'up', look: 'primary', ask: false };
 const apply: StackAction = { name: 'Apply changes', verb: 'up', look: 'primary', ask: true };
 
+const startAgain: StackAction = { ...start, verb: 'start' };
+
+/** Its compose files are not on this machine: what there is of it can be driven, but nothing made anew. */
+export const lacksFiles = ({ problem }: StackState): boolean => problem?.code === 'PROJECT_NOT_FOUND';
+
 /** What can be done with a stack as it stands; the last one is the main action. */
 export function stackActions(stack: StackState): readonly StackAction[] {
   const running = stack.services.filter(isRunning);
+  if (stack.problem?.code === 'ENVIRONMENT_NOT_FOUND') return [];
+  if (lacksFiles(stack)) return running.length === 0 ? [startAgain] : [stop, restart];
   if (running.length === 0) return [build, start];
   if (
     running.some(({ changed }) => changed) ||

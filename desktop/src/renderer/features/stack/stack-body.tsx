@@ -1,6 +1,7 @@
 import { FileX } from 'lucide-react';
 import type { Action, Environment, Problem } from '#contract/index.ts';
 import type { OperationEntry, StackEntry } from '#state/index.ts';
+import { Banner } from '#ui/banner.tsx';
 import { Card } from '#ui/card.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
@@ -46,6 +47,9 @@ function FilesProblem({ problem }: { problem: Problem }) {
   );
 }
 
+/** A project that was started elsewhere, which lacks its files or is no more: nothing that could be mended here. */
+const isNoFault = ({ code }: Problem): boolean => code === 'PROJECT_NOT_FOUND' || code === 'ENVIRONMENT_NOT_FOUND';
+
 function OperationPart({ operation, now, online, writable, onStart, onCancel, onDismiss }: StackBodyProps) {
   const { view, refused, problem, cancelling = false } = operation;
   return (
@@ -81,7 +85,13 @@ export function StackBody(props: StackBodyProps) {
   return (
     <div className={css['body']}>
       {stack === undefined ? null : <EngineBanner engine={stack.engine} at={stack.at} />}
-      {broken === undefined ? null : <FilesProblem problem={broken} />}
+      {broken === undefined ? null : isNoFault(broken) ? (
+        <Banner tone="off" title={broken.message}>
+          <p>{broken.remedy}</p>
+        </Banner>
+      ) : (
+        <FilesProblem problem={broken} />
+      )}
       <OperationPart {...props} />
       {waiting.length === 0 ? null : (
         <WaitingCard

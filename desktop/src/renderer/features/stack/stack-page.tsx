@@ -7,7 +7,7 @@ import { PageTop } from '#ui/page-top.tsx';
 import { type BadgeLook, StateBadge } from '#ui/state-badge.tsx';
 import { useNow } from '#ui/use-now.ts';
 import { headline, stackLook } from './conditions.ts';
-import { type StackAction, stackActions } from './main-action.ts';
+import { lacksFiles, type StackAction, stackActions } from './main-action.ts';
 import { PlanDialog, type PlanQuestion } from './plan-dialog.tsx';
 import { questionFor } from './questions.ts';
 import { StackBody } from './stack-body.tsx';
@@ -109,7 +109,11 @@ export function StackPage({ stores, environment, onShowLogs }: StackPageProps) {
         sentence={head.sentence}
         actions={
           stack === undefined ? undefined : (
-            <Actions stack={stack} enabled={writable && stack.problem === undefined} onAction={onAction} />
+            <Actions
+              stack={stack}
+              enabled={writable && (stack.problem === undefined || lacksFiles(stack))}
+              onAction={onAction}
+            />
           )
         }
       />
