@@ -46,9 +46,19 @@ test('deploy a version, see another deployed elsewhere, roll back with one click
     await look(page, info.outputPath('releases'));
 
     const past = page.getByRole('list', { name: 'Past releases' }).getByRole('listitem');
+    await past.filter({ hasText: '1.0.0' }).getByRole('button', { name: 'Compare', exact: true }).click();
+    await expect(dialog.getByText('From 1.1.0, which runs: 2 images.')).toBeVisible();
+    const images = dialog.getByRole('region', { name: 'Images' }).getByRole('listitem');
+    for (const [service, digest = ''] of Object.entries(stack.digests('1.0.0')))
+      await expect(images.filter({ hasText: service }).locator('ins')).toContainText(digest.slice(0, 19));
+    await look(page, info.outputPath('compare'));
+    await dialog.getByRole('button', { name: 'Close' }).click();
+
     await past.filter({ hasText: '1.0.0' }).getByRole('button', { name: 'Roll back', exact: true }).click();
     await expect(dialog.getByText('Nothing has to be downloaded')).toBeVisible();
     await expect(dialog.getByText('quayside rollback 1.0.0')).toBeVisible();
+    await dialog.getByText('What it changes: 2 images').click();
+    await expect(images).toHaveCount(2);
     await look(page, info.outputPath('rollback'));
     await dialog.getByRole('button', { name: 'Roll back', exact: true }).click();
     await expect(page.getByText(/^You are on 1\.0\.0, verified/)).toBeVisible({ timeout: releaseMs });

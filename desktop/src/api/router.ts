@@ -51,6 +51,9 @@ export function createRouter(engine: Engine) {
         translated(() => engine.releases.remote(input.environment, signal ?? new AbortController().signal)),
       ),
       verify: os.releases.verify.handler(({ input }) => translated(() => engine.releases.verify(input.environment))),
+      compare: os.releases.compare.handler(({ input: { environment, from, to } }) =>
+        translated(() => engine.releases.compare(environment, from, to)),
+      ),
       recover: os.releases.recover.handler(({ input }) =>
         translated(async () => ({ sentence: await engine.releases.recover(input.environment) })),
       ),

@@ -96,3 +96,28 @@ export const remoteReleases = z.object({
   more: z.number().int(),
 });
 export type RemoteReleases = z.infer<typeof remoteReleases>;
+
+const imageSide = z.object({
+  image: z.string(),
+  /** What the image calls its version and the commit that it was built from. */
+  version: z.string().optional(),
+  revision: z.string().optional(),
+  digest: z.string().optional(),
+});
+
+/** What one gains and loses by going from one release to another; equal parts are left out. */
+export const releaseComparison = z.object({
+  from: z.object({ id: z.string().optional(), version: z.string(), provenance }),
+  to: z.object({ id: z.string().optional(), version: z.string(), provenance }),
+  services: z.object({ added: z.array(z.string()), removed: z.array(z.string()) }),
+  images: z.array(z.object({ service: z.string(), from: imageSide.optional(), to: imageSide.optional() })),
+  /** Variables of containers; the values of secrets are masked on both sides, and differ all the same. */
+  variables: z.array(
+    z.object({ service: z.string(), name: z.string(), from: z.string().optional(), to: z.string().optional() }),
+  ),
+  /** The rest of the compose configuration, by path: `services.api.ports`. */
+  settings: z.array(z.object({ path: z.string(), from: z.string().optional(), to: z.string().optional() })),
+  /** First lines of the commits of the recorded releases in between, as far as their images tell. */
+  commits: z.object({ gained: z.array(provenance), lost: z.array(provenance) }),
+});
+export type ReleaseComparison = z.infer<typeof releaseComparison>;

@@ -5,7 +5,7 @@ import { logFrame, logPage, logQuery, logStreamQuery } from './logs.ts';
 import { action, operationFrame, operationSummary, plan } from './operation.ts';
 import { preflightReport } from './preflight.ts';
 import { environment, otherProject, project } from './project.ts';
-import { release, remoteReleases, verification } from './releases.ts';
+import { release, releaseComparison, remoteReleases, verification } from './releases.ts';
 import { stackState } from './stack.ts';
 
 const inEnvironment = z.object({ environment: z.string() });
@@ -56,6 +56,10 @@ export const contract = {
     list: oc.input(inEnvironment).output(z.array(release)),
     remote: oc.input(inEnvironment).output(remoteReleases),
     verify: oc.input(inEnvironment).output(verification),
+    /** `from`, `to`: ids or versions, `to` also one that is only in the registry; absent `from` = the current release. */
+    compare: oc
+      .input(inEnvironment.extend({ from: z.string().min(1).optional(), to: z.string().min(1) }))
+      .output(releaseComparison),
     recover: oc.input(inEnvironment).output(z.object({ sentence: z.string().optional() })),
   },
   logs: {

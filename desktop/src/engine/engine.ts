@@ -101,6 +101,7 @@ function releaseCalls(link: () => Promise<EngineLink>): Engine['releases'] {
     list: async (environment) => (await link()).releases.list(environment),
     remote: async (environment, signal) => (await link()).releases.remote(environment, signal),
     verify: async (environment) => (await link()).releases.verify(environment),
+    compare: async (environment, from, to) => (await link()).releases.compare(environment, from, to),
     recover: async (environment) => (await link()).releases.recover(environment),
   };
 }

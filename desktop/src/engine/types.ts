@@ -15,6 +15,7 @@ import type {
   PreflightReport,
   Project,
   Release,
+  ReleaseComparison,
   RemoteReleases,
   StackState,
   Verification,
@@ -54,6 +55,8 @@ export interface Engine {
     remote(environment: string, signal: AbortSignal): Promise<RemoteReleases>;
     /** Reads back what runs and compares it with the current release. Throws RELEASE_NOT_FOUND. */
     verify(environment: string): Promise<Verification>;
+    /** What going from one release (absent = the current one) to another changes. Throws RELEASE_NOT_FOUND, REGISTRY_*. */
+    compare(environment: string, from: string | undefined, to: string): Promise<ReleaseComparison>;
     /** Finishes or undoes a release that a crash cut off; a sentence on it, where there was one. */
     recover(environment: string): Promise<string | undefined>;
   };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DockerEnv, docker, removeLabelled } from './docker-cli.ts';
@@ -10,6 +10,7 @@ export interface ComposeProject {
   readonly name: string;
   /** Writes a file of the project; objects become JSON, which is YAML. */
   readonly write: (file: string, content: object | string) => Promise<void>;
+  readonly read: (file: string) => Promise<string>;
   /** Runs `docker compose -p NAME ARGS` and gives both outputs as one text. Throws where it fails. */
   readonly compose: (...args: string[]) => Promise<string>;
   /** Runs `docker ARGS` in the folder and gives both outputs as one text. */
@@ -26,6 +27,7 @@ export async function createComposeProject(content?: object): Promise<ComposePro
     directory,
     name,
     write: (file, value) => writeFile(join(directory, file), typeof value === 'string' ? value : JSON.stringify(value)),
+    read: (file) => readFile(join(directory, file), 'utf8'),
     compose: (...args) => project.docker(['compose', '-p', name, ...args]),
     async docker(args, env) {
       const { stdout, stderr } = await docker(args, { cwd: directory, ...(env === undefined ? {} : { env }) });

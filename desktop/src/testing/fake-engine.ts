@@ -107,6 +107,7 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
       list: () => Promise.resolve([]),
       remote: () => Promise.resolve({ releases: [], more: 0 }),
       verify: () => Promise.reject(new QuaysideError('RELEASE_NOT_FOUND', 'No release is recorded.')),
+      compare: () => Promise.reject(new QuaysideError('RELEASE_NOT_FOUND', 'No release is recorded.')),
       recover: () => Promise.resolve(undefined),
     },
     logs: { read: (query) => Promise.resolve(pageOf(query)), stream: () => counted(from([], () => undefined)) },

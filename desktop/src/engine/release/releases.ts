@@ -4,6 +4,7 @@ import {
   type Plan,
   QuaysideError,
   type Release,
+  type ReleaseComparison,
   type ReleaseImage,
   type RemoteReleases,
   toProblem,
@@ -20,6 +21,7 @@ import {
   throwFirst,
   toPlanStep,
 } from '#engine/stack/index.ts';
+import { compareReleases } from './compare/compare.ts';
 import { recordFirst } from './first.ts';
 import { currentOf } from './history.ts';
 import { acquireLock, type LockHolder, readLock } from './lock.ts';
@@ -43,6 +45,8 @@ export interface Releases extends Beyond {
   remote(environment: string, signal: AbortSignal): Promise<RemoteReleases>;
   /** Reads back what runs; throws RELEASE_NOT_FOUND where nothing was ever deployed. */
   verify(environment: string): Promise<Verification>;
+  /** What going from one release (absent = the current one) to another changes. Throws RELEASE_NOT_FOUND, REGISTRY_*. */
+  compare(environment: string, from: string | undefined, to: string): Promise<ReleaseComparison>;
   lock(environment: string): Promise<LockHolder | undefined>;
   /** Finishes or undoes what a crash cut off; one sentence where there was something. */
   recover(environment: string): Promise<string | undefined>;
@@ -81,6 +85,10 @@ export function createReleases(deps: ReleaseDeps): Releases {
         });
       }
       return verify(record, await observe(deps.gateway, project), new Date().toISOString());
+    },
+    async compare(environment, from, to) {
+      const target = await deps.target(environment, false);
+      return compareReleases(deps, target, await stories(target.project), { from, to });
     },
     async lock(environment) {
       return readLock(deps.gateway, (await deps.target(environment, false)).project);

@@ -1,5 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Problem, Release, RemoteRelease, RemoteReleases, Verification } from '#contract/index.ts';
+import type {
+  Problem,
+  Release,
+  ReleaseComparison,
+  RemoteRelease,
+  RemoteReleases,
+  Verification,
+} from '#contract/index.ts';
 import { type Core, problemFrom } from './core.ts';
 import type { OperationSlice } from './operation.ts';
 
@@ -22,6 +29,8 @@ export interface ReleasesEntry {
   recoverProblem?: Problem | undefined;
 }
 
+export type Compared = { comparison: ReleaseComparison } | { problem: Problem };
+
 export interface ReleasesSlice {
   byEnvironment: Readonly<Record<string, ReleasesEntry>>;
   /** Reads the list anew, and, unless told not to, reads back what runs where a release is recorded. */
@@ -29,6 +38,8 @@ export interface ReleasesSlice {
   /** Looks into the registry. */
   look: (environment: string) => Promise<void>;
   verify: (environment: string) => Promise<void>;
+  /** What going from what runs to a release (by id) or version changes. */
+  compare: (environment: string, to: string) => Promise<Compared>;
   /** Finishes or undoes a release that was cut off. */
   recover: (environment: string) => Promise<void>;
   /** Puts away what the last recovery said. */
@@ -114,6 +125,13 @@ function createSlice(core: Core, change: Change, get: () => ReleasesSlice): Omit
         failed: (verifyProblem) => ({ verifyProblem }),
         after: { verifying: false },
       }),
+    async compare(environment, to) {
+      try {
+        return { comparison: await releases.compare({ environment, to }) };
+      } catch (error) {
+        return { problem: problemFrom(core, error) };
+      }
+    },
     async recover(environment) {
       if (entryOf(environment).recovering === true) return;
       await read('recover', environment, {

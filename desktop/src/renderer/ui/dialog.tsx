@@ -53,3 +53,34 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     </Base.Root>
   );
 }
+
+export interface InfoDialogProps {
+  title: string;
+  description: string;
+  children: ReactNode;
+  onClose: () => void;
+}
+
+/** Shows something that is only to be read. */
+export function InfoDialog({ title, description, children, onClose }: InfoDialogProps) {
+  return (
+    <Base.Root
+      open
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+    >
+      <Base.Portal>
+        <Base.Backdrop className={css['backdrop']} />
+        <Base.Popup className={css['popup']}>
+          <Base.Title className={css['title']}>{title}</Base.Title>
+          <Base.Description className={css['description']}>{description}</Base.Description>
+          <div className={css['body']}>{children}</div>
+          <div className={css['actions']}>
+            <Base.Close render={<Button>Close</Button>} />
+          </div>
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -96,6 +96,7 @@ export function fakeCore(sceneName: string) {
       list: os.releases.list.handler(releases.list),
       remote: os.releases.remote.handler(releases.remote),
       verify: os.releases.verify.handler(releases.verify),
+      compare: os.releases.compare.handler(({ input }) => releases.compare(input.to)),
       recover: os.releases.recover.handler(releases.recover),
     },
     logs: {

@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/server';
 import type { Action, Problem, Release } from '#contract/index.ts';
 import { ago } from './data.ts';
-import { history, proof, release, remote } from './release-data.ts';
+import { comparison, history, proof, release, remote } from './release-data.ts';
 import { unreadable } from './release-script.ts';
 
 /** How the releases of a scene stand. */
@@ -70,6 +70,11 @@ export class FakeReleases {
     this.#current === undefined
       ? refuse({ code: 'RELEASE_NOT_FOUND', message: 'No release is recorded here.' })
       : proof(this.#current, this.#scene.drift);
+
+  compare = (to: string) =>
+    this.#current === undefined
+      ? refuse({ code: 'RELEASE_NOT_FOUND', message: 'No release runs that could be compared.' })
+      : comparison(this.#current, this.#releases.find(({ id }) => id === to)?.version ?? to);
 
   recover = () => {
     this.#releases = this.#releases.map((one) =>

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Provenance, Release, RemoteRelease, RemoteReleases, Verification } from '#contract/index.ts';
+import type {
+  Provenance,
+  Release,
+  ReleaseComparison,
+  RemoteRelease,
+  RemoteReleases,
+  Verification,
+} from '#contract/index.ts';
 import { ago } from './data.ts';
 
 const hour = 3600;
@@ -109,4 +116,27 @@ export function remote(current: string | undefined): RemoteReleases {
     remoteRelease(version, version === current, version === '1.3.0' ? ['frontend'] : []),
   );
   return { releases, more: 12 };
+}
+
+export function comparison(from: Release, version: string): ReleaseComparison {
+  const side = (service: string, wanted: string) => ({
+    image: `ghcr.io/acme/${service}:${wanted}`,
+    version: wanted,
+    revision: commits[wanted]?.revision ?? '',
+    digest: digestOf(service, wanted),
+  });
+  const provenance = commits[version] ?? {};
+  return {
+    from: { id: from.id, version: from.version, provenance: from.provenance },
+    to: { version, provenance },
+    services: { added: [], removed: [] },
+    images: services.map((service) => ({ service, from: side(service, from.version), to: side(service, version) })),
+    variables: [
+      { service: 'backend', name: 'RETRIEVAL_TOP_K', from: '8', to: '5' },
+      { service: 'backend', name: 'OPENAI_API_KEY', from: '********', to: '********' },
+      { service: 'frontend', name: 'BANNER', to: 'sale' },
+    ],
+    settings: [{ path: 'services.backend.deploy.resources.limits.memory', from: '536870912', to: '268435456' }],
+    commits: version < from.version ? { gained: [], lost: [from.provenance] } : { gained: [provenance], lost: [] },
+  };
 }

@@ -7,6 +7,7 @@ import { seconds } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import type { Register } from '../program.ts';
 import type { Session } from '../session.ts';
+import { addCompare } from './compare.ts';
 import { showPlan } from './plan.ts';
 
 /** Adds the verbs about releases: releases, history, deploy, rollback, verify. */
@@ -27,6 +28,7 @@ function addList(program: Command, register: Register): void {
     if (list.opts<{ remote?: true }>().remote === true) return showRemote(session, environment);
     return showReleases(session, environment);
   });
+  addCompare(list, register);
   const history = program
     .command('history')
     .description('list every deploy and rollback, how it ended, and who did it');

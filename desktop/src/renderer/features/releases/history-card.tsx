@@ -13,10 +13,12 @@ export interface HistoryCardProps {
   now: number;
   writable: boolean;
   onRollBack: (release: Release) => void;
+  onCompare: (release: Release) => void;
 }
 
 /** All releases of an environment that are recorded, newest first. */
-export function HistoryCard({ environment, releases, drift, now, writable, onRollBack }: HistoryCardProps) {
+export function HistoryCard({ environment, releases, drift, now, writable, onRollBack, onCompare }: HistoryCardProps) {
+  const comparable = releases.some(({ current }) => current);
   return (
     <Card title={environment.title} aside={counted(releases.length, 'release')}>
       <ol className={css['list']} aria-label="Past releases">
@@ -28,6 +30,7 @@ export function HistoryCard({ environment, releases, drift, now, writable, onRol
             now={now}
             writable={writable}
             onRollBack={onRollBack}
+            onCompare={comparable ? onCompare : undefined}
           />
         ))}
       </ol>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Action, Plan, Release } from '#contract/index.ts';
-import type { OperationSlice } from '#state/index.ts';
+import type { OperationSlice, ReleasesSlice } from '#state/index.ts';
 import { Banner } from '#ui/banner.tsx';
 import { CopyCommand } from '#ui/copy-command.tsx';
 import { ConfirmDialog } from '#ui/dialog.tsx';
@@ -9,6 +9,7 @@ import { counted } from '#ui/format.ts';
 import { NumberedDetails } from '#ui/numbered-details.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { TypedConfirmation } from '#ui/typed-confirmation.tsx';
+import { ComparisonDetails } from './compare-dialog.tsx';
 import { commandOf, planFacts } from './plan-words.ts';
 import type { ReleaseQuestion } from './release-question.ts';
 import { subjectOf } from './release-words.ts';
@@ -19,6 +20,7 @@ export interface ReleaseDialogProps {
   question: ReleaseQuestion;
   releases: readonly Release[];
   preview: OperationSlice['preview'];
+  compare: ReleasesSlice['compare'];
   writable: boolean;
   onConfirm: (action: Action) => void;
   onClose: () => void;
@@ -67,7 +69,8 @@ function PlanWords({
 
 /** Shows in words what a deploy or rollback would do, and does it only when told so. */
 export function ReleaseDialog(props: ReleaseDialogProps) {
-  const { environment, question, releases, preview, writable, onConfirm, onClose } = props;
+  const { environment, question, releases, preview, compare, writable, onConfirm, onClose } = props;
+  const comparable = releases.some(({ current }) => current);
   const found = useReleasePlan(preview, environment, question.action);
   const [accepted, setAccepted] = useState(false);
   const needsWord = found?.unreadable !== undefined;
@@ -87,6 +90,9 @@ export function ReleaseDialog(props: ReleaseDialogProps) {
     >
       {found === undefined ? <Skeleton label="Plan" lines={3} /> : null}
       {found?.plan === undefined ? null : <PlanWords plan={found.plan} question={question} releases={releases} />}
+      {found?.plan === undefined || !comparable ? null : (
+        <ComparisonDetails environment={environment} to={question.target?.id ?? question.version} compare={compare} />
+      )}
       {found?.problem?.remedy === undefined ? null : <p>{found.problem.remedy}</p>}
       {found?.plan === undefined || !needsWord ? null : (
         <TypedConfirmation

@@ -1,4 +1,4 @@
-import { Undo2 } from 'lucide-react';
+import { GitCompare, Undo2 } from 'lucide-react';
 import { useId } from 'react';
 import type { Release } from '#contract/index.ts';
 import { Button } from '#ui/button.tsx';
@@ -17,10 +17,12 @@ export interface ReleaseRowProps {
   now: number;
   writable: boolean;
   onRollBack: (release: Release) => void;
+  /** Absent where nothing runs that it could be compared with. */
+  onCompare: ((release: Release) => void) | undefined;
 }
 
 /** One past release: what it is, who made it when, how it went, and the way back to it. */
-export function ReleaseRow({ row, drift, now, writable, onRollBack }: ReleaseRowProps) {
+export function ReleaseRow({ row, drift, now, writable, onRollBack, onCompare }: ReleaseRowProps) {
   const { release, use } = row;
   const id = useId();
   const note = rowNote(row);
@@ -47,6 +49,18 @@ export function ReleaseRow({ row, drift, now, writable, onRollBack }: ReleaseRow
         )}
       </div>
       <div className={css['action']}>
+        {onCompare === undefined || use === 'current' || use === 'same' ? null : (
+          <Button
+            look="quiet"
+            icon={GitCompare}
+            aria-describedby={`${id}-version`}
+            onClick={() => {
+              onCompare(release);
+            }}
+          >
+            Compare
+          </Button>
+        )}
         {use === 'rollback' ? (
           <Button
             icon={Undo2}

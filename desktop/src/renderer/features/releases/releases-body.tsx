@@ -28,6 +28,7 @@ export interface ReleasesBodyProps {
   writable: boolean;
   onStart: (action: Action) => void;
   onAsk: (question: ReleaseQuestion) => void;
+  onCompare: (release: Release) => void;
 }
 
 function ListTrouble({ entry, onRetry }: { entry: ReleasesEntry; onRetry: () => void }) {
@@ -45,7 +46,7 @@ function ListTrouble({ entry, onRetry }: { entry: ReleasesEntry; onRetry: () => 
   );
 }
 
-function Past({ environment, entry, now, writable, onAsk }: ReleasesBodyProps) {
+function Past({ environment, entry, now, writable, onAsk, onCompare }: ReleasesBodyProps) {
   const { releases, problem } = entry;
   if (releases === undefined) {
     return problem === undefined ? (
@@ -65,6 +66,7 @@ function Past({ environment, entry, now, writable, onAsk }: ReleasesBodyProps) {
       onRollBack={(release) => {
         onAsk(questionForRollback(release, environment.title));
       }}
+      onCompare={onCompare}
     />
   );
 }

@@ -1,11 +1,12 @@
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
-import type { Action, Environment } from '#contract/index.ts';
+import type { Action, Environment, Release } from '#contract/index.ts';
 import { type Stores, useStore } from '#state/index.ts';
 import { Button } from '#ui/button.tsx';
 import { PageTop } from '#ui/page-top.tsx';
 import { StateBadge } from '#ui/state-badge.tsx';
 import { useNow } from '#ui/use-now.ts';
+import { CompareDialog } from './compare-dialog.tsx';
 import { headOf } from './head-words.ts';
 import { doingWords } from './outcome-words.ts';
 import { ReleaseDialog } from './release-dialog.tsx';
@@ -25,8 +26,9 @@ export function ReleasesPage({ stores, environment }: ReleasesPageProps) {
   const stack = useStore(stores.stack, ({ byEnvironment }) => byEnvironment[id]?.stack);
   const operation = useStore(stores.operation, ({ byEnvironment }) => byEnvironment[id]);
   const orders = useStore(stores.operation, (state) => state);
-  const { verify } = useStore(stores.releases, (state) => state);
+  const { verify, compare } = useStore(stores.releases, (state) => state);
   const [question, setQuestion] = useState<ReleaseQuestion>();
+  const [compared, setCompared] = useState<Release>();
   const view = operation?.view;
   const busy =
     operation?.ordering === true || (view !== undefined && view.end === undefined) || stack?.operation !== undefined;
@@ -83,13 +85,25 @@ export function ReleasesPage({ stores, environment }: ReleasesPageProps) {
         writable={writable}
         onStart={start}
         onAsk={setQuestion}
+        onCompare={setCompared}
       />
+      {compared === undefined ? null : (
+        <CompareDialog
+          environment={id}
+          release={compared}
+          compare={compare}
+          onClose={() => {
+            setCompared(undefined);
+          }}
+        />
+      )}
       {question === undefined ? null : (
         <ReleaseDialog
           environment={id}
           question={question}
           releases={releases}
           preview={orders.preview}
+          compare={compare}
           writable={writable}
           onConfirm={(action) => {
             setQuestion(undefined);
