@@ -27,7 +27,8 @@ async function ask(questions: readonly EvalQuestion[]): Promise<Outcome[]> {
 test.each([
   ['dev', { hit3: 0.95, abstentionRecall: 0.88 }],
   ['dev2', { hit3: 0.86, abstentionRecall: 0.92 }],
-  ['dev3', { hit3: 0.86, abstentionRecall: 0.84 }],
+  ['dev3', { hit3: 0.86, abstentionRecall: 0.91 }],
+  ['dev4', { hit3: 0.82, abstentionRecall: 0.72 }],
 ])('%s is answered no worse than it was', { timeout: 120_000 }, async (name, floor) => {
   const { hit3, abstentionRecall } = score(await ask(await readQuestions(`${folder}/${name}.jsonl`)));
   expect(hit3).toBeGreaterThanOrEqual(floor.hit3);

@@ -133,6 +133,10 @@ describe('after an answer, what the shop does not know is no more of the same', 
     ['an unknown word said of oneself', ['show me dog beds', 'mine is a chihuahua'], 'dog-bed-small'],
     ['another thing that we have', ['garden hose', 'and a watering can?'], 'watering-can'],
     ['another version', ['I want a French press', 'do you have a smaller version?'], 'solo-french-press'],
+    ['what it is to be like', ['backpack', 'airline approved'], 'nomad-backpack'],
+    ['what it is to have', ['headphones', 'do you have any in black?'], 'studio-wired-headphones'],
+    ['for whom it is', ['sleeping bag', 'for a boy of eight'], 'kids-sleeping-bag'],
+    ['what it is to go with', ['Tide Max speaker', 'does it work with Alexa?'], 'tide-party-speaker'],
     ['more of something', ['speakers', 'I need more bass and volume for a party'], 'tide-party-speaker'],
   ])('but it is kept with %s', async (_what, messages, expected) => {
     const { last } = await talk(...messages);

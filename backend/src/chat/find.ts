@@ -26,6 +26,10 @@ export interface FinderDeps {
 /** Asks for something of its own, rather than saying more of what was asked for. */
 const ownQuestion =
   /^\W*(?:(?:and|but|so|ok(?:ay)?|also|then)\b\W*)*(?:how (?:do|can|should|would|to)|why|who|when|where)\b/i;
+/** A word that says what a thing is like rather than what it is ("foldable", "airline approved"). */
+const property = /(?:ed|able|ible|proof|ic|ive|ful|less|ous|ing|est|ish|al|ly|free)\W*$/i;
+/** Among how many of the best a thing is looked for that is but named. */
+const looksAt = 2;
 const minConfidence = 0.5;
 /** How much may be said that the shop knows nothing of, for each thing that it knows. */
 const maxStrange = 2;
@@ -83,7 +87,8 @@ export class Finder {
     if (found.confidence < minConfidence && previous !== undefined && this.#onlyNarrows(question)) {
       found = await this.#narrowed(previous, question, signal);
     }
-    if (found.confidence < minConfidence) return { passages: [], degraded: found.degraded };
+    const isMet = followUp.kind !== 'refine' || this.#haveSome(found.matches, said);
+    if (found.confidence < minConfidence || !isMet) return { passages: [], degraded: found.degraded };
     const fresh = found.matches.filter(({ passage }) => followUp.kind !== 'others' || !shown.includes(passage.id));
     const ranked = order === undefined ? mixed(fresh) : this.#ordered(fresh, text, order);
     const passages = ranked.slice(0, maxPassages);
@@ -108,17 +113,28 @@ export class Finder {
     return weightOf(true) * maxStrange >= weightOf(false);
   }
 
+  /** Whether a thing that is but named ("frozen pizza?") is told of in any of them. */
+  #haveSome(matches: readonly Match[], said: string): boolean {
+    if (property.test(said)) return true;
+    const { vocabulary } = this.#deps.language;
+    const things = thingsAskedAnew(said).length > 0 ? [] : requestedThings(said).map(({ thing }) => thing);
+    const meant = this.#deps.language
+      .concepts(said)
+      .filter(({ wordings }) => wordings.some(({ stems }) => things.includes(stems.at(-1) ?? '')));
+    const stems = [...things, ...meant.flatMap(({ wordings }) => wordings.flatMap((wording) => wording.stems))];
+    return (
+      things.length === 0 ||
+      matches.slice(0, looksAt).some(({ passage: { id } }) => stems.some((each) => vocabulary.mentions(id, each)))
+    );
+  }
+
   /** What was found stays found: ranked by all that was said, as sure as it was before. */
   async #narrowed(previous: Session, { said, filter }: Question, signal: AbortSignal): Promise<Retrieval> {
     const limits = { ...previous.filter, ...filter };
     const [before, now] = await Promise.all([
       this.#retrieve(previous.text, limits, signal),
-      this.#retrieve(`${previous.text} ${said}`, limits, signal),
+      this.#retrieve(`${previous.text}, ${said}`, limits, signal),
     ]);
-    const { vocabulary } = this.#deps.language;
-    const things = requestedThings(said);
-    const isSome = ({ passage }: Match) => things.some(({ thing }) => vocabulary.mentions(passage.id, thing));
-    if (things.length > 0 && !before.matches.some(isSome)) return { ...before, confidence: 0 };
     const places = new Map(now.matches.map(({ passage }, place) => [passage.id, place]));
     const placeOf = ({ passage }: Match) => places.get(passage.id) ?? now.matches.length;
     return { ...before, matches: before.matches.toSorted((a, b) => placeOf(a) - placeOf(b)) };

@@ -24,6 +24,8 @@ export interface Concept {
   readonly light: boolean;
   /** Whether the catalogue has it at all. */
   readonly known: boolean;
+  /** Whether it is a right English word or a name that the catalogue has not; what is neither may be misspelt. */
+  readonly strange: boolean;
 }
 
 interface Language {
@@ -57,7 +59,7 @@ function split(word: string, vocabulary: Vocabulary): readonly string[] | undefi
 function known(wordings: readonly Wording[], { vocabulary }: Language, emphasis = 1): Concept {
   const stems = wordings.flatMap((wording) => wording.stems).filter((each) => vocabulary.has(each));
   const importance = Math.max(...stems.map((each) => vocabulary.importance(each))) * emphasis;
-  return { wordings, importance, emphasis, light: emphasis <= lightFactor, known: true };
+  return { wordings, importance, emphasis, light: emphasis <= lightFactor, known: true, strange: false };
 }
 
 const isNumber = (word: string) => /^\d+$/.test(word);
@@ -90,7 +92,8 @@ function unknown(word: string, isName: boolean, language: Language): Concept | u
     if (parts !== undefined) return known([{ stems: parts, weight: weights.compound }], language);
   }
   const wordings = [{ stems: [stem(word)], weight: weights.own }];
-  return { wordings, importance: importanceOfUnknown(word, isName), emphasis: 1, light: false, known: false };
+  const strange = isName || isEnglish(word);
+  return { wordings, importance: importanceOfUnknown(word, isName), emphasis: 1, light: false, known: false, strange };
 }
 
 /** A word in some product's or article's name names things; one that is only used in descriptions may be any word. */

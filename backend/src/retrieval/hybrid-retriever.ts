@@ -10,15 +10,13 @@ import type {
   VectorMatch,
   VectorStore,
 } from '../chat/ports.ts';
-import type { Concept } from './concepts.ts';
 import { fuse } from './fusion.ts';
 import type { Language } from './language.ts';
 import { leaningOf } from './leaning.ts';
 import { LexicalIndex, type LexicalMatch } from './lexical-index.ts';
 import type { MeaningIndex } from './meaning-index.ts';
-import { isAboutOthers, soundsOffTopic } from './off-topic.ts';
 import { requestedThings } from './requested-things.ts';
-import { stem } from './stem.ts';
+import { trustIn } from './trust.ts';
 
 export interface HybridParts {
   readonly entries: readonly Entry[];
@@ -31,12 +29,6 @@ export interface HybridParts {
 
 /** A match is dropped when it is this much less relevant than the most relevant one. */
 const minRelative = 0.5;
-/** What is left of the confidence when a thing was asked for by name and what was found only mentions it. */
-const mentionOnly = 0.45;
-/** And when it is such a thing, but none of the kind that was asked for ("sewing" of a sewing machine). */
-const otherKind = 0.6;
-/** Among how many of the best matches the thing is looked for. */
-const looksAt = 3;
 /** How much the ranking by meaning counts against the one by words, and how many of it. */
 const meantWeight = 0.3;
 const looksAtMeant = 20;
@@ -45,8 +37,6 @@ const unrelatedMeaning = 0.65;
 const sameMeaning = 0.95;
 /** How much of what the words leave open the meaning can make up. */
 const meantTrust = 0.7;
-/** And when the question is one that no shop is asked. */
-const offTopic = 0.45;
 
 /** Full text and vectors side by side, their rankings fused. */
 export class HybridRetriever implements Retriever {
@@ -80,7 +70,7 @@ export class HybridRetriever implements Retriever {
       const passage = this.#passages.get(id);
       return passage === undefined ? [] : [{ passage, score }];
     });
-    const confidence = best * this.#trust(text, concepts, matches);
+    const confidence = best * trustIn({ text, concepts, matches }, this.#parts.language);
     return { matches: matches.slice(0, limit), confidence, degraded: false };
   }
 
@@ -119,45 +109,6 @@ export class HybridRetriever implements Retriever {
       relevance.set(id, before + (1 - before) * sure * meantTrust);
     }
     return relevance;
-  }
-
-  /**
-   * Less than 1 where the question sounds like none for a shop, and where a thing was asked for by name that none of
-   * the best matches is: they are only good for one.
-   */
-  #trust(text: string, concepts: readonly Concept[], matches: readonly Match[]): number {
-    if (soundsOffTopic(text)) return offTopic;
-    const { vocabulary } = this.#parts.language;
-    if (matches[0]?.passage.kind === 'article' && isAboutOthers(text, (word) => vocabulary.isNaming(stem(word))))
-      return offTopic;
-    const things = requestedThings(text);
-    if (things.length === 0) return 1;
-    // A word that is nowhere counts against the confidence already, and may be misspelt.
-    if (things.some(({ thing }) => !vocabulary.has(thing))) return 1;
-    const wordingsOf = (stemmed: string) => [
-      stemmed,
-      ...concepts
-        .filter(({ wordings }) => wordings.some(({ stems }) => stems.includes(stemmed)))
-        .flatMap(({ wordings }) => wordings.flatMap(({ stems }) => stems)),
-    ];
-    const meant = things.flatMap(({ thing }) => {
-      const concept = concepts.find(({ wordings }) => wordings.some(({ stems }) => stems.at(-1) === thing));
-      return [thing, ...(concept?.wordings.flatMap(({ stems }) => stems) ?? [])];
-    });
-    const said = concepts.flatMap(({ wordings }) => wordings.flatMap(({ stems }) => stems));
-    const are = matches
-      .slice(0, looksAt)
-      .filter(({ passage: { id, kind } }, place) =>
-        kind === 'article'
-          ? place === 0 && vocabulary.isTitle(id, said)
-          : meant.some((each) => vocabulary.isHead(id, each)),
-      );
-    const kinds = things.flatMap(({ kind }) => (kind === undefined || !vocabulary.has(kind) ? [] : wordingsOf(kind)));
-    const isKind =
-      kinds.length === 0 || are.some(({ passage: { id } }) => kinds.some((each) => vocabulary.mentions(id, each)));
-    if (are.length > 0 && !isKind) return otherKind;
-    const isIt = are.length > 0;
-    return isIt ? 1 : mentionOnly;
   }
 }
 

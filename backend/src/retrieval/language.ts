@@ -37,14 +37,17 @@ export class Language {
 
   /** Whether a word of a text, as a stem, is one that neither the catalogue nor its synonyms have, however it is spelt. */
   isUnheard(stemmed: string, text: string): boolean {
-    return this.concepts(text).some(({ known, wordings }) => !known && wordings[0]?.stems[0] === stemmed);
+    return this.concepts(text).some(({ strange, wordings }) => strange && wordings[0]?.stems[0] === stemmed);
   }
 
   /** Whether none of the words that a text tells something with is one, not even misspelt. */
   isSenseless(text: string): boolean {
-    const telling = this.tellingWords(text);
+    const telling = words(text).filter((word) => !stopWords.has(word));
     const isWord = (word: string) =>
-      isEnglish(word) || isCompound(word) || this.vocabulary.has(stem(word)) || this.synonyms.words.has(word);
+      isEnglish(word) ||
+      isCompound(word) ||
+      this.vocabulary.has(stem(word)) ||
+      this.spelling.correct(word) !== undefined;
     return telling.length > 0 && !telling.some(isWord);
   }
 

@@ -13,6 +13,9 @@ const patterns: readonly RegExp[] = [
   /^\W*(?:what|how much) is \d|\b\d+ ?[*+/x] ?\d+\b/i,
   /\b(?:book (?:me )?(?:a|an) (?:flight|hotel|table|room|ticket|appointment)|are you (?:hiring|human|(?:really )?an? (?:real |actual )?(?:robot|bot|person|human|machine))|job (?:opening|vacanc\w+|application)|stock price|share price)\b/i,
   /\bhow (?:do|can|should|would|to)(?: (?:i|you|we|one))? (?:bake|cook|roast|knit|become|invest|learn)\b/i,
+  /\b(?:symptoms?|dosage|diagnos\w+|medicines?|medication|pregnan\w+|(?:get rid of|cure|treat) (?:a|my|the) (?:cold|cough|flu|fever|headache|rash|hangover))\b/i,
+  /\b(?:lose weight|train for an?|(?:file|declare) (?:my |a |our )?tax\w*|(?:buy|sell) (?:your |my |some )?(?:shares|stocks)|mortgage|lawyer|sue|landlord|employer|elections?|president)\b/i,
+  /\bhow (?:do|can) (?:i|we) (?:get|drive|travel) (?:from \w+ )?to\b(?! (?:you|your|the (?:shop|store|showroom)))/i,
 ];
 
 const opener = /^\W*(?:(?:and|but|so|ok(?:ay)?|then|also|thanks?|well|great)\b\W*)+/i;
@@ -21,6 +24,14 @@ const opener = /^\W*(?:(?:and|but|so|ok(?:ay)?|then|also|thanks?|well|great)\b\W
 export function soundsOffTopic(message: string): boolean {
   const question = message.replace(opener, '');
   return patterns.some((pattern) => pattern.test(question));
+}
+
+const service =
+  /\b(?:do|does|can|could|will|would) (?:you|u|the shop|somebody|someone)(?: guys| also| please)? (?:do|clean|repair|fix|mend|install|mount|assemble|build|paint|decorate|wash|iron|cook|teach|train|walk|groom|tow|tune|print|scan|copy|lend|design|translate|babysit)\b/i;
+
+/** Whether something is to be done, which no product is an answer to. */
+export function asksForService(question: string): boolean {
+  return service.test(question);
 }
 
 /** A name that is said to have what is asked about ("my Netflix subscription", "the policy of Ryanair"). */

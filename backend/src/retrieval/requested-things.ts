@@ -17,12 +17,14 @@ const sentenceEnd = /[?.!;,]/;
 const trailing = /(?:\s+(?:there|too|also|as well|please|at all))+\s*$/i;
 /** Asks for another thing beside the one before ("and a treadmill?"). */
 const another = /^\W*(?:(?:and|or|also|but|plus|then|ok(?:ay)?|what about|how about)\b[ ,]*)+(?:an?|some|any)\s+(.+)/i;
+/** It names no thing but says what one is to be like ("any with a porch"). */
+const described = /^(?:with|without|for|in|from|made|that|which|under|over|of|on)\b/i;
 /** More of what is there already is no thing. */
 const moreOf = /^(?:more|less|fewer)\b/i;
 
 /** Words with which no bare name of a thing begins, or that are in none. */
 const sentence =
-  /^(?:\W*(?:protect|keep|build|drink|help|light|teach|sort|stop|make|get|find|carry|charge|clean|cook|cut|dry|feed|fix|grow|hang|hold|learn|listen|measure|play|relax|repair|sharpen|sleep|store|transport|train|wake|wash|watch|weigh|write|organi[sz]e|cancel|change|track|return|exchange|delete|reset|pay|send|talk|speak|contact|turn|loosen|paint|draw|remove|improve|lift|raise|reach|see|hear|work|travel|go|bring|put|use|attach|connect|warm|cool|heat|boil|brew|bake|fry|chop|slice|peel|mix|stir|water|plant|walk|ride|run|swim|stay|tidy|hide|reduce|prevent|avoid|recover|relieve|trim|shave|brush|style|entertain|the)\b|.*\b(?:i|i'?m|i'?d|i'?ve|you|your|we|my|me|is|are|was|were|do|does|did|can|could|will|would|should|how|what|when|where|who|why|which|has|have|had|it|its|to|too|not|they|he|she|best|gift|present)\b)/i;
+  /^(?:\W*(?:protect|keep|build|drink|help|light|teach|sort|stop|make|get|find|carry|charge|clean|cook|cut|dry|feed|fix|grow|hang|hold|learn|listen|measure|play|relax|repair|sharpen|sleep|store|transport|train|wake|wash|watch|weigh|write|organi[sz]e|cancel|change|track|return|exchange|delete|reset|pay|send|talk|speak|contact|turn|loosen|paint|draw|remove|improve|lift|raise|reach|see|hear|work|travel|go|bring|put|use|attach|connect|warm|cool|heat|boil|brew|bake|fry|chop|slice|peel|mix|stir|water|plant|walk|ride|run|swim|stay|tidy|hide|reduce|prevent|avoid|recover|relieve|trim|shave|brush|style|entertain|the|(?:some|any)thing|for|with|without|in|on|from|of|to|at|by|under|over|that|which)\b|.*\b(?:i|i'?m|i'?d|i'?ve|you|your|we|my|me|is|are|was|were|do|does|did|can|could|will|would|should|how|what|when|where|who|why|which|has|have|had|it|its|to|too|not|they|he|she|best|gift|present)\b)/i;
 const determiner = /^\W*(?:an?|some|any)\b/i;
 const maxWords = 8;
 /** Without an article, more words than this are rather a sentence. */
@@ -54,6 +56,8 @@ export interface Requested {
   readonly kind: string | undefined;
 }
 
+/** For whom a thing is makes it another one ("baby bottles"), though elsewhere it tells little. */
+const audience = new Set('baby kid kids child children toddler newborn man men woman women ladies dog cat'.split(' '));
 const tells = (word: string) => !stopWords.has(word) && !isLightWord(word);
 
 /** The things that somebody asks the shop for by name ("do you sell sofas or beds" -> sofa, bed), if so. */
@@ -65,9 +69,14 @@ export function requestedThings(question: string): Requested[] {
   return asked.split(/\bor\b/i).flatMap((name) => {
     const bare = name.trim().replace(article, '');
     const head = headOf(bare);
-    if (head === undefined || !tells(head)) return [];
+    if (head === undefined || !tells(head) || described.test(bare)) return [];
     const all = words(bare);
     const before = all[all.indexOf(head) - 1];
-    return [{ thing: stem(head), kind: before !== undefined && tells(before) ? stem(before) : undefined }];
+    return [
+      {
+        thing: stem(head),
+        kind: before !== undefined && (tells(before) || audience.has(before)) ? stem(before) : undefined,
+      },
+    ];
   });
 }

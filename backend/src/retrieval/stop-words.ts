@@ -48,7 +48,7 @@ export const lightWords = list(`
   collection selection everything interested enjoy enjoys enjoying starts tends tend constantly keeps kept falling fall
   falls goes won already currently whilst near nearby single double extra simple simply basic modern classic cosy cozy
   handmade natural affordable reasonable worth down cost costs euro euros eur bring order orders ordered
-  stock shop store offer offers carry`);
+  stock shop store offer offers carry gadget gadgets gizmo vessel contraption`);
 
 const lightStems: ReadonlySet<string> = new Set([...lightWords].map(stem));
 

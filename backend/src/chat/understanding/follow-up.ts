@@ -73,7 +73,6 @@ const fewWords = 3;
 /** Decides what a message hangs on. `message` is as the customer wrote it. */
 export function readFollowUp(message: string, clues: Clues): FollowUp {
   const { shown, focus } = clues;
-  if (clues.senseless && !clues.narrows) return { kind: 'none' };
   const found = ordinals.find(([pattern]) => pattern.test(message));
   const positions = found?.[1](shown).filter((position) => position >= 0 && position < shown) ?? [];
   if (positions.length > 0) return { kind: 'shown', positions, choose: false };
@@ -90,6 +89,7 @@ export function readFollowUp(message: string, clues: Clues): FollowUp {
       if (several.test(message)) return { kind: 'shown', positions: all, choose: false };
     }
   }
+  if (clues.senseless && !clues.narrows) return { kind: 'none' };
   if (clues.strongWords === 0) return others.test(message) && !clues.narrows ? { kind: 'others' } : { kind: 'refine' };
   if (indefinite.test(message)) return { kind: 'refine' };
   if (clues.asksAnew && !clues.namesThing) return { kind: 'switch' };

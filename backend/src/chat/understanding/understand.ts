@@ -110,6 +110,12 @@ export function understand(message: string, context: Context): Question {
   const { category, ...conditions } = before.filter;
   if (followUp.kind === 'switch') return { text: said, filter: { ...conditions, ...filter }, order, followUp, said };
   const kept = category === undefined ? conditions : before.filter;
-  const text = followUp.kind === 'others' ? before.text : `${before.text} ${said}`.trim().slice(-maxText);
+  const text =
+    followUp.kind === 'others'
+      ? before.text
+      : [before.text, said]
+          .filter((each) => each !== '')
+          .join(', ')
+          .slice(-maxText);
   return { text, filter: { ...kept, ...filter }, order, followUp, said };
 }
