@@ -67,7 +67,6 @@ describe('containers', () => {
     expect(listed).toMatchObject({ id, state: 'running', image, labels: label });
     const detail = await gateway.containers.inspect(id);
     expect(detail).toMatchObject(listed ?? {});
-    await gateway.containers.restart(id, 0);
     await gateway.containers.stop(id, 0);
     await gateway.containers.stop(id);
     await gateway.containers.rename(id, `${mark}-renamed`);

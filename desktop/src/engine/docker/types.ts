@@ -282,7 +282,6 @@ export interface DockerGateway {
     start(id: string): Promise<void>;
     /** `timeout` in seconds; absent = the container's own. Already stopped is success. */
     stop(id: string, timeout?: number): Promise<void>;
-    restart(id: string, timeout?: number): Promise<void>;
     /** Gone already is success. `volumes` removes anonymous volumes too. */
     remove(id: string, options: { force: boolean; volumes: boolean }): Promise<void>;
     rename(id: string, name: string): Promise<void>;

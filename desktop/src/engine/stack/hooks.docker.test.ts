@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { action } from '#contract/index.ts';
 import { type ComposeProject, createComposeProject } from '#testing/compose-project.ts';
 import { dockerText } from '#testing/docker-cli.ts';
 import { type DrivenProject, idleService, operationsOn } from '#testing/operations-on.ts';
@@ -72,6 +73,20 @@ describe('hooks', () => {
       },
     });
     expect(await inside('ls', '/tmp')).toBe('');
+  });
+
+  test('one that is cancelled runs again at the next start', async () => {
+    const command = ['sh', '-c', 'echo begun >> /log/said; [ -e /log/go ] || exec sleep 1000'];
+    await make({ volumes: ['./log:/log'], post_start: [{ command }] });
+    const { id } = await driven.operations.start('default', action.parse({ verb: 'up' }));
+    await vi.waitFor(async () => { expect(await log()).toEqual(['begun']); }, { timeout: 30_000 });
+    driven.operations.cancel(id);
+    for await (const event of driven.operations.watch(id, new AbortController().signal)) {
+      if (event.type === 'end') expect(event.outcome).toBe('cancelled');
+    }
+    await project.write('log/go', '');
+    await driven.done({ verb: 'up' });
+    expect(await log()).toEqual(['begun', 'begun']);
   });
 
   test('one that fails before a stop leaves the container running', async () => {

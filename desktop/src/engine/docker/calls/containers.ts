@@ -33,11 +33,11 @@ export function createContainerCalls(transport: Transport, deadlines: Deadlines)
     return detail;
   };
 
-  const halt = async (verb: 'stop' | 'restart', id: string, timeout: number | undefined): Promise<void> => {
+  const stop = async (id: string, timeout?: number): Promise<void> => {
     const seconds = timeout ?? (await inspect(id)).stopTimeout ?? defaultStopSeconds;
     await unary(transport, {
       method: 'POST',
-      path: path(id, verb),
+      path: path(id, 'stop'),
       query: { t: timeout },
       // A negative stop timeout means to wait for ever.
       deadlineMs: seconds < 0 ? Number.POSITIVE_INFINITY : deadlines.start + seconds * 1000,
@@ -66,8 +66,7 @@ export function createContainerCalls(transport: Transport, deadlines: Deadlines)
       const deadlineMs = deadlines.start;
       await unary(transport, { method: 'POST', path: path(id, 'start'), deadlineMs, statuses: [304] });
     },
-    stop: (id, timeout) => halt('stop', id, timeout),
-    restart: (id, timeout) => halt('restart', id, timeout),
+    stop,
     remove: (id, { force, volumes }) => removeContainer(transport, deadlines, id, { force, v: volumes }),
     rename: async (id, name) => {
       const deadlineMs = deadlines.change;

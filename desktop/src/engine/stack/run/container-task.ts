@@ -58,6 +58,8 @@ async function afterStart(context: RunContext, serviceName: string, id: string):
   try {
     await runHooks(context, service, 'post_start', id);
   } catch (error) {
+    // Left running, it would pass for started, and the next start would not run its hooks.
+    if (context.signal.aborted) await context.gateway.containers.stop(id);
     const container = isCode(error, 'ENGINE_CONFLICT') ? await context.gateway.containers.inspect(id) : undefined;
     if (container?.state === 'exited') throw await exitedError(context, serviceName, container);
     throw error;
