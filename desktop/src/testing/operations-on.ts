@@ -32,13 +32,15 @@ export function engineEvents(gateway: DockerGateway): EngineEvents {
   return { subscribe: (listener) => watch.onItem(listener), dispose: () => watch.dispose() };
 }
 
-/** `env` is the environment in which the files are read. */
+/** `env` is the environment in which the files are read; `through` may stand between the operations and the engine. */
 export async function operationsOn(
   project: ComposeProject,
   composeVersion: string,
   env: Readonly<Record<string, string | undefined>> = process.env,
+  through: (gateway: DockerGateway) => DockerGateway = (gateway) => gateway,
 ): Promise<DrivenProject> {
-  const gateway = connect(await resolveEndpoint({ env: process.env, home: homedir(), platform: process.platform }));
+  const endpoint = await resolveEndpoint({ env: process.env, home: homedir(), platform: process.platform });
+  const gateway = through(connect(endpoint));
   const events = engineEvents(gateway);
   const operations = createOperations({
     gateway,
