@@ -12,9 +12,10 @@ import type { Engine } from '#engine/types.ts';
 import { translated, translatedStream } from './errors.ts';
 import { framed } from './frames.ts';
 
+const os = implement(contract);
+
 /** The contract with the engine behind it; served by every host. */
 export function createRouter(engine: Engine) {
-  const os = implement(contract);
   return os.router({
     system: { hello: os.system.hello.handler(() => translated(() => engine.hello())) },
     engine: {
@@ -26,7 +27,9 @@ export function createRouter(engine: Engine) {
       watchOthers: os.project.watchOthers.handler(({ signal }) =>
         stream<OtherProject[]>(signal, (ended) => engine.watchOtherProjects(ended)),
       ),
-      environment: os.project.environment.handler(({ input }) => translated(() => engine.environment(input.environment))),
+      environment: os.project.environment.handler(({ input }) =>
+        translated(() => engine.environment(input.environment)),
+      ),
     },
     stack: {
       get: os.stack.get.handler(({ input }) => translated(() => engine.stack.get(input.environment))),
@@ -45,19 +48,7 @@ export function createRouter(engine: Engine) {
       cancel: os.operation.cancel.handler(({ input }) => translated(() => engine.operations.cancel(input.id))),
       list: os.operation.list.handler(({ input }) => translated(() => engine.operations.list(input.environment))),
     },
-    releases: {
-      list: os.releases.list.handler(({ input }) => translated(() => engine.releases.list(input.environment))),
-      remote: os.releases.remote.handler(({ input, signal }) =>
-        translated(() => engine.releases.remote(input.environment, signal ?? new AbortController().signal)),
-      ),
-      verify: os.releases.verify.handler(({ input }) => translated(() => engine.releases.verify(input.environment))),
-      compare: os.releases.compare.handler(({ input: { environment, from, to } }) =>
-        translated(() => engine.releases.compare(environment, from, to)),
-      ),
-      recover: os.releases.recover.handler(({ input }) =>
-        translated(async () => ({ sentence: await engine.releases.recover(input.environment) })),
-      ),
-    },
+    releases: releaseRoutes(engine),
     logs: {
       read: os.logs.read.handler(({ input, signal }) =>
         translated(() => engine.logs.read(input, signal ?? new AbortController().signal)),
@@ -71,6 +62,22 @@ export function createRouter(engine: Engine) {
       show: os.config.show.handler(({ input }) => translated(() => engine.config(input.environment, input.reveal))),
     },
   });
+}
+
+function releaseRoutes(engine: Engine) {
+  return {
+    list: os.releases.list.handler(({ input }) => translated(() => engine.releases.list(input.environment))),
+    remote: os.releases.remote.handler(({ input, signal }) =>
+      translated(() => engine.releases.remote(input.environment, signal ?? new AbortController().signal)),
+    ),
+    verify: os.releases.verify.handler(({ input }) => translated(() => engine.releases.verify(input.environment))),
+    compare: os.releases.compare.handler(({ input: { environment, from, to } }) =>
+      translated(() => engine.releases.compare(environment, from, to)),
+    ),
+    recover: os.releases.recover.handler(({ input }) =>
+      translated(async () => ({ sentence: await engine.releases.recover(input.environment) })),
+    ),
+  };
 }
 
 /** The source ends when the caller's signal aborts or when the reader stops reading, whichever comes first. */

@@ -10,8 +10,12 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Runs the built command as a shell would, without a terminal. */
-export function quayside(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+/** Runs the built command as a shell would, without a terminal. `onOutput` hears all that it has written so far to standard output. */
+export function quayside(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  onOutput: (out: string) => void = () => undefined,
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--', command, ...args], {
       env: { ...process.env, ...env },
@@ -19,7 +23,10 @@ export function quayside(args: readonly string[], env: Readonly<Record<string, s
     });
     let out = '';
     let err = '';
-    child.stdout.on('data', (data: Buffer) => (out += data.toString()));
+    child.stdout.on('data', (data: Buffer) => {
+      out += data.toString();
+      onOutput(out);
+    });
     child.stderr.on('data', (data: Buffer) => (err += data.toString()));
     child.on('error', reject);
     child.on('close', (status) => {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ComposeProject, createComposeProject } from './compose-project.ts';
-import { docker, dockerText } from './docker-cli.ts';
+import { type DockerEnv, docker, dockerText } from './docker-cli.ts';
 import { freePort } from './free-port.ts';
 import { type Ended, quayside } from './quayside-command.ts';
 import { type LocalRegistry, startLocalRegistry } from './registry/local-registry.ts';
@@ -27,7 +27,11 @@ export interface ReleaseProject {
     },
   ): Promise<void>;
   /** Runs the command on the project. */
-  run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
+  run(
+    args: readonly string[],
+    env?: Readonly<Record<string, string>>,
+    onOutput?: (out: string) => void,
+  ): Promise<Ended>;
   /** Digests of a pushed version by service. */
   digests(version: string): Readonly<Record<string, string | undefined>>;
   /** Digests that run by service, as the reference CLI tells it. */
@@ -43,6 +47,10 @@ export interface ReleaseProjectOptions {
   readonly published?: 'api' | 'page';
   /** Services are asked whether they are ready, too. They are not while there is a file `needs/down`. */
   readonly readiness?: boolean;
+  /** Address of the engine on which it runs; versions are made and pushed on the one of all tests. */
+  readonly engine?: string;
+  /** The address under which images are named and pulled, for something that stands before the registry. */
+  readonly before?: (registry: LocalRegistry) => Promise<{ readonly host: string }>;
 }
 
 export async function createReleaseProject(options: ReleaseProjectOptions = {}): Promise<ReleaseProject> {
@@ -51,7 +59,9 @@ export async function createReleaseProject(options: ReleaseProjectOptions = {}):
   const state = await mkdtemp(join(tmpdir(), 'qs-test-state-'));
   const port = await freePort();
   const pushed = new Map<string, string>();
-  const image = (service: string): string => `${registry.host}/${project.name}-${service}`;
+  const onEngine: DockerEnv = options.engine === undefined ? {} : { DOCKER_HOST: options.engine };
+  const { host } = (await options.before?.(registry)) ?? registry;
+  const image = (service: string): string => `${host}/${project.name}-${service}`;
   if (options.readiness === true) await mkdir(join(project.directory, 'needs'));
   await project.write('compose.yaml', content(image, port, options));
   return {
@@ -68,15 +78,19 @@ export async function createReleaseProject(options: ReleaseProjectOptions = {}):
         pushed.set(`${service} ${version}`, digest);
       }
     },
-    run: (args, env) =>
-      quayside(['-C', project.directory, '-p', project.name, ...args], { QUAYSIDE_STATE_DIR: state, ...env }),
+    run: (args, env, onOutput) =>
+      quayside(
+        ['-C', project.directory, '-p', project.name, ...args],
+        { QUAYSIDE_STATE_DIR: state, ...onEngine, ...env },
+        onOutput,
+      ),
     digests: (version) => Object.fromEntries(services.map((service) => [service, pushed.get(`${service} ${version}`)])),
-    running: () => runningOf(project, image),
+    running: () => runningOf(project, image, onEngine),
     served: async () => (await fetch(`http://127.0.0.1:${port}/`)).text(),
     async remove() {
       await project.remove();
       await registry.dispose();
-      await removeImages([`quayside.local/${project.name}/*`, `${registry.host}/*`]);
+      await removeImages([`quayside.local/${project.name}/*`, `${host}/*`]);
       await rm(state, { recursive: true });
     },
   };
@@ -104,21 +118,19 @@ function content(
   };
 }
 
-async function runningOf(project: ComposeProject, image: (service: string) => string): Promise<Record<string, string>> {
-  const listed = await dockerText(
-    'ps',
-    '-q',
-    '--no-trunc',
-    '--filter',
-    `label=com.docker.compose.project=${project.name}`,
-  );
+async function runningOf(
+  project: ComposeProject,
+  image: (service: string) => string,
+  env: DockerEnv,
+): Promise<Record<string, string>> {
+  const ask = async (...args: string[]): Promise<string> => (await docker(args, { env })).stdout.trimEnd();
+  const filter = `label=com.docker.compose.project=${project.name}`;
+  const listed = await ask('ps', '-q', '--no-trunc', '--filter', filter);
   const found: Record<string, string> = {};
   for (const id of listed.split('\n').filter((one) => one !== '')) {
     const format = '{{index .Config.Labels "com.docker.compose.service"}} {{.Image}} {{.Name}}';
-    const [service = '', imageId = '', name = ''] = (await dockerText('inspect', '--format', format, id)).split(' ');
-    const digests = JSON.parse(
-      await dockerText('image', 'inspect', '--format', '{{json .RepoDigests}}', imageId),
-    ) as string[];
+    const [service = '', imageId = '', name = ''] = (await ask('inspect', '--format', format, id)).split(' ');
+    const digests = JSON.parse(await ask('image', 'inspect', '--format', '{{json .RepoDigests}}', imageId)) as string[];
     const own = digests.find((digest) => digest.startsWith(`${image(service)}@`))?.split('@')[1] ?? '';
     // A container that still carries a temporary name is no end state.
     found[name === `/${project.name}-${service}-1` ? service : name] = own;

@@ -2,6 +2,7 @@ import type { buildImage } from './build/build-image.ts';
 import { createContainerCalls } from './calls/containers.ts';
 import { createImageCalls } from './calls/images.ts';
 import { createNetworkCalls } from './calls/networks.ts';
+import { freeRoom } from './calls/room.ts';
 import { createVolumeCalls } from './calls/volumes.ts';
 import { type Deadlines, defaultDeadlines } from './deadlines.ts';
 import { defaultFeed, type FeedOptions, readFeed } from './events/feed.ts';
@@ -32,6 +33,7 @@ export function connect(endpoint: Endpoint, options: ConnectOptions = {}): Docke
     endpoint,
     info: () => transport.info(),
     ping: () => transport.ping(deadlines.ping),
+    freeRoom: () => freeRoom(transport, endpoint.url, deadlines.read),
     proxyEnvironment: () => proxyEnvironment(endpoint.url, env),
     containers: createContainerCalls(transport, deadlines),
     networks: createNetworkCalls(transport, deadlines),

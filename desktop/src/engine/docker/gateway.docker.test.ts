@@ -52,6 +52,16 @@ test('negotiates what the engine and Quayside both speak', async () => {
   await gateway.ping();
 });
 
+test('the room for images is what the file system says, and unknown where the engine is not of this machine', async () => {
+  const { stdout: root } = await docker('info', '--format', '{{.DockerRootDir}}');
+  const { stdout: free } = await promisify(execFile)('df', ['--output=avail', '-B1', root.trim()]);
+  const room = (await gateway.freeRoom()) ?? Number.NaN;
+  expect(Math.abs(room - Number(free.trim().split('\n').at(-1)))).toBeLessThan(5e9);
+  const far = connect({ url: 'tcp://192.0.2.1:2375', source: 'test' });
+  expect(await far.freeRoom()).toBeUndefined();
+  far.dispose();
+});
+
 describe('containers', () => {
   test('live from create to remove; what is already so is no error (J.1 row 7)', async () => {
     const id = await create(idle, { Tty: true, StopTimeout: 7 });

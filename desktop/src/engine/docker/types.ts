@@ -272,6 +272,8 @@ export interface DockerGateway {
   /** Negotiates on the first call, then answers from memory until the connection is lost. */
   info(): Promise<EngineInfo>;
   ping(): Promise<void>;
+  /** Bytes free where the engine keeps its images; undefined where that cannot be seen from here. */
+  freeRoom(): Promise<number | undefined>;
   /** Proxy variables that Docker's own configuration gives to every container and build. */
   proxyEnvironment(): Promise<Readonly<Record<string, string>>>;
   containers: {

@@ -26,6 +26,7 @@ import { recordFirst } from './first.ts';
 import { currentOf } from './history.ts';
 import { acquireLock, type LockHolder, readLock } from './lock.ts';
 import { type Prepared, prepare, recordOf } from './prepare.ts';
+import { createPullable } from './pullable.ts';
 import { readinessOf } from './readiness.ts';
 import type { Story } from './records/entries.ts';
 import { openStory, recover } from './recover.ts';
@@ -54,6 +55,7 @@ export interface Releases extends Beyond {
 
 export function createReleases(deps: ReleaseDeps): Releases {
   const stories = async (project: string): Promise<Story[]> => (await (await deps.store(project)).read()).stories;
+  const pullable = createPullable(deps.registry);
   return {
     async plan(target, action) {
       const prepared = await prepare(deps, target, action, await stories(target.project));
@@ -66,9 +68,12 @@ export function createReleases(deps: ReleaseDeps): Releases {
       const current = currentOf(all)?.id;
       const open = openStory(all)?.record.id;
       const held = open === undefined ? undefined : await readLock(deps.gateway, target.project);
+      let asked: Promise<number | undefined> | undefined;
+      const room = () => (asked ??= deps.gateway.freeRoom().catch(() => undefined));
+      const around = { pullable, room };
       const shown = all.map(async (story) => ({
         ...describe(story, story.record.id === current, open === story.record.id && held !== undefined && !held.dead),
-        readiness: await readinessOf(deps.gateway, deps.seal, story),
+        readiness: await readinessOf(deps, story, around),
       }));
       return (await Promise.all(shown)).reverse();
     },

@@ -63,6 +63,45 @@ describe('killed in the middle of a rollback, the next start puts it right', () 
   });
 });
 
+/** The name of the new container of a service, while it still carries a temporary one. */
+async function temporary(service: string): Promise<string> {
+  const filter = `label=com.docker.compose.project=${stack.project.name}`;
+  const names = (await dockerText('ps', '-a', '--format', '{{.Names}}', '--filter', filter)).split('\n');
+  const own = `${stack.project.name}-${service}-1`;
+  const found = names.find((name) => name !== own && name.endsWith(own));
+  if (found === undefined) throw new Error(`no new container of ${service} among ${names.join(', ')}`);
+  return found;
+}
+
+describe('killed once more, in the middle of putting it right, the start after that does', () => {
+  test.each([
+    ['with the new one stopped', 'proved', 'stop:NEW-page', '1.1.0'],
+    ['with an old one started', 'proved', 'start:PROJECT-api-1', '1.1.0'],
+    ['with all old ones well', 'proved', 'well:page', '1.1.0'],
+    ['with a new one removed', 'proved', 'remove:NEW-api', '1.1.0'],
+    ['with an old one removed', 'committed', 'remove:PROJECT-api-1', '1.0.0'],
+    ['with a new one named', 'committed', 'rename:PROJECT-page-1', '1.0.0'],
+  ])('%s', async (_name, first, second, expected) => {
+    const killed = await stack.run(['rollback', '1.0.0', ...quick], { QUAYSIDE_CRASH_AT: first });
+    expect(killed.status, killed.out + killed.err).toBeNull();
+    const [, service] = /^\w+:NEW-(\w+)$/.exec(second) ?? [];
+    const at =
+      service === undefined
+        ? second.replace('PROJECT', stack.project.name)
+        : second.replace(`NEW-${service}`, await temporary(service));
+    const again = await stack.run(['rollback', expected, ...quick], { QUAYSIDE_CRASH_AT: at });
+    expect(again.status, again.out + again.err).toBeNull();
+    await startAgain();
+    expect(await stack.running()).toEqual(stack.digests(expected));
+    expect(await stack.served()).toBe(expected);
+    const filter = `label=com.docker.compose.project=${stack.project.name}`;
+    expect((await dockerText('ps', '-aq', '--filter', filter)).split('\n')).toHaveLength(2);
+    const next = await stack.run(['rollback', '1.1.0', ...quick]);
+    expect(next.status, next.err).toBe(0);
+    expect(await locks()).toBe('');
+  });
+});
+
 test('while one acts, others are told who it is and do nothing', async () => {
   const first = stack.run(['rollback', '1.0.0', '--window', '6']);
   await expect.poll(locks, { timeout: 60_000 }).not.toBe('');

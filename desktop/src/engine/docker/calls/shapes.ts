@@ -124,4 +124,12 @@ export const imageInspect = z.object({
   Created: z.string().default(''),
   Metadata: z.object({ LastTagTime: z.string().default('') }).nullish(),
 });
+/** The part of `/info` that tells where an engine keeps its data. */
+export const engineStorage = z.object({
+  Name: z.string().default(''),
+  OperatingSystem: z.string().default(''),
+  DockerRootDir: z.string().default(''),
+  DriverStatus: listOf(z.array(z.string())),
+});
+
 export const imageList = z.array(z.object({ Id: z.string() }));

@@ -21,6 +21,8 @@ export interface Registry {
   tags(image: string): Promise<string[]>;
   /** Labels and platforms; remembered by digest, which never changes. */
   facts(image: string, digest: string): Promise<ImageFacts>;
+  /** Bytes of all layers as they are sent; asked anew each time, for images are deleted. */
+  pullSize(image: string, digest: string): Promise<number>;
 }
 
 export type FindLogin = (domain: string) => Promise<{ readonly auth?: RegistryAuth; readonly problem?: string }>;
@@ -37,6 +39,7 @@ const maxBytes = 4 * 1024 * 1024;
 
 const manifest = z.object({
   config: z.object({ digest: z.string() }).optional(),
+  layers: z.array(z.object({ size: z.number() })).optional(),
   manifests: z
     .array(
       z.object({
@@ -96,26 +99,43 @@ export function createRegistry(login: FindLogin): Registry {
       facts.catch(() => known.delete(key));
       return facts;
     },
+    async pullSize(image, digest) {
+      const reference = parse(image);
+      const { own } = await readManifests(sessionOf(reference), reference.path, digest, image);
+      return (own.layers ?? []).reduce((sum, { size }) => sum + size, 0);
+    },
   };
 }
 
-async function readFacts(session: RegistrySession, path: string, digest: string, image: string): Promise<ImageFacts> {
-  const read = async (kind: string, wanted: string): Promise<Buffer> => {
-    const response = await session.get(path, `${path}/${kind}/${wanted}`, {
-      accept: kind === 'blobs' ? '*/*' : manifestTypes,
-      what: image,
-    });
-    const body = await bodyOf(response, image);
-    if (digestOf(body) !== wanted) throw corrupt(image);
-    return body;
-  };
-  const top = parseJson(manifest, await read('manifests', digest), image);
+/** Reads what is named by its digest, and checks that it is that. */
+async function readExact(
+  session: RegistrySession,
+  path: string,
+  { kind, digest }: { readonly kind: 'manifests' | 'blobs'; readonly digest: string },
+  image: string,
+): Promise<Buffer> {
+  const accept = kind === 'blobs' ? '*/*' : manifestTypes;
+  const body = await bodyOf(await session.get(path, `${path}/${kind}/${digest}`, { accept, what: image }), image);
+  if (digestOf(body) !== digest) throw corrupt(image);
+  return body;
+}
+
+/** The manifest of the image for this kind of machine, and what stands beside it. */
+async function readManifests(session: RegistrySession, path: string, digest: string, image: string) {
+  const read = async (wanted: string) =>
+    parseJson(manifest, await readExact(session, path, { kind: 'manifests', digest: wanted }, image), image);
+  const top = await read(digest);
   // An index lists attestations beside images, under the platform "unknown".
   const entries = (top.manifests ?? []).filter(({ platform }) => platform && platform.os !== 'unknown');
   const chosen = entries.find(({ platform }) => platform?.architecture === nodeArch()) ?? entries[0];
-  const own = chosen ? parseJson(manifest, await read('manifests', chosen.digest), image) : top;
+  return { top, entries, own: chosen ? await read(chosen.digest) : top };
+}
+
+async function readFacts(session: RegistrySession, path: string, digest: string, image: string): Promise<ImageFacts> {
+  const { entries, own } = await readManifests(session, path, digest, image);
   if (!own.config) throw corrupt(image);
-  const config = parseJson(imageConfig, await read('blobs', own.config.digest), image);
+  const blob = await readExact(session, path, { kind: 'blobs', digest: own.config.digest }, image);
+  const config = parseJson(imageConfig, blob, image);
   const platforms = entries.map(({ platform }) => `${platform?.os ?? ''}/${platform?.architecture ?? ''}`);
   return {
     digest,
