@@ -15,6 +15,7 @@ export default defineConfig({
         input: {
           index: at('./src/hosts/electron/main/index.ts'),
           'engine-process': at('./src/hosts/electron/engine-process/main.ts'),
+          'log-worker': at('./src/engine/logs/search/worker.ts'),
         },
         // It reaches for optional native parts, so it stays a package of its own.
         external: /^docker-modem/,

@@ -5,7 +5,11 @@ import { defineConfig } from 'vite';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const entries = { web: at('./src/hosts/web/main.ts'), cli: at('./src/hosts/cli/main.ts') };
+const entries = {
+  web: at('./src/hosts/web/main.ts'),
+  cli: at('./src/hosts/cli/main.ts'),
+  'log-worker': at('./src/engine/logs/search/worker.ts'),
+};
 
 /** The hosts that run on Node alone. All but docker-modem is bundled, so that starting reads few files. */
 export default defineConfig({

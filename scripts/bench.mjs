@@ -12,24 +12,32 @@ import { layout } from './testbed/layout.mjs';
 
 const workspaces = ['desktop', 'backend', 'docker'];
 
-const usage = `Usage: npm run bench -- [NAME] [--repeats N] [--write]
+const usage = `Usage: npm run bench -- [NAME] [--repeats N] [--scale F] [--write]
 
   NAME         only benchmarks with NAME in their name
   --repeats N  how often crash and race repeat (default: 5 and 50)
+  --scale F    logs: the part of the full sizes that is run, such as 0.2
   --write      crash: write what was measured into docs/reliability.md`;
 
 function options() {
   let parsed;
   try {
-    const known = { repeats: { type: 'string' }, write: { type: 'boolean', default: false } };
+    const known = {
+      repeats: { type: 'string' },
+      scale: { type: 'string' },
+      write: { type: 'boolean', default: false },
+    };
     parsed = parseArgs({ options: known, allowPositionals: true });
   } catch (error) {
     throw misuse(error.message, usage);
   }
-  const { repeats, write } = parsed.values;
+  const { repeats, scale, write } = parsed.values;
   if (parsed.positionals.length > 1) throw misuse('Name at most one benchmark.', usage);
   if (repeats !== undefined && !/^[1-9]\d*$/.test(repeats)) throw misuse('--repeats wants a number.', usage);
+  if (scale !== undefined && !(Number(scale) > 0 && Number(scale) <= 1))
+    throw misuse('--scale wants a part of 1.', usage);
   const env = {
+    ...(scale ? { QUAYSIDE_BENCH_SCALE: scale } : {}),
     ...(repeats ? { QUAYSIDE_BENCH_REPEATS: repeats } : {}),
     ...(write ? { QUAYSIDE_BENCH_WRITE: 'true' } : {}),
   };

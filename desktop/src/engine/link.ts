@@ -122,5 +122,6 @@ export function logContainers({ containers }: StackSnapshot): LogContainer[] {
     tty: detail.tty,
     running: detail.running,
     created: detail.created,
+    started: detail.startedAt,
   }));
 }

@@ -177,6 +177,8 @@ export interface LogsOptions {
   readonly tail?: number | 'all';
   /** `seconds.nanoseconds`, inclusive. */
   readonly since?: string;
+  /** `seconds.nanoseconds`, inclusive. With `tail`, the engine takes the tail first. */
+  readonly until?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -184,6 +186,24 @@ export interface LogsOptions {
 export interface LogChunk {
   readonly stream: 1 | 2 | 3;
   readonly payload: Uint8Array;
+}
+
+/**
+ * Is shown one frame of a log stream: the bytes from `start` up to `end`. They are valid during the call only: the memory
+ * they lie in is used again.
+ */
+export type FrameVisitor = (stream: LogChunk['stream'], bytes: Uint8Array, start: number, end: number) => void;
+
+/** What is done with a log that is read as fast as it comes. */
+export interface LogReader {
+  readonly frame: FrameVisitor;
+  /** Called once the engine has answered, before the first frame. */
+  readonly opened?: () => void;
+  /**
+   * Called behind each piece read. A promise is waited for before more is read, which slows the engine down; `stop` ends
+   * the reading.
+   */
+  readonly piece?: () => Promise<void> | 'stop' | undefined;
 }
 
 export interface PullProgress {
@@ -289,6 +309,8 @@ export interface DockerGateway {
     rename(id: string, name: string): Promise<void>;
     /** The bare log stream, frame by frame; never buffers more than the socket does. */
     logs(id: string, tty: boolean, options: LogsOptions): AsyncIterable<LogChunk>;
+    /** The same log, shown to `reader` as fast as it comes. Ends and throws as `logs` does. */
+    drainLogs(id: string, tty: boolean, options: LogsOptions, reader: LogReader): Promise<void>;
     /** Runs a command and waits for its end; throws ENGINE_CONFLICT where the container does not run. */
     exec(id: string, request: ExecRequest): Promise<ExecResult>;
     /** Unpacks a tar archive into a folder of the container, running or not. `ownByUser`: files belong to the container's user. */

@@ -119,10 +119,10 @@ describe('project logs', () => {
       ...gateway,
       containers: {
         ...gateway.containers,
-        async *logs(...call) {
+        async drainLogs(...call) {
           connections += 1;
           if (connections === 2) await docker('restart', '-t', '0', container.id);
-          yield* gateway.containers.logs(...call);
+          await gateway.containers.drainLogs(...call);
         },
       },
     };

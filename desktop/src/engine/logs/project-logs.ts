@@ -3,7 +3,8 @@ import type { DockerGateway } from '#engine/docker/index.ts';
 import { createFollower, type Follower, type LogContainer } from './follow/follower.ts';
 import { createMerger, type Merger } from './follow/merger.ts';
 import { parseTime, timeOf } from './parse/timestamp.ts';
-import { type ReadQuery, readPage } from './store/read.ts';
+import { createLogWorkers, type LogWorkers } from './search/log-workers.ts';
+import { type ReadQuery, readPage } from './search/read.ts';
 import { createLogStore, type LogStore } from './store/store.ts';
 
 const FIRST_TAIL = 1000;
@@ -16,7 +17,7 @@ export interface ProjectLogsDeps {
   readonly tail?: number | 'all';
   /** History from here on: `seconds.nanoseconds`. */
   readonly since?: string | undefined;
-  /** Budget of the store, default 64 MiB. */
+  /** Budget of the store, default 256 MiB. */
   readonly maxBytes?: number;
 }
 
@@ -42,6 +43,8 @@ function lastingName(name: string): string {
   return name.replace(/^[0-9a-f]{12}_/, '');
 }
 
+const asItIs = (text: string): string => text;
+
 /** Follows the containers of one project into a store of its own. */
 export function createProjectLogs(deps: ProjectLogsDeps): ProjectLogs {
   return new Collector(deps);
@@ -51,6 +54,7 @@ class Collector implements ProjectLogs {
   private readonly deps: ProjectLogsDeps;
   private readonly store: LogStore;
   private readonly merger: Merger;
+  private readonly workers: LogWorkers = createLogWorkers();
   private readonly tracked = new Map<string, Tracked>();
   /** Followers of containers that are gone, which read what is left. */
   private readonly parting = new Set<Follower>();
@@ -59,7 +63,7 @@ class Collector implements ProjectLogs {
 
   constructor(deps: ProjectLogsDeps) {
     this.deps = deps;
-    this.store = createLogStore(deps.maxBytes === undefined ? {} : { maxBytes: deps.maxBytes });
+    this.store = createLogStore({ maxBytes: deps.maxBytes, workers: this.workers });
     this.merger = createMerger(this.store);
   }
 
@@ -85,7 +89,8 @@ class Collector implements ProjectLogs {
 
   async read(query: ReadQuery, signal: AbortSignal): Promise<LogPage> {
     if (query.after === undefined) await this.merger.settled();
-    return readPage(this.store, query, signal);
+    const { store, workers } = this;
+    return readPage({ store, workers, show: asItIs }, query, signal);
   }
 
   dispose(): void {
@@ -94,6 +99,7 @@ class Collector implements ProjectLogs {
     this.parting.clear();
     this.tracked.clear();
     this.merger.dispose();
+    this.workers.dispose();
   }
 
   private add(container: LogContainer): void {

@@ -3,7 +3,7 @@ import type { DockerGateway } from '#engine/docker/index.ts';
 import type { LogContainer } from './follow/follower.ts';
 import { readMerged } from './follow/read-merged.ts';
 import { createProjectLogs, type ProjectLogs } from './project-logs.ts';
-import { readPage } from './store/read.ts';
+import { readPage } from './search/read.ts';
 import { createLogStore } from './store/store.ts';
 
 const PAGE = 1000;
@@ -33,6 +33,8 @@ export async function* streamLogs(options: StreamLogsOptions): AsyncGenerator<Lo
   else yield* printLogs(options);
 }
 
+const asItIs = (text: string): string => text;
+
 function isList(containers: StreamLogsOptions['containers']): containers is readonly LogContainer[] {
   return Array.isArray(containers);
 }
@@ -49,11 +51,12 @@ async function* printLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> {
     }
   const store = createLogStore();
   for (const { service, name } of containers) store.addSource({ service, name });
+  const source = { store, show: asItIs };
+  const batches = readMerged(options, containers, store);
   let after = 0;
-  for await (const rows of readMerged(options, containers)) {
-    store.append(rows);
+  while ((await batches.next()).done !== true) {
     for (let more = true; more; ) {
-      const page = await readPage(store, { filter, limit: PAGE, waitMs: 0, after }, signal);
+      const page = await readPage(source, { filter, limit: PAGE, waitMs: 0, after }, signal);
       yield* page.lines;
       ({ cursor: after, more } = page);
     }

@@ -1,5 +1,6 @@
 import { QuaysideError } from '#contract/index.ts';
 import { type Deadlines, defaultStopSeconds } from '../deadlines.ts';
+import { drainLogs } from '../logs/drain-logs.ts';
 import { readLogs } from '../logs/read-logs.ts';
 import { json, type Transport, unary } from '../transport.ts';
 import type { ContainerDetail, DockerGateway } from '../types.ts';
@@ -72,7 +73,9 @@ export function createContainerCalls(transport: Transport, deadlines: Deadlines)
       const deadlineMs = deadlines.change;
       await unary(transport, { method: 'POST', path: path(id, 'rename'), query: { name }, deadlineMs });
     },
-    logs: (id, tty, options) => readLogs(transport, id, tty, options, deadlines.stream),
+    logs: (id, tty, options) => readLogs(transport, { id, tty, options, deadlineMs: deadlines.stream }),
+    drainLogs: (id, tty, options, reader) =>
+      drainLogs(transport, { id, tty, options, deadlineMs: deadlines.stream }, reader),
     exec: createExec(transport, deadlines),
     putArchive: async (id, folder, archive, { ownByUser }) => {
       const query = { path: folder, copyUIDGID: ownByUser ? true : undefined, noOverwriteDirNonDir: true };

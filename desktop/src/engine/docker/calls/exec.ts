@@ -60,7 +60,7 @@ async function readOutput(body: AsyncIterable<Uint8Array>, tty: boolean): Promis
   let kept = Buffer.alloc(0);
   let dropped = 0;
   for await (const chunk of body) {
-    const payloads = tty ? [chunk] : demultiplexer.push(chunk).map(({ payload }) => payload);
+    const payloads = tty ? [chunk] : demultiplexer.frames(chunk).map(({ payload }) => payload);
     const all = Buffer.concat([kept, ...payloads]);
     const surplus = Math.max(0, all.length - keptBytes);
     dropped += surplus;

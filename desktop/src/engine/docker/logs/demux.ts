@@ -1,5 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
-import type { LogChunk } from '../types.ts';
+import type { FrameVisitor, LogChunk } from '../types.ts';
 
 const headerBytes = 8;
 
@@ -13,7 +13,7 @@ function streamOf(type: number): LogChunk['stream'] | undefined {
 
 /**
  * Splits the engine's multiplexed log stream into frames, in one pass and without recursion: each byte is copied at most
- * once. Headers and payloads may be cut anywhere. Whole payloads are views on the chunk they came in.
+ * once, and a payload that is whole in its chunk is shown where it lies. Headers and payloads may be cut anywhere.
  */
 export class Demultiplexer {
   readonly #header = Buffer.alloc(headerBytes);
@@ -23,14 +23,21 @@ export class Demultiplexer {
   #missing = -1;
   #parts: Uint8Array[] = [];
 
-  /** The frames that this chunk completes. Throws ENGINE_PROTOCOL where a header is none; do not go on after that. */
-  push(chunk: Uint8Array): LogChunk[] {
-    const frames: LogChunk[] = [];
+  /** Shows the frames that this chunk completes. Throws ENGINE_PROTOCOL where a header is none; do not go on after that. */
+  push(chunk: Uint8Array, visit: FrameVisitor): void {
     let at = 0;
     while (at < chunk.length || this.#missing === 0) {
       if (this.#missing < 0) at += this.#fillHeader(chunk, at);
-      else at += this.#fillPayload(chunk, at, frames);
+      else at += this.#fillPayload(chunk, at, visit);
     }
+  }
+
+  /** The frames that this chunk completes, as views on it. */
+  frames(chunk: Uint8Array): LogChunk[] {
+    const frames: LogChunk[] = [];
+    this.push(chunk, (stream, bytes, start, end) => {
+      frames.push({ stream, payload: bytes.subarray(start, end) });
+    });
     return frames;
   }
 
@@ -69,17 +76,29 @@ export class Demultiplexer {
     this.#headerFilled = 0;
   }
 
-  #fillPayload(chunk: Uint8Array, at: number, frames: LogChunk[]): number {
-    const part = chunk.subarray(at, at + this.#missing);
-    this.#missing -= part.length;
+  #fillPayload(chunk: Uint8Array, at: number, visit: FrameVisitor): number {
+    const size = Math.min(this.#missing, chunk.length - at);
+    this.#missing -= size;
     if (this.#missing > 0) {
-      this.#parts.push(part);
-      return part.length;
+      // Copied: whoever reads the socket may use the chunk's memory again.
+      this.#parts.push(Uint8Array.prototype.slice.call(chunk, at, at + size));
+      return size;
     }
-    const payload = this.#parts.length === 0 ? part : Buffer.concat([...this.#parts, part]);
-    this.#parts = [];
     this.#missing = -1;
-    frames.push({ stream: this.#stream, payload });
-    return part.length;
+    if (this.#parts.length === 0) {
+      visit(this.#stream, chunk, at, at + size);
+      return size;
+    }
+    const payload = Buffer.concat([...this.#parts, chunk.subarray(at, at + size)]);
+    this.#parts = [];
+    visit(this.#stream, payload, 0, payload.length);
+    return size;
   }
+}
+
+/** What is thrown where a stream ends in the middle of a frame. */
+export function brokenStream(): QuaysideError {
+  return new QuaysideError('ENGINE_DOWN', 'The log stream broke in the middle of a line.', {
+    remedy: 'Open the logs again.',
+  });
 }

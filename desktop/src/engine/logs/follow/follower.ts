@@ -1,6 +1,6 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { DockerGateway, LogsOptions } from '#engine/docker/index.ts';
-import { createJoiner, type JoinedLine } from '../parse/joiner.ts';
+import { createJoiner, type Joiner, type Line } from '../parse/joiner.ts';
 import { decode } from '../parse/text.ts';
 import { compareTime, type EngineTime, parseTime, sinceParameter, timeOf } from '../parse/timestamp.ts';
 import { createCursor } from './cursor.ts';
@@ -15,11 +15,13 @@ export interface LogContainer {
   readonly running: boolean;
   /** When the engine created it (ISO): the time of the line that tells of a recreation. */
   readonly created?: string;
+  /** When its newest run began (ISO), where that is known. */
+  readonly started?: string | undefined;
 }
 
 export interface FollowerDeps {
   readonly gateway: DockerGateway;
-  readonly line: (line: JoinedLine) => void;
+  readonly line: (line: Line) => void;
   readonly marker: (text: string, time: EngineTime) => void;
   /** The history has been read, or there is none to wait for. */
   readonly caughtUp: () => void;
@@ -89,11 +91,12 @@ class ContainerFollower implements Follower {
   /** A new run whose marker waits for the lines before it. */
   private restarted: Restart | undefined;
   private quiet: NodeJS.Timeout | undefined;
-  private unfinished: JoinedLine[] = [];
+  private joiner: Joiner | undefined;
 
   constructor(container: LogContainer, deps: FollowerDeps) {
     this.container = container;
     this.hasRun = container.running;
+    this.begun = container.started === undefined ? undefined : parseTime(container.started);
     this.deps = deps;
     this.pause = createPause(this.abort.signal);
     void this.run();
@@ -149,29 +152,44 @@ class ContainerFollower implements Follower {
   }
 
   private async connect(): Promise<Outcome> {
-    const joiner = createJoiner(this.container.tty);
+    const { id, tty } = this.container;
+    const joiner = createJoiner(tty, this.take);
     const began = performance.now();
     this.gap = false;
     this.linesOfConnection = 0;
-    this.unfinished = [];
+    this.joiner = joiner;
     this.cursor.resume();
+    const { signal } = this.abort;
+    // The container may have restarted between the last look and this connection, which then never ends by it.
+    let looked = this.connections === 0;
     try {
-      const stream = this.deps.gateway.containers.logs(this.container.id, this.container.tty, this.options());
-      this.connections += 1;
-      // The container may have restarted between the last look and this connection, which then never ends by it.
-      let looked = this.connections === 1;
-      for await (const chunk of stream) {
-        looked ||= (await this.inspect()) === 'known';
-        joiner.push(chunk, (line) => {
-          this.take(line);
-        });
-        if (this.tooLittle()) return 'gap';
-        this.restartQuiet();
-      }
-      this.unfinished = joiner.take();
-      return 'ended';
+      await this.deps.gateway.containers.drainLogs(
+        id,
+        tty,
+        { ...this.options(), signal },
+        {
+          frame: (stream, bytes, start, end) => {
+            joiner.push(stream, bytes, start, end);
+          },
+          opened: () => {
+            this.connections += 1;
+          },
+          piece: () => {
+            // A new line came before the last known one: this connection was asked for too little.
+            if (this.gap) return 'stop';
+            this.restartQuiet();
+            if (looked) return undefined;
+            return this.inspect().then((known) => {
+              looked = known === 'known';
+            });
+          },
+        },
+      );
+      return this.gapOr('ended');
     } catch (error) {
-      return this.outcomeOf(error);
+      // What was read of a line is read again.
+      this.joiner = undefined;
+      return this.gapOr(this.outcomeOf(error));
     } finally {
       const lasted = performance.now() - began;
       this.provedSilent ||= this.linesOfConnection === 0 && lasted > SILENT_MS;
@@ -180,10 +198,9 @@ class ContainerFollower implements Follower {
   }
 
   private options(): LogsOptions {
-    const { signal } = this.abort;
     const since = this.cursor.since();
-    if (since !== undefined) return { follow: true, tail: this.tail, since: sinceParameter(since), signal };
-    const first = { follow: true, tail: this.provedSilent ? ('all' as const) : this.deps.tail, signal };
+    if (since !== undefined) return { follow: true, tail: this.tail, since: sinceParameter(since) };
+    const first = { follow: true, tail: this.provedSilent ? ('all' as const) : this.deps.tail };
     return this.deps.since === undefined ? first : { ...first, since: this.deps.since };
   }
 
@@ -197,10 +214,14 @@ class ContainerFollower implements Follower {
     return 'unreadable';
   }
 
-  private take(line: JoinedLine): void {
+  private gapOr(outcome: Outcome): Outcome {
+    return this.gap && !this.abort.signal.aborted ? 'gap' : outcome;
+  }
+
+  private readonly take = (line: Line): void => {
     if (this.gap) return;
     if (line.stream === 3) {
-      this.deps.marker(`The engine says: ${decode(line.bytes)}`, this.now());
+      this.deps.marker(`The engine says: ${decode(line.bytes.subarray(line.start, line.end))}`, this.now());
       return;
     }
     let verdict = this.cursor.judge(line);
@@ -214,13 +235,16 @@ class ContainerFollower implements Follower {
       verdict = this.cursor.judge(line);
     }
     if (verdict === 'duplicate') return;
+    if (verdict === 'stepped') {
+      this.deps.marker(`The engine's clock was set back here, in the lines of ${this.container.name}.`, line);
+    }
     // The way back is proved: the next connection may ask for little again.
     this.tail = FIRST_TAIL;
     this.linesOfConnection += 1;
     this.pause.reset();
     if (this.restarted !== undefined && compareTime(line, this.restarted.at) >= 0) this.noteRestart(this.restarted);
     this.deps.line(line);
-  }
+  };
 
   /** The stream ended in order: the container has stopped, and may run again already. */
   private async afterEnd(): Promise<boolean> {
@@ -249,7 +273,8 @@ class ContainerFollower implements Follower {
       const running = detail.running || detail.restarting;
       this.container = { ...this.container, running };
       const started = detail.startedAt === undefined ? undefined : parseTime(detail.startedAt);
-      if (started !== undefined) this.learnBegin(started, detail.finishedAt !== undefined);
+      const finished = detail.finishedAt === undefined ? undefined : parseTime(detail.finishedAt);
+      if (started !== undefined) this.learnBegin(started, finished !== undefined && compareTime(finished, started) < 0);
       this.exitCode = detail.running && !detail.restarting ? undefined : detail.exitCode;
       this.hasRun ||= running;
       return 'known';
@@ -262,17 +287,18 @@ class ContainerFollower implements Follower {
 
   /**
    * The newest run began then; where it is another one than was known, the container has restarted. A busy engine notes
-   * the begin of a run later than the first lines of it: of a container that has never ended that is no restart.
+   * the begin of a run later than the first lines of it, so a line before it proves nothing: an earlier end does.
    */
-  private learnBegin(at: EngineTime, hasEnded: boolean): void {
+  private learnBegin(at: EngineTime, endedBefore: boolean): void {
     const known = this.begun;
     if (known !== undefined && compareTime(at, known) === 0) return;
     this.begun = at;
     const restart = { at, exitCode: this.exitCode };
     const last = this.cursor.last();
     if (last === undefined || compareTime(at, last) > 0) {
+      if (known === undefined && !endedBefore) return;
       this.flush();
-      if (hasEnded && (this.hasRun || last !== undefined)) this.restarted = restart;
+      if (this.hasRun || last !== undefined) this.restarted = restart;
     } else if (known !== undefined) this.noteRestart(restart);
   }
 
@@ -295,12 +321,7 @@ class ContainerFollower implements Follower {
 
   /** What the container wrote last without a line end. */
   private flush(): void {
-    for (const line of this.unfinished.splice(0)) this.take(line);
-  }
-
-  /** A new line came before the last known one: this connection was asked for too little. */
-  private tooLittle(): boolean {
-    return this.gap;
+    this.joiner?.flush();
   }
 
   private setActive(active: boolean): void {

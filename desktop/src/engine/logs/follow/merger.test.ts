@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { JoinedLine } from '../parse/joiner.ts';
-import { decode } from '../parse/text.ts';
+import { shown } from '../fixtures/lines.ts';
+import type { Line } from '../parse/joiner.ts';
 import { createLogStore, type LogStore } from '../store/store.ts';
 import { createMerger, REORDER_MS } from './merger.ts';
 
-function line(nanos: number, text: string, stream: 1 | 2 = 1): JoinedLine {
-  return { stream, sec: 1000, nanos, bytes: Buffer.from(text), cut: false };
+function line(nanos: number, text: string, stream: 1 | 2 = 1): Line {
+  return shown({ stream, sec: 1000, nanos, text: Buffer.from(text), cut: false });
 }
 
 function held(store: LogStore): string[] {
   return Array.from({ length: store.held }, (_, index) => {
     const place = store.find(store.firstSeq + index);
-    return place === undefined ? '' : decode(place.slab.text(place.row));
+    return place === undefined ? '' : place.slab.bytes(place.row).toString();
   });
 }
 

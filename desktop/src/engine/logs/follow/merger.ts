@@ -1,11 +1,11 @@
-import { hashBytes } from '../parse/hash.ts';
-import type { JoinedLine } from '../parse/joiner.ts';
+import { factsOf } from '../parse/facts.ts';
+import type { Line } from '../parse/joiner.ts';
 import { NO_LEVEL } from '../parse/level.ts';
-import { scanLine } from '../parse/scan.ts';
 import { compareTime, type EngineTime } from '../parse/timestamp.ts';
-import { MARKER_STREAM } from '../store/matcher.ts';
-import { FLAG_CUT, type Row } from '../store/slab.ts';
+import type { Facts } from '../store/slab.ts';
 import type { LogStore } from '../store/store.ts';
+import { MARKER_STREAM } from '../store/streams.ts';
+import { byKey, isUpTo, Lane, sink } from './lane.ts';
 
 /** Lines wait this long for earlier ones of other containers. */
 export const REORDER_MS = 50;
@@ -16,7 +16,7 @@ const HISTORY_MS = 300;
 const MAX_PENDING_BYTES = 4 * 1024 * 1024;
 
 export interface Merger {
-  line(source: number, line: JoinedLine): void;
+  line(source: number, line: Line): void;
   marker(source: number, text: string, time: EngineTime): void;
   /** A source whose history is on its way: lines of others wait for it, for a moment. */
   expect(source: number): void;
@@ -29,23 +29,8 @@ export interface Merger {
   dispose(): void;
 }
 
-interface Pending {
-  readonly row: Row;
-  /** Row time, but never before an earlier line of the same stream: a clock set back must not turn lines round. */
-  readonly key: EngineTime;
-  readonly arrived: number;
-}
-
-export function toRow(source: number, line: JoinedLine): Row {
-  const { level, idStart, idEnd } = scanLine(line.bytes);
-  const { bytes, sec, nanos, stream } = line;
-  const idHash = idStart < 0 ? 0 : hashBytes(bytes, idStart, idEnd);
-  return { bytes, sec, nanos, source, stream, level, idHash, flags: line.cut ? FLAG_CUT : 0 };
-}
-
-function byKey(a: Pending, b: Pending): number {
-  return compareTime(a.key, b.key) || a.row.source - b.row.source;
-}
+const LANES_PER_SOURCE = 4;
+const everything: EngineTime = { sec: Number.POSITIVE_INFINITY, nanos: 0 };
 
 /** Puts the lines of several containers into the order of the engine's clock and hands them to the store in batches. */
 export function createMerger(store: LogStore): Merger {
@@ -54,25 +39,28 @@ export function createMerger(store: LogStore): Merger {
 
 class TimeMerger implements Merger {
   private readonly store: LogStore;
-  private pending: Pending[] = [];
+  /** By source and stream; made when the first line of one has to wait. */
+  private readonly lanes = new Map<number, Lane>();
+  private pending = 0;
   private pendingBytes = 0;
+  private untold = false;
   private active = 0;
   private timer: NodeJS.Timeout | undefined;
   private readonly awaited = new Map<number, number>();
-  private readonly newest = new Map<number, EngineTime>();
   private readonly waiters: (() => void)[] = [];
 
   constructor(store: LogStore) {
     this.store = store;
   }
 
-  line(source: number, line: JoinedLine): void {
-    this.push(toRow(source, line));
+  line(source: number, line: Line): void {
+    this.take(line, factsOf(source, line));
   }
 
-  marker(source: number, text: string, time: EngineTime): void {
-    const row = { bytes: Buffer.from(text), source, stream: MARKER_STREAM, level: NO_LEVEL, idHash: 0, flags: 0 };
-    this.push({ ...row, sec: time.sec, nanos: time.nanos });
+  marker(source: number, text: string, { sec, nanos }: EngineTime): void {
+    const bytes = Buffer.from(text.replaceAll('\n', ' '));
+    const line: Line = { stream: 1, bytes, start: 0, end: bytes.length, sec, nanos, cut: false };
+    this.take(line, { source, stream: MARKER_STREAM, level: NO_LEVEL, flags: 0 });
   }
 
   expect(source: number): void {
@@ -96,19 +84,31 @@ class TimeMerger implements Merger {
   dispose(): void {
     clearTimeout(this.timer);
     this.awaited.clear();
-    this.release(this.pending.sort(byKey).length);
+    this.release(everything);
+    this.tell();
     this.wake();
   }
 
-  private push(row: Row): void {
-    const lane = row.source * 4 + row.stream;
-    const before = this.newest.get(lane);
-    const key = before !== undefined && compareTime(row, before) < 0 ? before : { sec: row.sec, nanos: row.nanos };
-    this.newest.set(lane, key);
-    this.pending.push({ row, key, arrived: performance.now() });
-    this.pendingBytes += row.bytes.length;
-    if (this.pendingBytes > MAX_PENDING_BYTES) this.release(this.pending.sort(byKey).length);
-    else this.schedule();
+  private take(line: Line, facts: Facts): void {
+    if (this.pending === 0 && this.active <= 1 && this.awaited.size === 0) {
+      this.store.add(line, facts);
+      this.untold = true;
+    } else {
+      this.lane(facts).push(line, facts, performance.now());
+      this.pending += 1;
+      this.pendingBytes += line.end - line.start;
+      if (this.pendingBytes > MAX_PENDING_BYTES) this.release(everything);
+    }
+    if (this.timer === undefined) this.schedule();
+  }
+
+  private lane({ source, stream }: Facts): Lane {
+    const place = source * LANES_PER_SOURCE + stream;
+    const known = this.lanes.get(place);
+    if (known !== undefined) return known;
+    const lane = new Lane(source);
+    this.lanes.set(place, lane);
+    return lane;
   }
 
   private schedule(ms = this.active > 1 ? REORDER_MS / 2 : BATCH_MS): void {
@@ -124,28 +124,40 @@ class TimeMerger implements Merger {
     const now = performance.now();
     for (const [source, until] of this.awaited) if (until <= now) this.awaited.delete(source);
     if (this.awaited.size === 0) this.releaseAged(now - (this.active > 1 ? REORDER_MS : 0));
+    this.tell();
     if (this.awaited.size === 0) this.wake();
-    if (this.pending.length > 0 || this.awaited.size > 0) this.schedule();
+    if (this.pending > 0 || this.awaited.size > 0) this.schedule();
+  }
+
+  private tell(): void {
+    if (!this.untold) return;
+    this.untold = false;
+    this.store.notify();
   }
 
   /** Releases what has waited long enough, and what is earlier than that. */
   private releaseAged(arrivedBefore: number): void {
     let watermark: EngineTime | undefined;
-    for (const { key, arrived } of this.pending) {
-      if (arrived <= arrivedBefore && (watermark === undefined || compareTime(key, watermark) > 0)) watermark = key;
+    for (const lane of this.lanes.values()) {
+      const key = lane.keyUntil(arrivedBefore);
+      if (key !== undefined && (watermark === undefined || compareTime(key, watermark) > 0)) watermark = key;
     }
-    if (watermark === undefined) return;
-    const limit = watermark;
-    this.pending.sort(byKey);
-    const keep = this.pending.findIndex(({ key }) => compareTime(key, limit) > 0);
-    this.release(keep < 0 ? this.pending.length : keep);
+    if (watermark !== undefined) this.release(watermark);
   }
 
-  private release(count: number): void {
-    const rows = this.pending.slice(0, count).map(({ row }) => row);
-    this.pending = this.pending.slice(count);
-    this.pendingBytes = this.pending.reduce((sum, { row }) => sum + row.bytes.length, 0);
-    this.store.append(rows);
+  /** Moves every waiting line up to `limit` into the store, in the order of their keys. */
+  private release(limit: EngineTime): void {
+    const heads = [...this.lanes.values()].filter(({ waiting }) => waiting > 0).sort(byKey);
+    const touched = [...heads];
+    for (let first = heads[0]; first !== undefined && isUpTo(first, limit); first = heads[0]) {
+      first.shift(this.store);
+      this.pending -= 1;
+      this.untold = true;
+      if (first.waiting > 0) sink(heads);
+      else heads.shift();
+    }
+    for (const lane of touched) lane.compact();
+    this.pendingBytes = touched.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   private wake(): void {

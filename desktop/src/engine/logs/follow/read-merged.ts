@@ -1,89 +1,102 @@
 import type { DockerGateway, LogsOptions } from '#engine/docker/index.ts';
-import { createJoiner, type JoinedLine } from '../parse/joiner.ts';
-import { compareTime, type EngineTime } from '../parse/timestamp.ts';
-import type { Row } from '../store/slab.ts';
+import { createBell } from '#kit/bell.ts';
+import { factsOf } from '../parse/facts.ts';
+import { createJoiner } from '../parse/joiner.ts';
+import type { LogStore } from '../store/store.ts';
 import type { LogContainer } from './follower.ts';
-import { toRow } from './merger.ts';
+import { byKey, Lane, sink } from './lane.ts';
 
 const BATCH_ROWS = 1000;
-const BATCH_BYTES = 4 * 1024 * 1024;
+/** What is read ahead of one container. */
+const AHEAD_BYTES = 512 * 1024;
 
 interface ReadMergedOptions {
   readonly gateway: DockerGateway;
   readonly tail?: number | 'all';
   readonly since?: string;
+  readonly until?: string;
   readonly signal: AbortSignal;
   readonly onError?: (error: unknown, container: LogContainer) => void;
 }
 
-/** The lines of one container that are there now, in the order of its log. An error ends it, having been told. */
-async function* readOnce(options: ReadMergedOptions, container: LogContainer): AsyncGenerator<JoinedLine> {
-  const { gateway, tail, since, signal, onError } = options;
-  const asked: LogsOptions = { follow: false, tail: tail ?? 'all', signal, ...(since === undefined ? {} : { since }) };
-  const joiner = createJoiner(container.tty);
-  try {
-    for await (const chunk of gateway.containers.logs(container.id, container.tty, asked)) {
-      const lines: JoinedLine[] = [];
-      joiner.push(chunk, (line) => lines.push(line));
-      yield* lines;
+/** One container, read ahead of what is merged, but not far. */
+class Reading {
+  readonly lane: Lane;
+  ended = false;
+  private readonly came = createBell();
+  private readonly taken = createBell();
+  private readonly signal: AbortSignal;
+
+  constructor(options: ReadMergedOptions, container: LogContainer, source: number) {
+    this.lane = new Lane(source);
+    this.signal = options.signal;
+    void this.read(options, container);
+  }
+
+  /** Resolves when there is a line or there will be none. */
+  async ready(): Promise<void> {
+    this.lane.compact();
+    this.taken.ring();
+    while (this.lane.waiting === 0 && !this.ended && !this.signal.aborted) await this.came.next(this.signal);
+  }
+
+  private async read({ gateway, tail, since, until, signal, onError }: ReadMergedOptions, container: LogContainer) {
+    const { id, tty } = container;
+    const options: LogsOptions = {
+      ...{ follow: false, tail: tail ?? 'all', signal },
+      ...(since === undefined ? {} : { since }),
+      ...(until === undefined ? {} : { until }),
+    };
+    const joiner = createJoiner(tty, (line) => {
+      this.lane.push(line, factsOf(this.lane.source, line), 0);
+    });
+    try {
+      await gateway.containers.drainLogs(id, tty, options, {
+        frame: (stream, bytes, start, end) => {
+          joiner.push(stream, bytes, start, end);
+        },
+        piece: () => {
+          this.came.ring();
+          return this.lane.bytes > AHEAD_BYTES ? this.room() : undefined;
+        },
+      });
+      joiner.flush();
+    } catch (error) {
+      if (!signal.aborted) onError?.(error, container);
+    } finally {
+      this.ended = true;
+      this.came.ring();
     }
-    yield* joiner.take();
-  } catch (error) {
-    if (!signal.aborted) onError?.(error, container);
+  }
+
+  private async room(): Promise<void> {
+    while (this.lane.bytes > AHEAD_BYTES && !this.signal.aborted) await this.taken.next(this.signal);
   }
 }
 
-interface Head {
-  readonly source: number;
-  readonly rest: AsyncGenerator<JoinedLine>;
-  line: JoinedLine;
-  /** Never before an earlier line of the same container: its own order is kept. */
-  key: EngineTime;
-}
-
-/** The next line of one source becomes its head; false at its end. */
-async function refill(head: Head): Promise<boolean> {
-  const next = await head.rest.next();
-  if (next.done === true) return false;
-  head.line = next.value;
-  if (compareTime(next.value, head.key) > 0) head.key = next.value;
-  return true;
-}
-
-/** Keeps `heads` sorted: moves the first to its place after its key has grown. */
-function sink(heads: Head[]): void {
-  for (let at = 0; at + 1 < heads.length; at += 1) {
-    const [a, b] = [heads[at], heads[at + 1]];
-    if (a === undefined || b === undefined) return;
-    if ((compareTime(a.key, b.key) || a.source - b.source) <= 0) return;
-    heads[at] = b;
-    heads[at + 1] = a;
-  }
-}
-
-/** Everything that the containers' logs hold now, merged by time, in batches. Source numbers are positions in the list. */
+/**
+ * Puts everything that the containers' logs hold now into the store, merged by time; yields behind each batch. Source
+ * numbers are positions in the list.
+ */
 export async function* readMerged(
   options: ReadMergedOptions,
   containers: readonly LogContainer[],
-): AsyncGenerator<Row[]> {
-  const heads: Head[] = [];
-  for (const [source, container] of containers.entries()) {
-    const rest = readOnce(options, container);
-    const first = await rest.next();
-    if (first.done !== true) heads.push({ source, rest, line: first.value, key: first.value });
-  }
-  heads.sort((a, b) => compareTime(a.key, b.key) || a.source - b.source);
-  let batch: Row[] = [];
-  let bytes = 0;
+  store: LogStore,
+): AsyncGenerator<undefined> {
+  const all = containers.map((container, source) => new Reading(options, container, source));
+  await Promise.all(all.map((one) => one.ready()));
+  const readings = new Map(all.map((one) => [one.lane, one]));
+  const heads = [...readings.keys()].filter(({ waiting }) => waiting > 0).sort(byKey);
+  let batch = 0;
   for (let head = heads[0]; head !== undefined; head = heads[0]) {
-    batch.push(toRow(head.source, head.line));
-    bytes += head.line.bytes.length;
-    if (await refill(head)) sink(heads);
-    else heads.shift();
-    if (batch.length < BATCH_ROWS && bytes < BATCH_BYTES) continue;
-    yield batch;
-    batch = [];
-    bytes = 0;
+    head.shift(store);
+    batch += 1;
+    if (head.waiting === 0) await readings.get(head)?.ready();
+    if (head.waiting === 0) heads.shift();
+    else sink(heads);
+    if (batch < BATCH_ROWS) continue;
+    yield undefined;
+    batch = 0;
   }
-  yield batch;
+  yield undefined;
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LogChunk } from '#engine/docker/index.ts';
-import { createJoiner, type JoinedLine, MAX_LINE_BYTES } from './joiner.ts';
+import { join, kept, type OwnLine } from '../fixtures/lines.ts';
+import { createJoiner, MAX_LINE_BYTES } from './joiner.ts';
 import { formatTime } from './timestamp.ts';
 
 const PART = 16 * 1024;
@@ -42,15 +43,8 @@ function frames(lines: readonly Written[], lastNewline: boolean): LogChunk[] {
   });
 }
 
-function join(chunks: readonly LogChunk[], tty: boolean): JoinedLine[] {
-  const joiner = createJoiner(tty);
-  const lines: JoinedLine[] = [];
-  for (const chunk of chunks) joiner.push(chunk, (line) => lines.push({ ...line, bytes: Buffer.from(line.bytes) }));
-  return [...lines, ...joiner.take()];
-}
-
-const plain = (lines: readonly JoinedLine[]): unknown[] =>
-  lines.map(({ stream, nanos, bytes, cut }) => [stream, nanos, Buffer.from(bytes).toString('latin1'), cut]);
+const plain = (lines: readonly OwnLine[]): unknown[] =>
+  lines.map(({ stream, nanos, text, cut }) => [stream, nanos, text.toString('latin1'), cut]);
 
 describe('frames', () => {
   test('every line comes out once, whole and in the order of its stream', () => {
@@ -66,7 +60,7 @@ describe('frames', () => {
     fc.assert(
       fc.property(fc.array(written, { maxLength: 8 }), (lines) => {
         for (const stream of [1, 2] as const) {
-          const ofStream = (all: JoinedLine[]): unknown[] => plain(all.filter((line) => line.stream === stream));
+          const ofStream = (all: OwnLine[]): unknown[] => plain(all.filter((line) => line.stream === stream));
           expect(ofStream(join(frames(lines, false), false))).toEqual(ofStream(join(frames(lines, true), false)));
         }
       }),
@@ -75,25 +69,21 @@ describe('frames', () => {
 
   test('several lines in one frame, and a frame in pieces', () => {
     const payload = Buffer.from(`${stamp(1)}one\n${stamp(2)}two\n${stamp(3)}three\n`);
-    expect(join([{ stream: 1, payload }], false).map((line) => Buffer.from(line.bytes).toString())).toEqual([
-      'one',
-      'two',
-      'three',
-    ]);
+    expect(join([{ stream: 1, payload }], false).map((line) => line.text.toString())).toEqual(['one', 'two', 'three']);
     const long = Buffer.from(`${stamp(1)}begin middle end\n`);
     const pieces = [long.subarray(0, 40), long.subarray(40, 44), long.subarray(44)].map((part) => ({
       stream: 1 as const,
       payload: part,
     }));
-    expect(join(pieces, false).map((line) => Buffer.from(line.bytes).toString())).toEqual(['begin middle end']);
+    expect(join(pieces, false).map((line) => line.text.toString())).toEqual(['begin middle end']);
   });
 
   test('a line over 1 MiB is kept up to there and says so', () => {
     const [line, ...rest] = join(frames([{ stream: 1, text: Buffer.alloc(MAX_LINE_BYTES + 5, 'a') }], true), false);
     expect(rest).toEqual([]);
-    expect([line?.bytes.length, line?.cut]).toEqual([MAX_LINE_BYTES, true]);
+    expect([line?.text.length, line?.cut]).toEqual([MAX_LINE_BYTES, true]);
     const [exact] = join(frames([{ stream: 1, text: Buffer.alloc(MAX_LINE_BYTES, 'a') }], true), false);
-    expect([exact?.bytes.length, exact?.cut]).toEqual([MAX_LINE_BYTES, false]);
+    expect([exact?.text.length, exact?.cut]).toEqual([MAX_LINE_BYTES, false]);
   });
 });
 
@@ -121,13 +111,14 @@ describe('terminal', () => {
   });
 
   test('what has no line end yet is held, and can be taken', () => {
-    const joiner = createJoiner(true);
     const seen: string[] = [];
-    joiner.push({ stream: 1, payload: Buffer.from(`${stamp(1)}50%`) }, (line) =>
-      seen.push(Buffer.from(line.bytes).toString()),
-    );
+    const joiner = createJoiner(true, (line) => seen.push(kept(line).text.toString()));
+    const text = Buffer.from(`${stamp(1)}50%`);
+    joiner.push(1, text, 0, text.length);
     expect(seen).toEqual([]);
-    expect(joiner.take().map((line) => Buffer.from(line.bytes).toString())).toEqual(['50%']);
-    expect(joiner.take()).toEqual([]);
+    joiner.flush();
+    expect(seen).toEqual(['50%']);
+    joiner.flush();
+    expect(seen).toHaveLength(1);
   });
 });

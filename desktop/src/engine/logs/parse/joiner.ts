@@ -1,53 +1,56 @@
 import type { LogChunk } from '#engine/docker/index.ts';
-import { type EngineTime, readTimestamp } from './timestamp.ts';
+import { type EngineTime, type MutableStamp, stampInto } from './timestamp.ts';
 
 /** A line longer than this is kept up to here and marked. */
 export const MAX_LINE_BYTES = 1024 * 1024;
 
-export type StreamNumber = 1 | 2 | 3;
+export type StreamNumber = LogChunk['stream'];
 
-/** One whole line: text without timestamp and line end. `bytes` may be a view into the chunk it came in. */
-export interface JoinedLine extends EngineTime {
+/**
+ * One whole line: the bytes from `start` up to `end`, without timestamp and line end. The object and the memory behind it
+ * are used again for the next line: copy what is to stay.
+ */
+export interface Line extends EngineTime {
   readonly stream: StreamNumber;
   readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
   /** The line was longer than what is kept of it. */
   readonly cut: boolean;
 }
 
-interface Pending extends EngineTime {
-  readonly parts: Uint8Array[];
-  size: number;
-  cut: boolean;
-}
+export type LineVisitor = (line: Line) => void;
 
 export interface Joiner {
-  /** Hands over every line that this chunk completes. */
-  push(chunk: LogChunk, emit: (line: JoinedLine) => void): void;
-  /** What has begun and has no line end yet; the joiner is empty afterwards. */
-  take(): JoinedLine[];
+  /** Shows every line that these bytes of a frame complete. */
+  push(stream: StreamNumber, bytes: Uint8Array, start: number, end: number): void;
+  /** Shows what has begun and has no line end yet; the joiner is empty afterwards. */
+  flush(): void;
 }
 
 const NEWLINE = 10;
 const RETURN = 13;
 const LONGEST_STAMP = 36;
 
-function withoutReturn(bytes: Uint8Array): Uint8Array {
-  return bytes.at(-1) === RETURN ? bytes.subarray(0, -1) : bytes;
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A line whose end has not come yet. */
+interface Pending {
+  sec: number;
+  nanos: number;
+  parts: Uint8Array[];
+  size: number;
+  cut: boolean;
 }
 
-function finish(stream: StreamNumber, line: Pending): JoinedLine {
-  const only = line.parts[0];
-  const bytes = line.parts.length === 1 && only !== undefined ? only : Buffer.concat(line.parts);
-  return { stream, sec: line.sec, nanos: line.nanos, bytes: withoutReturn(bytes), cut: line.cut };
-}
-
-function extend(line: Pending, part: Uint8Array): void {
-  const room = MAX_LINE_BYTES - line.size;
-  if (part.length > room) line.cut = true;
-  if (room <= 0 || part.length === 0) return;
-  const kept = part.length > room ? part.subarray(0, room) : part;
-  line.parts.push(kept);
-  line.size += kept.length;
+function extend(line: Pending, bytes: Uint8Array, start: number, end: number, limit: number): void {
+  const room = limit - line.size;
+  if (end - start > room) line.cut = true;
+  const size = Math.min(room, end - start);
+  if (size <= 0) return;
+  // Copied: the memory of a frame is used again.
+  line.parts.push(Uint8Array.prototype.slice.call(bytes, start, start + size));
+  line.size += size;
 }
 
 /**
@@ -55,96 +58,127 @@ function extend(line: Pending, part: Uint8Array): void {
  * part, so a part goes on with the line before it only where the timestamps are equal: some drivers leave out the newline
  * of the last part.
  */
-export function createJoiner(tty: boolean): Joiner {
-  return tty ? createTerminalJoiner() : createFrameJoiner();
+export function createJoiner(tty: boolean, visit: LineVisitor): Joiner {
+  return tty ? new TerminalJoiner(visit) : new FrameJoiner(visit);
 }
 
-function createFrameJoiner(): Joiner {
-  const pending = new Map<StreamNumber, Pending>();
+const nothing = Buffer.alloc(0);
 
-  const begin = (stream: StreamNumber, payload: Uint8Array, at: number, emit: (line: JoinedLine) => void): number => {
-    const stamp = readTimestamp(payload, at);
-    const open = pending.get(stream);
-    if (stamp === undefined) {
+/** Shows lines through one object that is filled anew for each. */
+class Shower {
+  private readonly line: Mutable<Line> = { stream: 1, bytes: nothing, start: 0, end: 0, sec: 0, nanos: 0, cut: false };
+  private readonly visit: LineVisitor;
+
+  constructor(visit: LineVisitor) {
+    this.visit = visit;
+  }
+
+  show(stream: StreamNumber, time: EngineTime, bytes: Uint8Array, start: number, end: number, cut: boolean): void {
+    const { line } = this;
+    line.stream = stream;
+    line.bytes = bytes;
+    line.start = start;
+    line.end = end > start && bytes[end - 1] === RETURN ? end - 1 : end;
+    line.sec = time.sec;
+    line.nanos = time.nanos;
+    line.cut = cut;
+    this.visit(line);
+  }
+}
+
+class FrameJoiner implements Joiner {
+  private readonly shower: Shower;
+  private readonly pending: (Pending | undefined)[] = [];
+  private readonly stamp: MutableStamp = { sec: 0, nanos: 0, next: 0 };
+
+  constructor(visit: LineVisitor) {
+    this.shower = new Shower(visit);
+  }
+
+  push(stream: StreamNumber, bytes: Uint8Array, start: number, end: number): void {
+    let at = start;
+    while (at < end) {
+      const textStart = this.begin(stream, bytes, at, end);
+      const newline = bytes.indexOf(NEWLINE, textStart);
+      const whole = newline >= 0 && newline < end;
+      const textEnd = whole ? newline : end;
+      const open = this.pending[stream];
+      if (open === undefined && whole && textEnd - textStart <= MAX_LINE_BYTES) {
+        this.shower.show(stream, this.stamp, bytes, textStart, textEnd, false);
+      } else {
+        this.grow(stream, bytes, textStart, textEnd, whole);
+      }
+      at = textEnd + 1;
+    }
+  }
+
+  flush(): void {
+    for (const stream of [1, 2, 3] as const) this.finish(stream);
+  }
+
+  /** Where the text of the part at `at` begins; its time is in `stamp`. */
+  private begin(stream: StreamNumber, bytes: Uint8Array, at: number, end: number): number {
+    const { stamp } = this;
+    const open = this.pending[stream];
+    if (!stampInto(stamp, bytes, at, end)) {
       // Not a new part: the rest of one whose frame came in pieces, or an engine message, which carries no time.
-      if (open === undefined) pending.set(stream, { sec: 0, nanos: 0, parts: [], size: 0, cut: false });
+      stamp.sec = open?.sec ?? 0;
+      stamp.nanos = open?.nanos ?? 0;
       return at;
     }
-    if (open?.sec === stamp.sec && open.nanos === stamp.nanos) return stamp.next;
-    if (open !== undefined) emit(finish(stream, open));
-    pending.set(stream, { sec: stamp.sec, nanos: stamp.nanos, parts: [], size: 0, cut: false });
+    if (open !== undefined && (open.sec !== stamp.sec || open.nanos !== stamp.nanos)) this.finish(stream);
     return stamp.next;
-  };
+  }
 
-  return {
-    push({ stream, payload }, emit) {
-      let at = 0;
-      while (at < payload.length) {
-        const textStart = begin(stream, payload, at, emit);
-        const newline = payload.indexOf(NEWLINE, textStart);
-        const end = newline < 0 ? payload.length : newline;
-        const line = pending.get(stream);
-        if (line === undefined) return;
-        extend(line, payload.subarray(textStart, end));
-        if (newline >= 0) {
-          pending.delete(stream);
-          emit(finish(stream, line));
-        }
-        at = end + 1;
-      }
-    },
-    take() {
-      const lines = [...pending].map(([stream, line]) => finish(stream, line));
-      pending.clear();
-      return lines;
-    },
-  };
+  private grow(stream: StreamNumber, bytes: Uint8Array, start: number, end: number, whole: boolean): void {
+    const { sec, nanos } = this.stamp;
+    const open = (this.pending[stream] ??= { sec, nanos, parts: [], size: 0, cut: false });
+    extend(open, bytes, start, end, MAX_LINE_BYTES);
+    if (whole) this.finish(stream);
+  }
+
+  private finish(stream: StreamNumber): void {
+    const open = this.pending[stream];
+    if (open === undefined) return;
+    this.pending[stream] = undefined;
+    const bytes = Buffer.concat(open.parts);
+    this.shower.show(stream, open, bytes, 0, bytes.length, open.cut);
+  }
 }
 
 /** With a terminal the stream is bare text, cut anywhere; each line carries its timestamp and ends in CR LF. */
-function createTerminalJoiner(): Joiner {
-  let parts: Uint8Array[] = [];
-  let size = 0;
-  let cut = false;
+class TerminalJoiner implements Joiner {
+  private readonly shower: Shower;
+  private open: Pending | undefined;
+  private readonly stamp: MutableStamp = { sec: 0, nanos: 0, next: 0 };
 
-  const complete = (): JoinedLine => {
-    const only = parts[0];
-    const whole = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
-    const stamp = readTimestamp(whole, 0);
-    const text = stamp === undefined ? whole : whole.subarray(stamp.next);
-    const line = {
-      stream: 1 as const,
-      sec: stamp?.sec ?? 0,
-      nanos: stamp?.nanos ?? 0,
-      bytes: withoutReturn(text),
-      cut,
-    };
-    parts = [];
-    size = 0;
-    cut = false;
-    return line;
-  };
-  const keep = (part: Uint8Array): void => {
-    const room = MAX_LINE_BYTES + LONGEST_STAMP - size;
-    if (part.length > room) cut = true;
-    if (room <= 0 || part.length === 0) return;
-    parts.push(part.length > room ? part.subarray(0, room) : part);
-    size += Math.min(part.length, room);
-  };
+  constructor(visit: LineVisitor) {
+    this.shower = new Shower(visit);
+  }
 
-  return {
-    push({ payload }, emit) {
-      let at = 0;
-      while (at < payload.length) {
-        const newline = payload.indexOf(NEWLINE, at);
-        keep(payload.subarray(at, newline < 0 ? payload.length : newline));
-        if (newline < 0) return;
-        emit(complete());
-        at = newline + 1;
-      }
-    },
-    take() {
-      return size === 0 ? [] : [complete()];
-    },
-  };
+  push(_stream: StreamNumber, bytes: Uint8Array, start: number, end: number): void {
+    let at = start;
+    while (at < end) {
+      const newline = bytes.indexOf(NEWLINE, at);
+      const whole = newline >= 0 && newline < end;
+      this.open ??= { sec: 0, nanos: 0, parts: [], size: 0, cut: false };
+      extend(this.open, bytes, at, whole ? newline : end, MAX_LINE_BYTES + LONGEST_STAMP);
+      if (!whole) return;
+      this.finish();
+      at = newline + 1;
+    }
+  }
+
+  flush(): void {
+    this.finish();
+  }
+
+  private finish(): void {
+    const { open, stamp } = this;
+    if (open === undefined) return;
+    this.open = undefined;
+    const bytes = Buffer.concat(open.parts);
+    const stamped = stampInto(stamp, bytes, 0, bytes.length);
+    this.shower.show(1, stamped ? stamp : open, bytes, stamped ? stamp.next : 0, bytes.length, open.cut);
+  }
 }

@@ -21,10 +21,13 @@ function levelOfToken(token: string): LevelCode {
  * Guesses the level of a line that is not JSON from its first words: `ERROR …`, `[warn] …`, `2026-01-01 … INFO …`,
  * `level=error` or `TypeError: …`. A level word in the middle of a sentence says nothing, nor does standard error.
  */
-export function levelOfPlainText(bytes: Uint8Array): LevelCode {
-  const length = Math.min(bytes.length, HEAD_BYTES);
-  if (length === 0) return NO_LEVEL;
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, length).toString('latin1').replace(colour, '').trimStart();
+export function levelOfPlainText(bytes: Uint8Array, start: number, end: number): LevelCode {
+  const length = Math.min(end - start, HEAD_BYTES);
+  if (length <= 0) return NO_LEVEL;
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset + start, length)
+    .toString('latin1')
+    .replace(colour, '')
+    .trimStart();
   const named = pair.exec(head)?.[1];
   if (named !== undefined) return levelOfWord(named);
   const tokens = head.split(/\s+/, MAX_TOKENS);

@@ -1,7 +1,10 @@
 import { type LevelCode, levelOfNumber, levelOfWord, NO_LEVEL } from './level.ts';
 import { levelOfPlainText } from './plain.ts';
 
-/** What a line tells about itself without being parsed. `idStart` is -1 where it carries no correlation id. */
+/**
+ * What a line tells about itself without being parsed. `idStart` is -1 where it carries no correlation id. One object for
+ * all lines, filled anew by each scan.
+ */
 export interface Scan {
   readonly level: LevelCode;
   readonly idStart: number;
@@ -75,8 +78,12 @@ let level: LevelCode = NO_LEVEL;
 /** Index of the quote that ends the string whose text starts at `at`, or `end`. */
 function stringEnd(bytes: Uint8Array, at: number, end: number): number {
   let index = at;
-  while (index < end && bytes[index] !== QUOTE) index += bytes[index] === BACKSLASH ? 2 : 1;
-  return Math.min(index, end);
+  while (index < end) {
+    const byte = bytes[index];
+    if (byte === QUOTE) return index;
+    index += byte === BACKSLASH ? 2 : 1;
+  }
+  return end;
 }
 
 function skipSpace(bytes: Uint8Array, at: number, end: number): number {
@@ -174,19 +181,47 @@ function scanValue(bytes: Uint8Array, at: number, end: number, role: number): nu
   return quoted ? stop + 1 : stop;
 }
 
+const scanned = { level: NO_LEVEL, idStart: -1, idEnd: -1 };
+
 /**
  * Finds level and correlation id in a line by walking its bytes: top-level keys of a JSON object (and `req.id`), otherwise
  * a leading level word. Never throws: what is not JSON after all simply yields less.
  */
-export function scanLine(bytes: Uint8Array): Scan {
-  const start = skipSpace(bytes, 0, bytes.length);
-  if (bytes[start] !== OPEN_BRACE) return { level: levelOfPlainText(bytes), idStart: -1, idEnd: -1 };
+export function scanLine(bytes: Uint8Array, from = 0, end = bytes.length): Scan {
+  const start = skipSpace(bytes, from, end);
+  scanned.idStart = -1;
+  scanned.idEnd = -1;
+  if (start >= end || bytes[start] !== OPEN_BRACE) {
+    scanned.level = levelOfPlainText(bytes, from, end);
+    return scanned;
+  }
   level = NO_LEVEL;
   spans.fill(-1);
-  scanMembers(bytes, start + 1, bytes.length, topKeys);
+  scanMembers(bytes, start + 1, end, topKeys);
+  scanned.level = level;
   for (let rank = 0; rank < idKeys.length; rank += 1) {
     const idStart = spans[rank * 2] ?? -1;
-    if (idStart >= 0) return { level, idStart, idEnd: spans[rank * 2 + 1] ?? idStart };
+    if (idStart < 0) continue;
+    scanned.idStart = idStart;
+    scanned.idEnd = spans[rank * 2 + 1] ?? idStart;
+    break;
   }
-  return { level, idStart: -1, idEnd: -1 };
+  return scanned;
+}
+
+const pinoStart = Buffer.from('{"level":');
+const ONE = 49;
+
+/** The level alone. A line that begins as pino's do tells it by position; every other line is scanned. */
+export function lineLevel(bytes: Uint8Array, start: number, end: number): LevelCode {
+  let at = 0;
+  while (at < pinoStart.length && bytes[start + at] === pinoStart[at]) at += 1;
+  const digit = start + at;
+  const tens = (bytes[digit] ?? 0) - ONE;
+  // Two digits and a comma: 10 to 60 as pino numbers its levels. The first level of a line is the one that counts.
+  if (at === pinoStart.length && digit + 2 < end && tens >= 0 && tens <= 5 && bytes[digit + 2] === COMMA) {
+    const unit = (bytes[digit + 1] ?? 0) - ONE + 1;
+    if (unit >= 0 && unit <= 9) return tens;
+  }
+  return scanLine(bytes, start, end).level;
 }

@@ -1,128 +1,131 @@
-import type { EngineTime } from '../parse/timestamp.ts';
+import type { Line } from '../parse/joiner.ts';
+import { BYTES_PER_ROW, type Columns, columnsIn } from './columns.ts';
+import { indexIds } from './index-ids.ts';
+import { type Lines, lineBytes, type SharedSlab, textOf } from './shared-slab.ts';
 
-const SLAB_BYTES = 1024 * 1024;
-/** A slab of short lines is full by rows before it is full by bytes. */
-const MAX_ROWS = 65_535;
-const FIRST_ROWS = 1024;
-/** end, sec, nanos, id hash (4 bytes each), source (2), stream, level, flags (1 each). */
-const BYTES_PER_ROW = 21;
+const TEXT_BYTES = 1024 * 1024;
+const CAPACITY = 16_384;
+const NEWLINE = 10;
+
+/** Size of the memory of an ordinary slab. */
+export const SLAB_MEMORY = TEXT_BYTES + CAPACITY * BYTES_PER_ROW;
 
 export const FLAG_CUT = 1;
 
-/** One line as it goes into the store. */
-export interface Row extends EngineTime {
-  readonly bytes: Uint8Array;
+/** What the columns hold of a line besides its time. */
+export interface Facts {
   readonly source: number;
+  /** 0 = a marker of Quayside's own. */
   readonly stream: number;
   readonly level: number;
-  /** 0 = no correlation id. */
-  readonly idHash: number;
   readonly flags: number;
 }
 
-interface Columns {
-  readonly capacity: number;
-  readonly end: Uint32Array;
-  readonly sec: Uint32Array;
-  readonly nanos: Uint32Array;
-  readonly idHash: Uint32Array;
-  readonly source: Uint16Array;
-  readonly stream: Uint8Array;
-  readonly level: Uint8Array;
-  readonly flags: Uint8Array;
+/** Memory for a slab whose first line has so many bytes. */
+export function slabMemory(firstLineBytes: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(Math.max(SLAB_MEMORY, CAPACITY * BYTES_PER_ROW + firstLineBytes + 1));
 }
 
-function createColumns(capacity: number, from?: Columns): Columns {
-  const columns = {
-    capacity,
-    end: new Uint32Array(capacity),
-    sec: new Uint32Array(capacity),
-    nanos: new Uint32Array(capacity),
-    idHash: new Uint32Array(capacity),
-    source: new Uint16Array(capacity),
-    stream: new Uint8Array(capacity),
-    level: new Uint8Array(capacity),
-    flags: new Uint8Array(capacity),
-  };
-  if (from === undefined) return columns;
-  columns.end.set(from.end);
-  columns.sec.set(from.sec);
-  columns.nanos.set(from.nanos);
-  columns.idHash.set(from.idHash);
-  columns.source.set(from.source);
-  columns.stream.set(from.stream);
-  columns.level.set(from.level);
-  columns.flags.set(from.flags);
-  return columns;
-}
-
-/** A block of line bytes with one entry per line in each column. Lines are only ever appended. */
-export class Slab {
-  /** Seq of row 0. */
+/** A block of lines with one entry per line in each column. Lines are only ever appended; once closed it never changes. */
+export class Slab implements Lines {
+  /** Seq of row 0; also what this slab is known by. */
   readonly firstSeq: number;
   rows = 0;
-  private readonly bytes: Buffer;
+  columns: Columns;
+  private shape: SharedSlab;
+  private buffer: Buffer | undefined;
   private used = 0;
-  private columns: Columns = createColumns(FIRST_ROWS);
+  /** Lines whose id hash is in its column. */
+  private indexed = 0;
 
-  constructor(firstSeq: number, firstLineBytes: number) {
+  constructor(firstSeq: number, memory: SharedArrayBuffer) {
     this.firstSeq = firstSeq;
-    this.bytes = Buffer.allocUnsafeSlow(Math.max(SLAB_BYTES, firstLineBytes));
+    this.columns = columnsIn(memory, CAPACITY);
+    this.buffer = Buffer.from(memory, CAPACITY * BYTES_PER_ROW);
+    this.shape = { id: firstSeq, rows: 0, capacity: CAPACITY, size: this.buffer.length, memory, sealed: false };
   }
 
-  /** What this slab costs. */
+  /** Bytes of memory that this slab takes. */
   get cost(): number {
-    return this.bytes.length + this.columns.capacity * BYTES_PER_ROW;
+    return this.shape.memory.byteLength;
+  }
+
+  get sealed(): boolean {
+    return this.shape.sealed;
   }
 
   fits(size: number): boolean {
-    return this.rows < MAX_ROWS && this.used + size <= this.bytes.length;
+    return this.rows < CAPACITY && this.buffer !== undefined && this.used + size < this.buffer.length;
   }
 
-  append(row: Row): void {
-    const at = this.rows;
-    if (at === this.columns.capacity) this.columns = createColumns(Math.min(at * 2, MAX_ROWS), this.columns);
-    this.bytes.set(row.bytes, this.used);
-    this.used += row.bytes.length;
-    const { end, sec, nanos, idHash, source, stream, level, flags } = this.columns;
-    end[at] = this.used;
-    sec[at] = row.sec;
-    nanos[at] = row.nanos;
-    idHash[at] = row.idHash;
-    source[at] = row.source;
-    stream[at] = row.stream;
-    level[at] = row.level;
-    flags[at] = row.flags;
+  append({ bytes, start, end, sec, nanos }: Line, facts: Facts): void {
+    const { columns, buffer, rows: at } = this;
+    if (buffer === undefined) return;
+    if (bytes instanceof Buffer) bytes.copy(buffer, this.used, start, end);
+    else buffer.set(bytes.subarray(start, end), this.used);
+    this.used += end - start;
+    buffer[this.used] = NEWLINE;
+    columns.end[at] = this.used;
+    this.used += 1;
+    columns.sec[at] = sec;
+    columns.nanos[at] = nanos;
+    columns.source[at] = facts.source;
+    columns.kind[at] = facts.level | (facts.stream << 4);
+    columns.flags[at] = facts.flags;
     this.rows += 1;
   }
 
-  /** A view of the line's bytes: valid as long as the slab is held. */
-  text(row: number): Uint8Array {
-    const start = row === 0 ? 0 : (this.columns.end[row - 1] ?? 0);
-    return this.bytes.subarray(start, this.columns.end[row]);
+  /** Fills the column of id hashes as far as there are lines; where a worker has done so, there is nothing left to do. */
+  ensureIds(): void {
+    if (this.indexed === this.rows) return;
+    indexIds(this, this.indexed);
+    this.indexed = this.rows;
   }
 
-  time(row: number): EngineTime {
-    return { sec: this.columns.sec[row] ?? 0, nanos: this.columns.nanos[row] ?? 0 };
+  /** Whether a line may carry the id of this hash. */
+  hasId(hash: number): boolean {
+    this.ensureIds();
+    return this.columns.idHash.subarray(0, this.rows).includes(hash);
   }
 
-  source(row: number): number {
-    return this.columns.source[row] ?? 0;
+  /** A worker has filled the column of the closed slab. */
+  idsAreIndexed(): void {
+    this.indexed = this.rows;
   }
 
-  stream(row: number): number {
-    return this.columns.stream[row] ?? 0;
+  /** What other threads need of it. Lines that are appended later are not in it. */
+  shared(): SharedSlab {
+    return { ...this.shape, rows: this.rows, size: this.sealed ? this.shape.size : this.used };
+  }
+
+  /** Keeps the same lines in less memory; answers the memory that is no longer used. */
+  replace(packed: SharedSlab): SharedArrayBuffer {
+    const { memory } = this.shape;
+    this.shape = packed;
+    this.columns = columnsIn(packed.memory, packed.capacity);
+    this.buffer = undefined;
+    return memory;
+  }
+
+  /** Lets go of the inflated text of a sealed slab. */
+  forget(): void {
+    if (this.sealed) this.buffer = undefined;
+  }
+
+  text(): Buffer {
+    this.buffer ??= textOf(this.shape);
+    return this.buffer;
+  }
+
+  bytes(row: number): Buffer {
+    return lineBytes(this, row);
   }
 
   level(row: number): number {
-    return this.columns.level[row] ?? 0;
+    return (this.columns.kind[row] ?? 0) & 15;
   }
 
-  idHash(row: number): number {
-    return this.columns.idHash[row] ?? 0;
-  }
-
-  flags(row: number): number {
-    return this.columns.flags[row] ?? 0;
+  stream(row: number): number {
+    return (this.columns.kind[row] ?? 0) >> 4;
   }
 }

@@ -2,35 +2,49 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type LogFilter, type LogLine, logLevels, QuaysideError } from '#contract/index.ts';
-import { hashBytes } from '../parse/hash.ts';
-import { scanLine } from '../parse/scan.ts';
+import { type Row, shown } from '../fixtures/lines.ts';
+import { factsOf } from '../parse/facts.ts';
 import { formatTime } from '../parse/timestamp.ts';
-import { readPage } from './read.ts';
-import type { Row } from './slab.ts';
+import { type ReadQuery, readPage } from '../search/read.ts';
 import { createLogStore, type LogStore } from './store.ts';
 
 const never = new AbortController().signal;
 const all: LogFilter = { services: [], levels: [], search: '' };
 const query = { filter: all, limit: 500, waitMs: 0 };
 
-function row(text: string | Uint8Array, extra: Partial<Row> = {}): Row {
-  const bytes = Buffer.from(text);
-  const { level, idStart, idEnd } = scanLine(bytes);
-  const idHash = idStart < 0 ? 0 : hashBytes(bytes, idStart, idEnd);
-  return { bytes, sec: 100, nanos: 0, source: 0, stream: 1, level, idHash, flags: 0, ...extra };
+const show = (text: string): string => text;
+const read = (store: LogStore, asked: ReadQuery, signal = never) => readPage({ store, show }, asked, signal);
+
+interface Extra {
+  readonly nanos?: number;
+  readonly source?: number;
+  readonly stream?: number;
+}
+
+function row(text: string | Uint8Array, { nanos = 0, source = 0, stream = 1 }: Extra = {}): Row {
+  const line = shown({ stream: 1, sec: 100, nanos, text: Buffer.from(text), cut: false });
+  return { line, facts: { ...factsOf(source, line), stream } };
+}
+
+function append(store: LogStore, rows: readonly Row[]): void {
+  for (const { line, facts } of rows) store.add(line, facts);
+  store.notify();
 }
 
 function filled(lines: readonly (string | Row)[]): LogStore {
   const store = createLogStore();
   store.addSource({ service: 'backend', name: 'shop-backend-1' });
   store.addSource({ service: 'frontend', name: 'shop-frontend-1' });
-  store.append(lines.map((line) => (typeof line === 'string' ? row(line) : line)));
+  append(
+    store,
+    lines.map((line) => (typeof line === 'string' ? row(line) : line)),
+  );
   return store;
 }
 
 const texts = (lines: readonly LogLine[]): string[] => lines.map(({ text }) => text);
 const search = async (store: LogStore, filter: Partial<LogFilter>): Promise<string[]> =>
-  texts((await readPage(store, { ...query, filter: { ...all, ...filter } }, never)).lines);
+  texts((await read(store, { ...query, filter: { ...all, ...filter } })).lines);
 
 describe('the store', () => {
   test('walking by pages meets every line exactly once, in order, whatever the sizes', async () => {
@@ -45,9 +59,12 @@ describe('the store', () => {
           let cursor = 0;
           let written = 0;
           for (const batch of batches) {
-            store.append(batch.map((bytes) => row(bytes, { nanos: (written += 1) })));
+            append(
+              store,
+              batch.map((bytes) => row(bytes, { nanos: (written += 1) })),
+            );
             for (let more = true; more; ) {
-              const page = await readPage(store, { ...query, after: cursor, limit }, never);
+              const page = await read(store, { ...query, after: cursor, limit });
               seen.push(...page.lines);
               ({ cursor, more } = page);
             }
@@ -65,22 +82,25 @@ describe('the store', () => {
     store.addSource({ service: 'a', name: 'a-1' });
     const line = (index: number): Row => row(`{"level":${index % 2 === 0 ? 30 : 50},"n":${index}}${'x'.repeat(1000)}`);
     for (let at = 0; at < 100; at += 1) {
-      store.append(Array.from({ length: 100 }, (_, index) => line(at * 100 + index)));
+      append(
+        store,
+        Array.from({ length: 100 }, (_, index) => line(at * 100 + index)),
+      );
       expect(store.bytes).toBeLessThanOrEqual(maxBytes);
       expect(store.counts.reduce((sum, count) => sum + count, 0)).toBe(store.held);
     }
-    const page = await readPage(store, { ...query, after: 0, limit: 2000 }, never);
+    const page = await read(store, { ...query, after: 0, limit: 2000 });
     expect(page.dropped).toBe(store.firstSeq - 1);
     expect(page.dropped + store.held).toBe(10_000);
     expect(page.lines[0]?.seq).toBe(store.firstSeq);
-    const errors = await readPage(store, { ...query, filter: { ...all, levels: ['error'] }, limit: 2000 }, never);
+    const errors = await read(store, { ...query, filter: { ...all, levels: ['error'] }, limit: 2000 });
     expect(page.counts.error).toBe(errors.lines.length + (errors.more ? Number.NaN : 0));
   });
 
   test('a line larger than a slab and many empty lines are held too', async () => {
     const store = filled([row(Buffer.alloc(1024 * 1024 + 10, 'a')), ...Array.from({ length: 70_000 }, () => row(''))]);
     expect(store.held).toBe(70_001);
-    const page = await readPage(store, { ...query, after: 0, limit: 2 }, never);
+    const page = await read(store, { ...query, after: 0, limit: 2 });
     expect(page.lines.map(({ text, cut }) => [text.length, cut])).toEqual([
       [16 * 1024, true],
       [0, undefined],
@@ -112,7 +132,7 @@ describe('queries', () => {
   });
 
   test('a line carries what the scan found', async () => {
-    const [first, second, , marker] = (await readPage(filled(lines), query, never)).lines;
+    const [first, second, , marker] = (await read(filled(lines), query)).lines;
     expect(first).toMatchObject({
       service: 'backend',
       container: 'shop-backend-1',
@@ -126,7 +146,7 @@ describe('queries', () => {
 
   test('the first page is the newest one, oldest line first', async () => {
     const store = filled(Array.from({ length: 50 }, (_, index) => String(index)));
-    const page = await readPage(store, { ...query, limit: 3 }, never);
+    const page = await read(store, { ...query, limit: 3 });
     expect(texts(page.lines)).toEqual(['47', '48', '49']);
     expect([page.more, page.cursor, page.dropped, page.held]).toEqual([true, 50, 0, 50]);
   });
@@ -142,7 +162,7 @@ describe('queries', () => {
   });
 
   test('a cursor from another life reads the newest lines', async () => {
-    expect(texts((await readPage(filled(['x']), { ...query, after: 999 }, never)).lines)).toEqual(['x']);
+    expect(texts((await read(filled(['x']), { ...query, after: 999 })).lines)).toEqual(['x']);
   });
 
   test('level codes are the positions of the contract', () => {
@@ -153,14 +173,10 @@ describe('queries', () => {
 describe('waiting', () => {
   test('answers when a matching line comes, not before', async () => {
     const store = filled(['old']);
-    const waiting = readPage(
-      store,
-      { ...query, filter: { ...all, search: 'wanted' }, after: 1, waitMs: 20_000 },
-      never,
-    );
+    const waiting = read(store, { ...query, filter: { ...all, search: 'wanted' }, after: 1, waitMs: 20_000 });
     for (const text of ['noise', 'wanted']) {
       await sleep(10);
-      store.append([row(text)]);
+      append(store, [row(text)]);
     }
     const page = await waiting;
     expect(texts(page.lines)).toEqual(['wanted']);
@@ -169,9 +185,9 @@ describe('waiting', () => {
 
   test('ends empty when the time is up, and at once when the reader leaves', async () => {
     const store = filled(['old']);
-    expect((await readPage(store, { ...query, after: 1, waitMs: 10 }, never)).lines).toEqual([]);
+    expect((await read(store, { ...query, after: 1, waitMs: 10 })).lines).toEqual([]);
     const leaving = new AbortController();
-    const waiting = readPage(store, { ...query, after: 1, waitMs: 25_000 }, leaving.signal);
+    const waiting = read(store, { ...query, after: 1, waitMs: 25_000 }, leaving.signal);
     leaving.abort();
     expect((await waiting).lines).toEqual([]);
   });

@@ -1,0 +1,9 @@
+import { benchReplay } from './support/log-replay.ts';
+import { benchSearch } from './support/log-search.ts';
+
+/** The part of the full sizes that is run, for a machine that is too slow or too busy for all of it. */
+const scale = Number(process.env['QUAYSIDE_BENCH_SCALE'] ?? '1');
+if (scale !== 1) process.stdout.write(`     sizes are reduced to ${scale} of the full ones\n`);
+
+await benchReplay(Math.round(1_000_000 * scale));
+await benchSearch(Math.round(1_000_000 * scale));
