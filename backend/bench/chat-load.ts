@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 
 /** Customers who ask one question after the other, all at the same time, as a process of its own. */
@@ -33,8 +34,12 @@ async function ask(message: string): Promise<number> {
   return first;
 }
 
+/** Within this time all of them come, one after the other; nobody waits behind fifty who knock in the same millisecond. */
+const arrivalMs = 1000;
+
 async function customer(number: number): Promise<number[]> {
   const times: number[] = [];
+  await delay((number * arrivalMs) / plan.customers);
   for (let turn = number; performance.now() < end; turn += plan.customers) {
     times.push(await ask(plan.questions[turn % plan.questions.length] ?? ''));
   }

@@ -6,9 +6,14 @@ export function encodeEvent(name: string, data: unknown): string {
   return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
+/** Characters; what is longer does not wait for what comes with it. */
+const maxUnsent = 16_384;
+
 /** An answer that is written event by event. Nothing is sent before the first one. */
 export class EventStream {
   readonly #response: Response;
+  /** What is made in one go is sent in one piece. */
+  #unsent = '';
 
   constructor(response: Response) {
     this.#response = response;
@@ -17,12 +22,23 @@ export class EventStream {
   /** Resolves when the client has room for more; rejects with the signal's reason when it is aborted meanwhile. */
   async send(name: string, data: unknown, signal: AbortSignal): Promise<void> {
     if (!this.#response.headersSent) this.#begin();
-    if (!this.#response.write(encodeEvent(name, data))) await once(this.#response, 'drain', { signal });
+    // Runs when all has been done that can be done without waiting.
+    if (this.#unsent === '') process.nextTick(this.#flush);
+    this.#unsent += encodeEvent(name, data);
+    if (this.#unsent.length > maxUnsent) this.#flush();
+    if (this.#response.writableNeedDrain) await once(this.#response, 'drain', { signal });
   }
 
   end(): void {
-    this.#response.end();
+    this.#response.end(this.#unsent);
+    this.#unsent = '';
   }
+
+  readonly #flush = (): void => {
+    if (this.#unsent === '' || this.#response.writableEnded) return;
+    this.#response.write(this.#unsent);
+    this.#unsent = '';
+  };
 
   #begin(): void {
     this.#response.writeHead(200, {

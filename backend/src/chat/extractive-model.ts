@@ -41,7 +41,8 @@ function described(passage: Passage, asked: ReadonlySet<string>): string[] {
   return listed !== undefined && overlap(listed, asked) > 0 ? [...told, listed] : told;
 }
 
-const listed = (items: readonly string[]) => new Intl.ListFormat('en-GB').format(items);
+const list = new Intl.ListFormat('en-GB');
+const listed = (items: readonly string[]) => list.format(items);
 
 function withPrice({ title, offer }: Passage): string {
   if (offer === undefined) return title;

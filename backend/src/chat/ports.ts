@@ -63,6 +63,8 @@ export interface VectorQuery {
   readonly vector: Vector;
   readonly limit: number;
   readonly filter: SearchFilter;
+  /** Only those above it; all of them where it is not given. */
+  readonly above?: number;
 }
 
 export interface VectorMatch {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Assistant } from './assistant.ts';
 import { clientSignal, EventStream } from './event-stream.ts';
 import { type ChatEvent, collect } from './events.ts';
+import { Turnstile } from './turnstile.ts';
 
 const chatBody = z.strictObject({
   message: z.string().trim().min(1).max(2000),
@@ -28,10 +29,21 @@ async function* logged(events: AsyncIterable<ChatEvent>, log: Logger): AsyncGene
 }
 
 /** What fails before the first event is the caller's to answer; what fails later is told in the stream. */
-async function stream(events: AsyncIterable<ChatEvent>, response: Response, signal: AbortSignal, log: Logger) {
+async function stream(
+  events: AsyncIterable<ChatEvent>,
+  rest: Turnstile,
+  response: Response,
+  signal: AbortSignal,
+  log: Logger,
+) {
   const output = new EventStream(response);
   try {
-    for await (const { type, ...data } of events) await output.send(type, data, signal);
+    let spoken = false;
+    for await (const { type, ...data } of events) {
+      await output.send(type, data, signal);
+      if (type === 'token' && !spoken) await rest.pass();
+      spoken ||= type === 'token';
+    }
   } catch (error) {
     if (signal.aborted) {
       log.info('the client left before the answer was complete');
@@ -47,6 +59,8 @@ async function stream(events: AsyncIterable<ChatEvent>, response: Response, sign
 /** `POST /chat {message, sessionId?}`: server-sent events, or with `accept: application/json` the whole answer at once. */
 export function chatRoutes(assistant: Assistant, logger: Logger): Router {
   const log = logger.child({ logger: 'chat', module: 'chat/routes' });
+  // Who has the first words of an answer waits for the rest until those have theirs who have asked meanwhile.
+  const rest = new Turnstile();
   const router = Router();
   router.post('/chat', async (request, response) => {
     const { message, sessionId } = chatBody.parse(request.body);
@@ -56,7 +70,7 @@ export function chatRoutes(assistant: Assistant, logger: Logger): Router {
     const signal = clientSignal(response);
     const events = logged(assistant.ask(message, sessionId, signal), log);
     if (type === 'application/json') response.json(await collect(events));
-    else await stream(events, response, signal, log);
+    else await stream(events, rest, response, signal, log);
   });
   return router;
 }

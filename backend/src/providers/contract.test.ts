@@ -84,6 +84,14 @@ describe.each(Object.entries(stores))('vector store: %s', (_name, open) => {
     expect(matches[1]?.score).toBeLessThan(0.9);
   });
 
+  test('finds only what is nearer than asked for', async () => {
+    const store = await open();
+    await store.upsert(await records(), never);
+    const [vector = []] = await new HashedEmbedder().embed(['kettle']);
+    const matches = await store.search({ vector, limit: 100, filter: {}, above: 0.9 }, never);
+    expect(matches.map(({ id }) => id)).toEqual(['kettle']);
+  });
+
   test.each([
     [{}, ['kettle', 'lantern', 'returns', 'tent']],
     [{ kind: 'article' }, ['returns']],

@@ -74,12 +74,14 @@ export class PineconeVectorStore implements VectorStore {
     return gone.length;
   }
 
-  search({ vector, limit, filter }: VectorQuery, signal: AbortSignal): Promise<readonly VectorMatch[]> {
+  async search(
+    { vector, limit, filter, above = -1 }: VectorQuery,
+    signal: AbortSignal,
+  ): Promise<readonly VectorMatch[]> {
     const passing = pineconeFilter(filter);
     const query = { vector: [...vector], topK: limit, ...(passing === undefined ? {} : { filter: passing }) };
-    return this.#outbound.call(async () => queryAnswer.parse(await this.#index.query(query)).matches, {
-      idempotent: true,
-      signal,
-    });
+    const ask = async () => queryAnswer.parse(await this.#index.query(query)).matches;
+    const matches = await this.#outbound.call(ask, { idempotent: true, signal });
+    return matches.filter(({ score }) => score > above);
   }
 }

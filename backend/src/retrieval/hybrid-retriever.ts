@@ -78,8 +78,8 @@ export class HybridRetriever implements Retriever {
     const { embedder, store } = this.#parts;
     const [vector] = await embedder.embed([text], signal);
     if (vector === undefined) return [];
-    const all = await store.search({ vector, limit: this.#passages.size, filter }, signal);
-    return all.filter(({ score }) => score > embedder.similarity.unrelated);
+    const above = embedder.similarity.unrelated;
+    return [...(await store.search({ vector, limit: this.#passages.size, filter, above }, signal))];
   }
 
   /** By meaning; a thing that is asked for by name must be that very thing, not one like it. */

@@ -13,8 +13,8 @@ interface Meant {
   readonly parts: Float32Array;
 }
 
-/** Among how many of the passages that are nearest as a whole the one that says it is looked for. */
-const looksAt = 80;
+/** Among how many of the passages that are nearest as a whole, and those as near, the one that says it is looked for. */
+const looksAt = 40;
 
 const telling = (text: string) => words(text).filter((word) => !stopWords.has(word));
 const byScore = (a: VectorMatch, b: VectorMatch) => b.score - a.score || (a.id < b.id ? -1 : 1);
@@ -49,14 +49,16 @@ export class MeaningIndex {
   search(said: readonly string[], filter: SearchFilter): VectorMatch[] {
     const asked = this.#vectors.mean(said);
     if (asked === undefined) return [];
-    const near: VectorMatch[] = [];
-    for (const { id, facts, whole } of this.#meant.values()) {
-      if (accepts(facts, filter)) near.push({ id, score: nearest(whole, asked) });
-    }
-    return near
-      .sort(byScore)
-      .slice(0, looksAt)
-      .map(({ id, score }) => ({ id, score: (score + nearest(this.#meant.get(id)?.parts, asked)) / 2 }))
+    const passing = [...this.#meant.values()].filter(({ facts }) => accepts(facts, filter));
+    const scores = new Float64Array(passing.length);
+    for (const [index, { whole }] of passing.entries()) scores[index] = nearest(whole, asked);
+    // Sorting bare numbers takes a tenth of the time that sorting all the matches would.
+    const least = scores.toSorted().at(-looksAt) ?? 0;
+    return passing
+      .flatMap(({ id, parts }, index) => {
+        const score = scores[index] ?? 0;
+        return score < least ? [] : [{ id, score: (score + nearest(parts, asked)) / 2 }];
+      })
       .sort(byScore);
   }
 }
@@ -76,9 +78,16 @@ function meantBy({ passage: { id }, facts, searchable }: Entry, vectors: WordVec
 function nearest(vectors: Float32Array | undefined, other: Float32Array): number {
   let best = 0;
   for (let start = 0; vectors !== undefined && start < vectors.length; start += dimensions) {
-    let sum = 0;
-    for (let index = 0; index < dimensions; index += 1) sum += (vectors[start + index] ?? 0) * (other[index] ?? 0);
-    if (sum > best) best = sum;
+    // Four sums of their own, so that the processor need not wait for one before it adds to the next.
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let index = 0; index < dimensions; index += 4) {
+      const at = start + index;
+      a += (vectors[at] ?? 0) * (other[index] ?? 0);
+      b += (vectors[at + 1] ?? 0) * (other[index + 1] ?? 0);
+      c += (vectors[at + 2] ?? 0) * (other[index + 2] ?? 0);
+      d += (vectors[at + 3] ?? 0) * (other[index + 3] ?? 0);
+    }
+    best = Math.max(best, a + b + c + d);
   }
   return best;
 }

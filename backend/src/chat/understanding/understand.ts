@@ -41,13 +41,22 @@ function readComparison(message: string, shown: readonly Product[]) {
 
 const group = '(?:categor(?:y|ies)|sections?|departments?|range|products?|items?|things|stuff|goods)';
 
+const patterns = new Map<string, RegExp>();
+
+/** The shop's categories are few and stay the same; to compile them for each message takes longer than to look. */
+function patternOf(category: string): RegExp {
+  const known = patterns.get(category);
+  if (known !== undefined) return known;
+  const name = category.replace(/\W+/g, '\\W+');
+  const made = new RegExp(`\\b(?:(?:in|from) (?:the |your )?)?${name}\\s+${group}\\b`, 'i');
+  patterns.set(category, made);
+  return made;
+}
+
 /** Reads a category that is named as such ("in the Audio section", "kitchen products"). */
 function readCategory(message: string, categories: readonly string[]) {
   for (const category of categories) {
-    const named = new RegExp(
-      `\\b(?:(?:in|from) (?:the |your )?)?${category.replace(/\W+/g, '\\W+')}\\s+${group}\\b`,
-      'i',
-    );
+    const named = patternOf(category);
     if (named.test(message)) return { value: { category }, rest: message.replace(named, ' ') };
   }
   return { value: {}, rest: message };
