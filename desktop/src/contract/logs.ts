@@ -15,7 +15,7 @@ export const logLine = z.object({
   container: z.string(),
   stream: z.enum(['stdout', 'stderr', 'marker']),
   level: logLevel,
-  /** The line without its timestamp, cut at 16 KiB; `cut` says so. Untrusted text. */
+  /** The line without its timestamp, cut at 16 KiB (`cut` says so), secrets masked. Untrusted text. */
   text: z.string(),
   cut: z.boolean().optional(),
   correlationId: z.string().optional(),
@@ -47,6 +47,8 @@ export const logQuery = z.object({
   after: z.number().int().optional(),
   limit: z.number().int().min(1).max(2000).default(500),
   waitMs: z.number().int().min(0).max(25_000).default(0),
+  /** Secrets as they are, not masked. */
+  reveal: z.boolean().default(false),
 });
 export type LogQuery = z.infer<typeof logQuery>;
 
@@ -75,6 +77,10 @@ export const logStreamQuery = z.object({
   tail: z.number().int().min(0).optional(),
   /** Oldest line wanted: a time back from now such as `10m`, an ISO time, or seconds since the epoch. */
   since: z.string().optional(),
+  /** Newest line wanted, in the same forms; not with `follow`. */
+  until: z.string().optional(),
+  /** Secrets as they are, not masked. */
+  reveal: z.boolean().default(false),
 });
 export type LogStreamQuery = z.infer<typeof logStreamQuery>;
 

@@ -3,6 +3,7 @@ import { checkBeforeStart } from './before-start.ts';
 import { showConfig } from './config-view.ts';
 import { watchEngineState } from './engine-state.ts';
 import { createLink, type EngineLink, type LinkOptions } from './link.ts';
+import { maskerFor } from './log-masks.ts';
 import { streamProject } from './log-stream.ts';
 import { watchOtherProjects } from './other-projects.ts';
 import { createProjectFiles, type LoadedEnvironment, type ProjectFiles, type Selection } from './project-files.ts';
@@ -109,12 +110,12 @@ function releaseCalls(link: () => Promise<EngineLink>): Engine['releases'] {
 function logCalls(files: ProjectFiles, link: () => Promise<EngineLink>): Engine['logs'] {
   return {
     async read(query, signal) {
-      const { project } = await files.load(query.environment);
-      return (await link()).logs(project).read(query, signal);
+      const { project, model } = await files.load(query.environment);
+      return (await link()).logs(project).read(query, signal, maskerFor(model, query.reveal));
     },
     async *stream(query, signal) {
-      const { project } = await files.load(query.environment);
-      yield* streamProject(await link(), project, query, signal);
+      const { project, model } = await files.load(query.environment);
+      yield* streamProject(await link(), project, query, signal, maskerFor(model, query.reveal));
     },
   };
 }

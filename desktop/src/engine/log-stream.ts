@@ -10,10 +10,12 @@ export async function* streamProject(
   project: string,
   query: LogStreamQuery,
   signal: AbortSignal,
+  show: (text: string) => string,
 ): AsyncGenerator<LogLine> {
   const stack = link.watch().project(project);
   await stack.settled();
   const since = query.since === undefined ? {} : { since: parseSince(query.since, Date.now()) };
+  const until = query.until === undefined ? {} : { until: parseSince(query.until, Date.now()) };
   const tail = query.tail === undefined ? {} : { tail: query.tail };
   yield* streamLogs({
     gateway: link.gateway,
@@ -21,7 +23,9 @@ export async function* streamProject(
     follow: query.follow,
     filter: query.filter,
     signal,
+    show,
     ...since,
+    ...until,
     ...tail,
   });
 }

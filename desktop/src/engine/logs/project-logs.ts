@@ -25,8 +25,11 @@ export interface ProjectLogsDeps {
 export interface ProjectLogs {
   /** The containers there are now; call it on every change of the list, of a name or of `running`. */
   setContainers(containers: readonly LogContainer[]): void;
-  /** Answers a query of the contract. Throws USAGE for a search pattern that is broken or takes too long. */
-  read(query: ReadQuery, signal: AbortSignal): Promise<LogPage>;
+  /**
+   * Answers a query of the contract; `show` makes the text of a line fit to be shown. Throws USAGE for a filter that is broken
+   * or takes too long.
+   */
+  read(query: ReadQuery, signal: AbortSignal, show?: (text: string) => string): Promise<LogPage>;
   /** Containers from which lines may still come. */
   readonly active: number;
   dispose(): void;
@@ -87,10 +90,10 @@ class Collector implements ProjectLogs {
     this.merger.setActive(this.active);
   }
 
-  async read(query: ReadQuery, signal: AbortSignal): Promise<LogPage> {
+  async read(query: ReadQuery, signal: AbortSignal, show = asItIs): Promise<LogPage> {
     if (query.after === undefined) await this.merger.settled();
     const { store, workers } = this;
-    return readPage({ store, workers, show: asItIs }, query, signal);
+    return readPage({ store, workers, show }, query, signal);
   }
 
   dispose(): void {

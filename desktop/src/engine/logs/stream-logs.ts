@@ -21,7 +21,11 @@ export interface StreamLogsOptions {
   readonly tail?: number | 'all';
   /** `seconds.nanoseconds`, as `parseSince` makes it. */
   readonly since?: string;
+  /** The same; not with `follow`. */
+  readonly until?: string;
   readonly filter: LogFilter;
+  /** Makes the text of a line fit to be shown; default: as it is. */
+  readonly show?: (text: string) => string;
   readonly signal: AbortSignal;
   /** The log of one container could not be read; the others go on. */
   readonly onError?: (error: unknown, container: LogContainer) => void;
@@ -51,7 +55,7 @@ async function* printLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> {
     }
   const store = createLogStore();
   for (const { service, name } of containers) store.addSource({ service, name });
-  const source = { store, show: asItIs };
+  const source = { store, show: options.show ?? asItIs };
   const batches = readMerged(options, containers, store);
   let after = 0;
   while ((await batches.next()).done !== true) {
@@ -64,7 +68,7 @@ async function* printLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> {
 }
 
 async function* followLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> {
-  const { gateway, filter, signal, containers, tail, since, onError } = options;
+  const { gateway, filter, signal, containers, tail, since, onError, show } = options;
   const logs = createProjectLogs({
     gateway,
     tail: tail ?? 'all',
@@ -79,7 +83,7 @@ async function* followLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> 
     let after = 0;
     while (!signal.aborted) {
       const last = fixed && logs.active === 0;
-      const page = await logs.read({ filter, limit: PAGE, waitMs: WAIT_MS, after }, signal);
+      const page = await logs.read({ filter, limit: PAGE, waitMs: WAIT_MS, after }, signal, show);
       if (page.dropped > 0) yield skipped(page.dropped, page.cursor, page.since ?? '');
       yield* page.lines;
       after = page.cursor;

@@ -79,7 +79,12 @@ describe('hooks', () => {
     const command = ['sh', '-c', 'echo begun >> /log/said; [ -e /log/go ] || exec sleep 1000'];
     await make({ volumes: ['./log:/log'], post_start: [{ command }] });
     const { id } = await driven.operations.start('default', action.parse({ verb: 'up' }));
-    await vi.waitFor(async () => { expect(await log()).toEqual(['begun']); }, { timeout: 30_000 });
+    await vi.waitFor(
+      async () => {
+        expect(await log()).toEqual(['begun']);
+      },
+      { timeout: 30_000 },
+    );
     driven.operations.cancel(id);
     for await (const event of driven.operations.watch(id, new AbortController().signal)) {
       if (event.type === 'end') expect(event.outcome).toBe('cancelled');

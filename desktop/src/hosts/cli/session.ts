@@ -32,6 +32,8 @@ export async function withSession(
   };
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
+  // Whoever reads the output has had enough, as `head` does: that is no error.
+  process.stdout.on('error', onOutputError(onInterrupt));
   let close: (() => Promise<void>) | undefined;
   try {
     const engine = createEngine({ ...selectionOf(options), hostKind: 'cli', version, env: process.env });
@@ -50,6 +52,13 @@ export async function withSession(
     process.off('SIGINT', onInterrupt);
     process.off('SIGTERM', onInterrupt);
   }
+}
+
+function onOutputError(interrupt: () => void): (error: NodeJS.ErrnoException) => void {
+  return (error) => {
+    if (error.code !== 'EPIPE') throw error;
+    interrupt();
+  };
 }
 
 async function chooseEnvironment(client: CoreClient, options: GlobalOptions): Promise<string> {

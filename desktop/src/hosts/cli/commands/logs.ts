@@ -12,6 +12,10 @@ interface LogOptions {
   readonly level?: LogLine['level'];
   readonly grep?: string;
   readonly correlation?: string;
+  readonly until?: string;
+  readonly where?: string;
+  readonly prefix: boolean;
+  readonly reveal?: boolean;
 }
 
 export function addLogs(program: Command, register: Register): void {
@@ -21,18 +25,23 @@ export function addLogs(program: Command, register: Register): void {
     .argument('[service...]', 'only these services')
     .option('-f, --follow', 'go on with new lines until interrupted')
     .option('--since <time>', 'ISO time, or a time back from now such as 10m or 2h')
+    .addOption(new Option('--until <time>', 'the same, for the newest line').conflicts('follow'))
     .option('--tail <n>', 'lines per container to begin with', count)
     .addOption(
       new Option('--level <level>', 'this level and above').choices(logLevels.filter((level) => level !== 'none')),
     )
     .option('--grep <pattern>', 'only lines with this text, or matching /this/')
-    .option('--correlation <id>', 'only lines of this request');
+    .option('--correlation <id>', 'only lines of this request')
+    .option('--where <filter>', 'only lines like this, such as "status>=500 path=/api/chat -level=debug"')
+    .option('--no-prefix', 'only the text of the lines; what Quayside has to say goes to standard error')
+    .option('--reveal', 'show secrets as they are');
   register(command, async (session) => {
     const { client, output, signal } = session;
-    const query = queryOf(await session.environment(), command.args, command.opts<LogOptions>());
+    const options = command.opts<LogOptions>();
+    const query = queryOf(await session.environment(), command.args, options);
     try {
       for await (const { lines } of await client.logs.stream(query, { signal })) {
-        for (const line of lines) show(output, line);
+        for (const line of lines) show(output, line, options.prefix);
       }
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -50,16 +59,19 @@ function queryOf(environment: string, services: readonly string[], options: LogO
     follow: options.follow === true,
     tail: options.tail,
     since: options.since,
-    filter: { services, levels, search: options.grep ?? '', correlationId: options.correlation },
+    until: options.until,
+    reveal: options.reveal === true,
+    filter: { services, levels, search: options.grep ?? '', correlationId: options.correlation, query: options.where },
   });
 }
 
-function show(output: Output, line: LogLine): void {
+function show(output: Output, line: LogLine, prefix: boolean): void {
+  const text = printable(line.text);
   if (output.json) output.event({ type: 'log', ...line });
-  else
-    output.line(
-      `${output.paint('dim', line.time.slice(11, 23))} ${output.paint('accent', line.service)} ${printable(line.text)}`,
-    );
+  else if (prefix) {
+    output.line(`${output.paint('dim', line.time.slice(11, 23))} ${output.paint('accent', line.service)} ${text}`);
+  } else if (line.stream === 'marker') output.hint(text);
+  else output.line(text);
 }
 
 function count(text: string): number {
