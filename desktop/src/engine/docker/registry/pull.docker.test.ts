@@ -179,7 +179,7 @@ describe('a registry that', () => {
     await push(name);
     const registry = (await faulty('blob', stalling)).host;
     await expect(pull(`${registry}/${name}`, { idleMs: 1500 })).rejects.toMatchObject({
-      code: 'ENGINE_TIMEOUT',
+      code: 'REGISTRY_UNREACHABLE',
       message: containing('is stuck'),
       remedy: containing('engine'),
     });

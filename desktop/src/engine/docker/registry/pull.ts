@@ -33,7 +33,7 @@ const VERIFY_DEADLINE_MS = 5_000;
 
 /**
  * Pulls one image and tells how far it is; what fails in passing is tried again. Ends only when the engine finds the image
- * afterwards; otherwise throws IMAGE_NOT_FOUND, REGISTRY_*, DISK_FULL, ENGINE_TIMEOUT (transfer stuck), OPERATION_CANCELLED
+ * afterwards; otherwise throws IMAGE_NOT_FOUND, REGISTRY_* (UNREACHABLE where the transfer is stuck), DISK_FULL, OPERATION_CANCELLED
  * or another ENGINE_*.
  */
 export async function* pullImage(
@@ -155,12 +155,16 @@ function stuck(reference: ImageReference, progress: PullProgress, limitMs: numbe
       details,
     });
   }
-  return new QuaysideError('ENGINE_TIMEOUT', `The transfer of ${image} is stuck: nothing came for ${seconds} s.`, {
-    remedy:
-      'Check the network, then try again. If the same layer hangs once more, the engine still waits on the broken ' +
-      'connection: it gives up after some minutes, or at once when the engine is restarted.',
-    details,
-  });
+  return new QuaysideError(
+    'REGISTRY_UNREACHABLE',
+    `The transfer of ${image} is stuck: nothing came for ${seconds} s.`,
+    {
+      remedy:
+        'Check the network, then try again. If the same layer hangs once more, the engine still waits on the broken ' +
+        'connection: it gives up after some minutes, or at once when the engine is restarted.',
+      details,
+    },
+  );
 }
 
 /** The engine can end a pull without an error and without the image; only finding it is success. */

@@ -75,7 +75,7 @@ async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-/** All entries; none where there is no file. A damaged file is copied aside first, so that nothing is lost by going on. */
+/** All entries; none where there is no file. A damaged file is copied aside first, if there is room: going on only adds to it. */
 export async function readEntries(path: string): Promise<JournalContent> {
   let text: string;
   try {
@@ -85,6 +85,6 @@ export async function readEntries(path: string): Promise<JournalContent> {
     throw error;
   }
   const content = decodeEntries(text);
-  if (content.damaged > 0) await copyFile(path, `${path}.damaged`);
+  if (content.damaged > 0) await copyFile(path, `${path}.damaged`).catch(() => undefined);
   return content;
 }

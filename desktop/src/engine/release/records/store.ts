@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { QuaysideError } from '#contract/index.ts';
 import { type Entry, entry, type Story, storiesOf } from './entries.ts';
 import { appendEntry, readEntries } from './journal-file.ts';
 
@@ -7,7 +8,7 @@ import { appendEntry, readEntries } from './journal-file.ts';
 export interface ReleaseStore {
   /** Oldest first. `damaged`: lines that could not be read. */
   read(): Promise<{ stories: Story[]; damaged: number }>;
-  /** Durable when it resolves. */
+  /** Durable when it resolves. Throws DISK_FULL, RELEASE_UNAVAILABLE where it may not be written. */
   append(entry: Entry): Promise<void>;
 }
 
@@ -22,6 +23,33 @@ export function createStore(directory: string, endpoint: string, project: string
       const unknown = known.filter(({ success }) => !success).length;
       return { stories: storiesOf(known.flatMap(({ data }) => data ?? [])), damaged: damaged + unknown };
     },
-    append: (one) => appendEntry(path, one),
+    async append(one) {
+      try {
+        await appendEntry(path, one);
+      } catch (error) {
+        throw unwritable(error, dirname(path));
+      }
+    },
   };
+}
+
+function unwritable(error: unknown, directory: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new QuaysideError(
+      'DISK_FULL',
+      `The record of this release cannot be written: no room is left in ${directory}.`,
+      {
+        remedy: 'Make room there, and try again.',
+        cause: error,
+      },
+    );
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return new QuaysideError('RELEASE_UNAVAILABLE', `The record of this release may not be written in ${directory}.`, {
+      remedy: 'Give yourself the right to write there, or name another folder with QUAYSIDE_STATE_DIR.',
+      cause: error,
+    });
+  }
+  return error;
 }
