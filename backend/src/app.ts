@@ -24,9 +24,8 @@ export function createApp(deps: AppDeps): Express {
   const { config, catalogue, retriever, logger } = deps;
   const app = createBaseApp(deps);
   const limit = limitRate({ name: 'api', perMinute: config.rateLimitPerMinute });
-  app.use('/api', requireToken(config.apiToken), limit, deps.shed, express.json({ limit: '100kb' }));
-  app.use('/api', productRoutes(catalogue, retriever));
-  app.use('/api', chatRoutes(new Assistant(deps), logger));
+  app.use('/api', requireToken(config.apiToken), limit, deps.shed, productRoutes(catalogue, retriever));
+  app.use('/api', express.json({ limit: '100kb' }), chatRoutes(new Assistant(deps), logger));
   app.use('/api', feedbackRoutes(deps.feedback));
   app.use(notFound, errorHandler(logger));
   return app;

@@ -1,6 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { currentCorrelationId } from './context.ts';
 import { cleanFields } from './fields.ts';
+import { gathered } from './gathered.ts';
 
 export type { Logger } from 'pino';
 
@@ -20,9 +21,9 @@ function lineFields(fields: Record<string, unknown>): Record<string, unknown> {
   return correlationId === undefined ? cleaned : { correlationId, ...cleaned };
 }
 
-/** Standard output, written before the call returns, so that nothing is lost when the process ends. */
+/** Standard output, written once in each turn of the event loop. */
 export function standardOutput(): DestinationStream {
-  return pino.destination({ dest: 1, sync: true });
+  return gathered(pino.destination({ dest: 1, sync: true }));
 }
 
 /** Writes each line to all of `everything`, and lines of level error and above to `errors` as well. */
