@@ -30,8 +30,8 @@ test.each([
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const [written, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
-  expect(code).toBe(status);
+  const [written] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  expect(child.exitCode).toBe(status);
   const lines = written.trim().split('\n');
   expect(lines).toHaveLength(2000);
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ msg: 'line 2000' });
