@@ -1,4 +1,6 @@
 import { docker } from '#testing/docker-cli.ts';
+import { repositoryAt } from '#testing/registry/artifacts.ts';
+import { signature } from '#testing/registry/attestations.ts';
 import { createReleaseProject } from '#testing/release-project.ts';
 import { look } from './support/look.ts';
 import { expect, test } from './support/test.ts';
@@ -9,7 +11,7 @@ const releaseMs = 45_000;
 test('deploy a version, see another deployed elsewhere, roll back with one click, see drift', async ({
   launchApp,
 }, info) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const stack = await createReleaseProject();
   try {
     const { project } = stack;
@@ -21,6 +23,12 @@ test('deploy a version, see another deployed elsewhere, roll back with one click
       },
     });
     await stack.push('1.1.0', { labels: { 'dev.quayside.ci.run': 'javascript:alert(1)' } });
+    for (const service of ['api', 'page']) {
+      const name = stack.image(service).slice(stack.registry.host.length + 1);
+      const repository = repositoryAt(stack.registry.host, name);
+      await repository.tag('1.1.0', 'main');
+      await repository.attach(stack.digests('1.0.0')[service] ?? '', signature);
+    }
     const { page, problems } = await launchApp({
       directory: project.directory,
       env: { COMPOSE_PROJECT_NAME: project.name, QUAYSIDE_STATE_DIR: stack.state },
@@ -31,6 +39,8 @@ test('deploy a version, see another deployed elsewhere, roll back with one click
     await expect(versions).toHaveCount(2);
     const first = versions.filter({ hasText: '1.0.0' });
     await expect(first.getByText('Add returns policy')).toBeVisible();
+    await expect(first.getByText('signed (not verified)')).toBeVisible();
+    await expect(versions.filter({ hasText: '1.1.0' }).getByText('also called main')).toBeVisible();
     await expect(page.getByRole('link', { name: 'CI run' })).toHaveAttribute('href', 'https://ci.example/runs/771');
 
     await first.getByRole('button', { name: 'Deploy', exact: true }).click();

@@ -1,6 +1,6 @@
 import { type ComposeProject, createComposeProject, webService } from '#testing/compose-project.ts';
-import { docker } from '#testing/docker-cli.ts';
 import { startCutProxy } from '#testing/cut-proxy.ts';
+import { docker } from '#testing/docker-cli.ts';
 import { expect, test } from './support/test.ts';
 
 const startMs = 60_000;

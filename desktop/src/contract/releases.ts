@@ -78,9 +78,23 @@ export const release = z.object({
 });
 export type Release = z.infer<typeof release>;
 
+/**
+ * What the registry tells of signatures, none of which is verified here: `signed`, or else `attested` = somebody states how it was
+ * built; `unknown` = the registry did not say.
+ */
+export const signedState = z.object({
+  state: z.enum(['signed', 'attested', 'none', 'unknown']),
+  /** Address of the CI run that an attestation names. */
+  run: z.string().optional(),
+});
+export type SignedState = z.infer<typeof signedState>;
+
 /** A version that lies in the registry for every service that is released. */
 export const remoteRelease = z.object({
   version: z.string(),
+  /** Other tags that stand for the same images now: branches, `latest`, other versions. */
+  names: z.array(z.string()),
+  signed: signedState,
   images: z.array(z.object({ service: z.string(), image: z.string(), digest: z.string() })),
   provenance,
   /** Services for which the registry does not have this version. */
@@ -92,8 +106,10 @@ export type RemoteRelease = z.infer<typeof remoteRelease>;
 
 export const remoteReleases = z.object({
   releases: z.array(remoteRelease),
-  /** Tags that were not looked at, the oldest. */
+  /** Versions that were not looked at, the oldest. */
   more: z.number().int(),
+  /** Tags that are no version, and stand for none of these. */
+  others: z.array(z.string()),
 });
 export type RemoteReleases = z.infer<typeof remoteReleases>;
 

@@ -6,7 +6,14 @@ import { createLink, type EngineLink, type LinkOptions } from './link.ts';
 import { maskerFor } from './log-masks.ts';
 import { streamProject } from './log-stream.ts';
 import { watchOtherProjects } from './other-projects.ts';
-import { createProjectFiles, type LoadedEnvironment, type ProjectFiles, type Selection } from './project-files.ts';
+import { ownCommand } from './own-command.ts';
+import {
+  createProjectFiles,
+  environmentIds,
+  type LoadedEnvironment,
+  type ProjectFiles,
+  type Selection,
+} from './project-files.ts';
 import { listProjects, type Target } from './stack/index.ts';
 import { createStackView } from './stack-view.ts';
 import type { Engine } from './types.ts';
@@ -30,7 +37,10 @@ export function createEngine(options: EngineOptions): Engine {
   const startedAt = new Date().toISOString();
   const listeners = new Set<(environment: string) => void>();
   const link = lazyLink(options, {
-    target: async (environment, needsFiles) => targetOf(await files.load(environment), needsFiles),
+    target: async (environment, needsFiles) => ({
+      ...targetOf(await files.load(environment), needsFiles),
+      own: ownCommand(environment, await environmentIds(options), options.selection),
+    }),
     loadWith: (environment, variables) => files.loadWith(environment, variables),
     onOperation: (environment) => {
       for (const listener of listeners) listener(environment);

@@ -112,6 +112,13 @@ export function createProjectFiles(options: ProjectFilesOptions): ProjectFiles {
   };
 }
 
+type Where = Pick<ProjectFilesOptions, 'directory' | 'selection' | 'env'>;
+
+/** Ids of the environments of the folder, without reading their files. */
+export async function environmentIds(options: Where): Promise<string[]> {
+  return (await findSpecs(options).catch(() => [])).map(({ id }) => id);
+}
+
 async function loadAnew(
   options: ProjectFilesOptions,
   specs: readonly FoundEnvironment[],
@@ -149,7 +156,7 @@ function unreadable(id: string): QuaysideError {
   });
 }
 
-async function findSpecs({ directory, selection, env }: ProjectFilesOptions): Promise<FoundEnvironment[]> {
+async function findSpecs({ directory, selection, env }: Where): Promise<FoundEnvironment[]> {
   const onlyFiles = selection && selection.files.length > 0;
   const found = onlyFiles
     ? [chosenFiles(directory, selection.files)]
@@ -235,7 +242,7 @@ function shown(directory: string, file: string): string {
   return path.startsWith('..') || isAbsolute(path) ? file : path;
 }
 
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 

@@ -105,7 +105,7 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
     },
     releases: {
       list: () => Promise.resolve([]),
-      remote: () => Promise.resolve({ releases: [], more: 0 }),
+      remote: () => Promise.resolve({ releases: [], more: 0, others: [] }),
       verify: () => Promise.reject(new QuaysideError('RELEASE_NOT_FOUND', 'No release is recorded.')),
       compare: () => Promise.reject(new QuaysideError('RELEASE_NOT_FOUND', 'No release is recorded.')),
       recover: () => Promise.resolve(undefined),

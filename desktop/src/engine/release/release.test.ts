@@ -88,7 +88,7 @@ describe('the proof', () => {
     const proof = verify(good, observed([running], []), '2026-01-01T10:30:00.000Z');
     expect(proof).toMatchObject({
       ok: true,
-      sentence: expect.stringContaining('You are on v1, verified 10:30 UTC: 1 of 1') as unknown,
+      sentence: expect.stringContaining('You are on v1, verified 2026-01-01T10:30:00.000Z: 1 of 1') as unknown,
     });
   });
 

@@ -230,9 +230,9 @@ function pointedNotes(pointed: Readonly<Record<string, string | null>>, { images
   ];
 }
 
-function emptyPlan(target: Target, action: Action): Plan {
-  const { environment, project } = target;
-  return { environment, project, verb: action.verb, steps: [], warnings: [], keeps: [], command: commandOf(action) };
+function emptyPlan({ environment, project, own = 'quayside' }: Target, action: Action): Plan {
+  const command = `${own} ${wordsOf(action)}`;
+  return { environment, project, verb: action.verb, steps: [], warnings: [], keeps: [], command };
 }
 
 function shownPlan(target: Target, action: Action, { plan, warnings }: Prepared): Plan {
@@ -240,9 +240,9 @@ function shownPlan(target: Target, action: Action, { plan, warnings }: Prepared)
 }
 
 /** docker compose has no such verb; this is how to do the same from a terminal. */
-function commandOf({ verb, version, release, digests = {} }: Action): string {
+function wordsOf({ verb, version, release, digests = {} }: Action): string {
   const given = Object.entries(digests).map(([service, digest]) => `--digest ${service}=${digest}`);
-  return ['quayside', verb, version ?? release ?? '', ...given].filter((word) => word !== '').join(' ');
+  return [verb, version ?? release ?? '', ...given].filter((word) => word !== '').join(' ');
 }
 
 function describe({ record, commit, end }: Story, current: boolean, alive: boolean): Release {

@@ -68,10 +68,9 @@ const sameCompose = (container: ContainerDetail, record: ReleaseRecord): boolean
 
 function sentenceOf(record: ReleaseRecord, services: readonly Proof[], at: string): string {
   const good = services.filter(({ ok }) => ok).length;
-  const time = at.slice(11, 16);
   if (good === services.length) {
     const verb = good === 1 ? 'service runs its recorded image and is' : 'services run the recorded images and are';
-    return `You are on ${record.version}, verified ${time} UTC: ${good} of ${services.length} ${verb} healthy.`;
+    return `You are on ${record.version}, verified ${at}: ${good} of ${services.length} ${verb} healthy.`;
   }
   const reasons = services.flatMap(({ reason }) => reason ?? []);
   return `Not as release ${record.version} recorded it: ${reasons.join('; ')}.`;

@@ -1,4 +1,5 @@
 import type { Action, OperationEvent } from '#contract/index.ts';
+import { localTimes } from '#kit/local-time.ts';
 import { exitStatus, statusOfEnd } from './exit-status.ts';
 import { createProgress } from './progress.ts';
 import type { Session } from './session.ts';
@@ -31,12 +32,12 @@ export async function runAction(session: Session, environment: string, action: A
 function finish({ output }: Session, end: Extract<OperationEvent, { type: 'end' }>): number {
   const { outcome, summary, seconds, problem } = end;
   if (outcome === 'done') {
-    output.line(`${output.paint('ok', 'done')} ${summary} (${seconds.toFixed(1)} s)`);
+    output.line(`${output.paint('ok', 'done')} ${localTimes(summary)} (${seconds.toFixed(1)} s)`);
     output.result(true, { outcome, summary, seconds });
     return exitStatus.done;
   }
   if (problem) output.problem(problem);
-  if (problem?.message !== summary) output.hint(summary);
+  if (problem?.message !== summary) output.hint(localTimes(summary));
   output.result(false, { outcome, summary, seconds, ...(problem ? { problem } : {}) });
   return statusOfEnd(outcome, problem?.code);
 }

@@ -1,4 +1,5 @@
 import { buildFailureDetails, lastLinesDetails, type Problem } from '#contract/index.ts';
+import { localTimes } from '#kit/local-time.ts';
 import { printable } from '#kit/printable.ts';
 
 /** Where a command writes. With `--json`, standard output holds NDJSON only and everything for people goes to standard error. */
@@ -41,7 +42,7 @@ export function createOutput(json: boolean, env: Readonly<Record<string, string 
       if (json) write(JSON.stringify({ type: 'result', ok, ...renamed(value) }));
     },
     problem(problem) {
-      process.stderr.write(`${paint('bad', 'error')}: ${problem.message}\n`);
+      process.stderr.write(`${paint('bad', 'error')}: ${localTimes(problem.message)}\n`);
       for (const text of detailLines(problem)) process.stderr.write(`  ${text}\n`);
       if (problem.remedy !== undefined) process.stderr.write(`${paint('bold', 'remedy')}: ${problem.remedy}\n`);
     },

@@ -1,4 +1,5 @@
 import type { BuildStep, OperationEvent, PlanStep } from '#contract/index.ts';
+import { localTimes } from '#kit/local-time.ts';
 import { printable } from '#kit/printable.ts';
 import type { Output } from './output.ts';
 
@@ -71,9 +72,9 @@ function remark(output: Output, event: Extract<OperationEvent, { type: 'waiting'
     case 'waiting':
       return `  ${event.service} ${output.paint('dim', printable(event.reason))}`;
     case 'stage':
-      return `${output.paint('accent', event.stage.padEnd(7))} ${printable(event.text)}`;
+      return `${output.paint('accent', event.stage.padEnd(7))} ${printable(localTimes(event.text))}`;
     case 'note':
-      return `  ${output.paint('warn', 'note')} ${printable(event.text)}`;
+      return `  ${output.paint('warn', 'note')} ${printable(localTimes(event.text))}`;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Connection } from '#client/index.ts';
 import type { Problem } from '#contract/index.ts';
+import { localTimes } from '#kit/local-time.ts';
 
 /** What the stores need of the connection, so that tests can give a core of their own. */
 export type Core = Pick<Connection, 'client' | 'connected' | 'refusal' | 'state'>;
@@ -12,7 +13,12 @@ const brokenOff: Problem = {
 };
 
 export function problemFrom(core: Core, error: unknown): Problem {
-  return core.refusal(error) ?? brokenOff;
+  return inLocalTime(core.refusal(error) ?? brokenOff);
+}
+
+/** With the instants in its message as times of this machine. */
+export function inLocalTime(problem: Problem): Problem {
+  return { ...problem, message: localTimes(problem.message) };
 }
 
 /** Resolves after `ms` milliseconds, or at once when `signal` aborts. */

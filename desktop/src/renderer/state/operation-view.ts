@@ -9,6 +9,8 @@ import type {
   ReleaseStage,
 } from '#contract/index.ts';
 import { assertNever } from '#kit/assert-never.ts';
+import { localTimes } from '#kit/local-time.ts';
+import { inLocalTime } from './core.ts';
 
 export type StepProgress = 'pending' | 'running' | 'done' | 'failed' | 'skipped';
 
@@ -121,12 +123,17 @@ function onEvent(view: OperationView, event: Exclude<OperationEvent, { type: 'be
     case 'stage':
       return { ...view, stages: [...view.stages, { stage: event.stage, at: event.at, text: event.text }] };
     case 'note':
-      return { ...view, notes: [...view.notes, event.text] };
+      return { ...view, notes: [...view.notes, localTimes(event.text)] };
     case 'end':
-      return { ...view, end: event, waiting: {} };
+      return { ...view, end: inLocalTimes(event), waiting: {} };
     default:
       return assertNever(event);
   }
+}
+
+function inLocalTimes(end: OperationEnd): OperationEnd {
+  const { summary, problem } = end;
+  return { ...end, summary: localTimes(summary), ...(problem ? { problem: inLocalTime(problem) } : {}) };
 }
 
 /** Folds one event into the view. A `begin` starts anew; anything before it is passed over. */

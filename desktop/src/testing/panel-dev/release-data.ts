@@ -5,6 +5,7 @@ import type {
   ReleaseComparison,
   RemoteRelease,
   RemoteReleases,
+  SignedState,
   Verification,
 } from '#contract/index.ts';
 import { ago } from './data.ts';
@@ -111,14 +112,16 @@ function remoteRelease(version: string, current: boolean, missing: string[] = []
   const images = services
     .filter((service) => !missing.includes(service))
     .map((service) => ({ service, image: `ghcr.io/acme/${service}:${version}`, digest: digestOf(service, version) }));
-  return { version, images, provenance: commits[version] ?? {}, missing, current };
+  const signed: SignedState = { state: version < '1.4.0' ? 'none' : version === '1.4.0' ? 'attested' : 'signed' };
+  const names = version === '1.5.0' ? ['develop'] : version === '1.4.3' ? ['latest', 'main'] : [];
+  return { version, names, signed, images, provenance: commits[version] ?? {}, missing, current };
 }
 
 export function remote(current: string | undefined): RemoteReleases {
   const releases = Object.keys(commits).map((version) =>
     remoteRelease(version, version === current, version === '1.3.0' ? ['frontend'] : []),
   );
-  return { releases, more: 12 };
+  return { releases, more: 12, others: ['feature-x'] };
 }
 
 export function comparison(from: Release, version: string): ReleaseComparison {

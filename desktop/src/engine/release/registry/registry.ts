@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { QuaysideError } from '#contract/index.ts';
+import { QuaysideError, type SignedState } from '#contract/index.ts';
 import { type ImageReference, parseReference, type RegistryAuth } from '#engine/docker/index.ts';
 import { createSession, type RegistrySession } from './session.ts';
+import { type RepositoryReader, signedState } from './signatures.ts';
 
 /** What a registry tells of one image without pulling it. */
 export interface ImageFacts {
@@ -23,6 +24,8 @@ export interface Registry {
   facts(image: string, digest: string): Promise<ImageFacts>;
   /** Bytes of all layers as they are sent; asked anew each time, for images are deleted. */
   pullSize(image: string, digest: string): Promise<number>;
+  /** Whether it is signed or attested; `tags`: those of its repository. */
+  signed(image: string, digest: string, tags: ReadonlySet<string>): Promise<SignedState>;
 }
 
 export type FindLogin = (domain: string) => Promise<{ readonly auth?: RegistryAuth; readonly problem?: string }>;
@@ -99,11 +102,28 @@ export function createRegistry(login: FindLogin): Registry {
       facts.catch(() => known.delete(key));
       return facts;
     },
+    signed(image, digest, tags) {
+      const reference = parse(image);
+      return signedState(readerOf(sessionOf(reference), reference.path, image), digest, tags);
+    },
     async pullSize(image, digest) {
       const reference = parse(image);
       const { own } = await readManifests(sessionOf(reference), reference.path, digest, image);
       return (own.layers ?? []).reduce((sum, { size }) => sum + size, 0);
     },
+  };
+}
+
+/** Manifests by tag are taken as they come: what they point to is by digest. */
+function readerOf(session: RegistrySession, path: string, image: string): RepositoryReader {
+  const exact = (kind: 'manifests' | 'blobs', digest: string) => readExact(session, path, { kind, digest }, image);
+  const loose = async (what: string): Promise<Buffer> =>
+    bodyOf(await session.get(path, `${path}/${what}`, { accept: manifestTypes, what: image }), image);
+  return {
+    manifest: (reference) =>
+      reference.includes(':') ? exact('manifests', reference) : loose(`manifests/${reference}`),
+    referrers: (digest) => loose(`referrers/${digest}`),
+    blob: (digest) => exact('blobs', digest),
   };
 }
 

@@ -25,6 +25,8 @@ export interface Target {
   readonly model?: Model;
   /** docker compose with the options that address this project, without a verb. */
   readonly command: string;
+  /** The same with the quayside command, for verbs that docker compose does not have. */
+  readonly own?: string;
 }
 
 export interface OperationDeps {

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type Action, action, type Release, type RemoteRelease } from '#contract/index.ts';
+import { localTime, localTimes } from '#kit/local-time.ts';
 import { printable } from '#kit/printable.ts';
 import { exitStatus } from '../exit-status.ts';
 import { runAction } from '../follow-operation.ts';
@@ -89,7 +90,7 @@ function addVerify(program: Command, register: Register): void {
         `${ok ? output.paint('ok', 'ok  ') : output.paint('bad', 'fail')} ${service}${reason === undefined ? '' : `: ${printable(reason)}`}`,
       );
     }
-    output.line(proof.sentence);
+    output.line(localTimes(proof.sentence));
     output.result(proof.ok, { verification: proof });
     return proof.ok ? exitStatus.done : exitStatus.failed;
   });
@@ -150,8 +151,10 @@ async function showReleases({ client, output }: Session, environment: string): P
 async function showRemote({ client, output }: Session, environment: string): Promise<number> {
   const remote = await client.releases.remote({ environment });
   if (remote.releases.length === 0) output.line('The registry has no version of these images.');
-  table(output, ['VERSION', 'BUILT', 'COMMIT', 'AUTHOR', ''], remote.releases.map(remoteRow));
+  table(output, ['VERSION', 'BUILT', 'COMMIT', 'AUTHOR', 'SIGNED', 'ALSO', ''], remote.releases.map(remoteRow));
   if (remote.more > 0) output.line(`${remote.more} older versions are not shown.`);
+  if (remote.others.length > 0)
+    output.line(`Tags that stand for none of these: ${remote.others.map(printable).join(', ')}.`);
   output.result(true, { ...remote });
   return exitStatus.done;
 }
@@ -166,16 +169,30 @@ function lightLine(output: Output, release: Release): string {
 }
 
 function historyRow({ startedAt, cause, version, outcome, actor, host, current }: Release): string[] {
-  return [shortTime(startedAt), cause, `${version}${current ? ' *' : ''}`, outcome, `${actor} on ${host}`];
+  return [localTime(startedAt), cause, `${version}${current ? ' *' : ''}`, outcome, `${actor} on ${host}`];
 }
 
-function remoteRow({ version, provenance, missing, current }: RemoteRelease): string[] {
+const signedWords = {
+  signed: 'signed, not verified',
+  attested: 'attestation, not verified',
+  none: 'no',
+  unknown: 'not known',
+} as const;
+
+function remoteRow({ version, names, provenance, signed, missing, current }: RemoteRelease): string[] {
   const { created = '', subject = '', author = '', revision = '' } = provenance;
   const state = current ? 'runs now' : missing.length > 0 ? `missing for ${missing.join(', ')}` : '';
-  return [version, shortTime(created), subject === '' ? revision.slice(0, 12) : subject, author, state];
+  const commit = subject === '' ? revision.slice(0, 12) : subject;
+  return [
+    version,
+    created === '' ? '' : localTime(created),
+    commit,
+    author,
+    signedWords[signed.state],
+    names.join(', '),
+    state,
+  ];
 }
-
-const shortTime = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
 
 function table(output: Output, header: readonly string[], rows: readonly (readonly string[])[]): void {
   if (rows.length === 0) return;

@@ -4,6 +4,7 @@ import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { counted } from '#ui/format.ts';
+import { plainText } from '#ui/plain-text.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { RegistryTrouble } from './registry-trouble.tsx';
 import css from './release-list.module.css';
@@ -33,7 +34,7 @@ function NoVersions() {
 export function RegistryCard({ entry, now, online, writable, onLook, onDeploy }: RegistryCardProps) {
   const { remote, remoteProblem, looking = false, releases = [] } = entry;
   const versions = remote?.releases ?? [];
-  const more = remote?.more ?? 0;
+  const { more = 0, others = [] } = remote ?? {};
   const newest = versions.find(({ missing }) => missing.length === 0)?.version;
   return (
     <Card
@@ -44,9 +45,16 @@ export function RegistryCard({ entry, now, online, writable, onLook, onDeploy }:
         </Button>
       }
       footer={
-        more === 0 ? undefined : (
+        more + others.length === 0 ? undefined : (
           <span className={css['more']}>
-            {counted(more, 'older version')} not shown. In a terminal: <code>quayside deploy VERSION</code>
+            {more === 0 ? null : (
+              <>
+                {counted(more, 'older version')} not shown. In a terminal: <code>quayside deploy VERSION</code>.{' '}
+              </>
+            )}
+            {others.length === 0
+              ? null
+              : `${counted(others.length, 'tag')} that ${others.length === 1 ? 'stands' : 'stand'} for none of these: ${plainText(others.join(', '))}`}
           </span>
         )
       }

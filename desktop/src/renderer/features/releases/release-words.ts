@@ -1,4 +1,4 @@
-import type { Provenance, Readiness, Release } from '#contract/index.ts';
+import type { Provenance, Readiness, Release, SignedState } from '#contract/index.ts';
 import { assertNever } from '#kit/assert-never.ts';
 import { ago, moment } from '#ui/format.ts';
 import type { BadgeLook } from '#ui/state-badge.tsx';
@@ -110,4 +110,20 @@ export function originFacts({ revision, author, created }: Provenance, now: numb
 export function runLink({ run }: Provenance): string | undefined {
   if (run === undefined || !URL.canParse(run)) return undefined;
   return ['http:', 'https:'].includes(new URL(run).protocol) ? run : undefined;
+}
+
+/** What the registry tells of signatures: that there is one, not that it is good. */
+export function signedFact({ state }: SignedState): string {
+  switch (state) {
+    case 'signed':
+      return 'signed (not verified)';
+    case 'attested':
+      return 'attestation found (not verified)';
+    case 'none':
+      return 'not signed';
+    case 'unknown':
+      return 'whether it is signed is not known';
+    default:
+      return assertNever(state);
+  }
 }

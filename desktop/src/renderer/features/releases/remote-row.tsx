@@ -6,7 +6,7 @@ import { cx } from '#ui/cx.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
 import css from './release-list.module.css';
-import { originFacts, runLink, subjectOf } from './release-words.ts';
+import { originFacts, runLink, signedFact, subjectOf } from './release-words.ts';
 import { RunLink } from './run-link.tsx';
 
 export interface RemoteRowProps {
@@ -25,7 +25,7 @@ function Standing({ remote: { current, missing } }: Pick<RemoteRowProps, 'remote
 
 /** One version in the registry, with the button that deploys it. */
 export function RemoteRow({ remote, newest, now, writable, onDeploy }: RemoteRowProps) {
-  const { version, provenance, missing, current } = remote;
+  const { version, names, provenance, missing, current } = remote;
   const id = useId();
   return (
     <li className={cx(css['row'], current && css['current'])}>
@@ -39,8 +39,10 @@ export function RemoteRow({ remote, newest, now, writable, onDeploy }: RemoteRow
           {originFacts(provenance, now).map((fact) => (
             <span key={fact}>{plainText(fact)}</span>
           ))}
+          <span>{signedFact(remote.signed)}</span>
           <RunLink address={runLink(provenance)} />
         </p>
+        {names.length === 0 ? null : <p className={css['facts']}>also called {plainText(names.join(', '))}</p>}
         {missing.length === 0 ? null : (
           <p className={css['note']}>The registry does not have it for {missing.join(', ')}: it cannot be deployed.</p>
         )}
