@@ -1,3 +1,4 @@
+import { benchLive } from './support/log-live.ts';
 import { benchReplay } from './support/log-replay.ts';
 import { benchSearch } from './support/log-search.ts';
 
@@ -7,3 +8,4 @@ if (scale !== 1) process.stdout.write(`     sizes are reduced to ${scale} of the
 
 await benchReplay(Math.round(1_000_000 * scale));
 await benchSearch(Math.round(1_000_000 * scale));
+await benchLive(scale);

@@ -123,5 +123,6 @@ export function logContainers({ containers }: StackSnapshot): LogContainer[] {
     running: detail.running,
     created: detail.created,
     started: detail.startedAt,
+    version: detail.labels['org.opencontainers.image.version'],
   }));
 }

@@ -345,7 +345,8 @@ describe('logs', () => {
         got.push(Buffer.from(payload).toString());
         if (got.length === number) stop.abort();
       }
-      return got;
+      // On a busy machine several lines come in one piece.
+      return got.slice(0, number);
     };
     const first = await lines(5);
     const [stamp = ''] = (first[3] ?? '').split(' ');

@@ -46,6 +46,11 @@ function lastingName(name: string): string {
   return name.replace(/^[0-9a-f]{12}_/, '');
 }
 
+function recreated(name: string, before: string | undefined, now: string | undefined): string {
+  const change = before === undefined || now === undefined || before === now ? '' : `: release ${before} -> ${now}`;
+  return `${name} was recreated${change}`;
+}
+
 const asItIs = (text: string): string => text;
 
 /** Follows the containers of one project into a store of its own. */
@@ -61,8 +66,8 @@ class Collector implements ProjectLogs {
   private readonly tracked = new Map<string, Tracked>();
   /** Followers of containers that are gone, which read what is left. */
   private readonly parting = new Set<Follower>();
-  /** Slots that were taken before, so that a new id in one of them is a recreation. */
-  private readonly known = new Set<string>();
+  /** Slots that were taken before, with the version in them: a new id in one of them is a recreation. */
+  private readonly known = new Map<string, string | undefined>();
 
   constructor(deps: ProjectLogsDeps) {
     this.deps = deps;
@@ -111,9 +116,13 @@ class Collector implements ProjectLogs {
     const slot = `${container.service}/${name}`;
     if (this.known.has(slot)) {
       const created = container.created === undefined ? undefined : parseTime(container.created);
-      this.merger.marker(source, `${name} was recreated`, created ?? timeOf(Date.now()));
+      this.merger.marker(
+        source,
+        recreated(name, this.known.get(slot), container.version),
+        created ?? timeOf(Date.now()),
+      );
     }
-    this.known.add(slot);
+    this.known.set(slot, container.version);
     this.merger.expect(source);
     this.tracked.set(container.id, { container, source, follower: this.follow(container, source) });
   }

@@ -10,12 +10,15 @@ export async function drainLogs(transport: Transport, request: LogRequest, reade
     const response = await transport.request(logRequest(request));
     reader.opened?.();
     const demultiplexer = isFramed(request, response.headers['content-type']) ? new Demultiplexer() : undefined;
-    for await (const chunk of response.body) {
-      if (demultiplexer === undefined) reader.frame(1, chunk, 0, chunk.length);
-      else demultiplexer.push(chunk, reader.frame);
-      if ((await reader.piece?.()) === 'stop') return;
-    }
-    if (demultiplexer?.incomplete === true) throw brokenStream();
+    const state = { stopped: false };
+    await response.drain((piece) => {
+      if (demultiplexer === undefined) reader.frame(1, piece, 0, piece.length);
+      else demultiplexer.push(piece, reader.frame);
+      const next = reader.piece?.();
+      state.stopped ||= next === 'stop';
+      return next;
+    });
+    if (demultiplexer?.incomplete === true && !state.stopped) throw brokenStream();
   } catch (error) {
     if (signal?.aborted !== true) throw error;
   }

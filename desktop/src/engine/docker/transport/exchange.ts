@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { QuaysideError } from '#contract/index.ts';
 import { cancelledError, connectionError, timeoutError } from '../errors.ts';
-import type { RequestOptions, TransportResponse } from '../transport.ts';
+import type { PieceVisitor, RequestOptions, TransportResponse } from '../transport.ts';
 import { startDeadline } from './deadline.ts';
 import { encodeBody, encodeQuery, isReadable } from './encode.ts';
 import type { Heartbeat } from './heartbeat.ts';
@@ -85,6 +85,7 @@ export class Exchange {
       status: response.statusCode ?? 0,
       headers,
       body: this.#read(response),
+      drain: (visit) => this.#drain(response, visit),
       destroy: () => {
         this.#failure ??= cancelledError();
         this.#close();
@@ -103,6 +104,40 @@ export class Exchange {
       if (this.#failure !== undefined) throw this.#failure;
     } catch (error) {
       throw this.#failure ?? connectionError(error, this.#options.endpoint);
+    } finally {
+      this.#close();
+    }
+  }
+
+  async #drain(response: IncomingMessage, visit: PieceVisitor): Promise<void> {
+    const { heartbeat, endpoint } = this.#options;
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    const fail = (error: unknown): void => {
+      reject(this.#failure ?? connectionError(error, endpoint));
+    };
+    response.on('data', (piece: Buffer) => {
+      heartbeat.touch();
+      try {
+        const next = visit(piece);
+        if (next === 'stop') resolve(undefined);
+        if (!(next instanceof Promise)) return;
+        response.pause();
+        next.then(() => response.resume(), reject);
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+    response.on('error', fail);
+    response.on('end', () => {
+      // A body that ends with its connection seems complete where that was closed from here.
+      if (this.#failure === undefined) resolve(undefined);
+      else reject(this.#failure);
+    });
+    response.on('close', () => {
+      fail(Object.assign(new Error('The connection was closed.'), { code: 'ECONNRESET' }));
+    });
+    try {
+      await promise;
     } finally {
       this.#close();
     }

@@ -5,6 +5,7 @@ import type { Deadlines } from '../deadlines.ts';
 import { connectionError, isBroken } from '../errors.ts';
 import { statusError } from '../errors-status.ts';
 import {
+  type PlainAnswer,
   type RequestOptions,
   type Transport,
   type TransportResponse,
@@ -144,10 +145,10 @@ export class HttpTransport implements UpgradingTransport {
     }
   }
 
-  async #accept(response: TransportResponse, options: RequestOptions): Promise<TransportResponse> {
+  async #accept<T extends PlainAnswer>(response: T, options: RequestOptions): Promise<T> {
     const { status } = response;
     if ((status >= 200 && status < 300) || options.statuses?.includes(status) === true) return response;
-    const source: Transport = { request: () => Promise.resolve(response) };
+    const source = { request: () => Promise.resolve(response) };
     const { text } = await unary(source, { ...options, deadlineMs: this.#deadlines.read });
     throw statusError(status, text, options);
   }

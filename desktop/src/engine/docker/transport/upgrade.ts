@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { QuaysideError } from '#contract/index.ts';
 import { cancelledError, timeoutError } from '../errors.ts';
-import type { TransportResponse, UpgradeOptions } from '../transport.ts';
+import type { PlainAnswer, UpgradeOptions } from '../transport.ts';
 import type { Dialer } from './modem.ts';
 
 interface Upgrade {
@@ -14,7 +14,7 @@ interface Upgrade {
 }
 
 /** Asks for another protocol: the bare connection, or the answer by which the engine refused. */
-export async function openUpgrade(upgrade: Upgrade): Promise<Socket | TransportResponse> {
+export async function openUpgrade(upgrade: Upgrade): Promise<Socket | PlainAnswer> {
   const { request, dialer, path, ended } = upgrade;
   const cancelled = (): boolean => request.signal?.aborted === true;
   if (cancelled()) throw cancelledError();
@@ -40,7 +40,7 @@ export function notUpgraded({ path, protocol }: UpgradeOptions, status: number):
 
 type Answer = Exclude<Awaited<ReturnType<Dialer['upgrade']>>, Socket>;
 
-function refusal(answer: Answer): TransportResponse {
+function refusal(answer: Answer): PlainAnswer {
   return {
     status: answer.statusCode ?? 0,
     headers: {},

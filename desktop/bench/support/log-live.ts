@@ -1,0 +1,192 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { connect, type DockerGateway, resolveEndpoint } from '#engine/docker/index.ts';
+import { createProjectLogs, type LogContainer, type ProjectLogs } from '#engine/logs/index.ts';
+import { startCutProxy } from '#testing/cut-proxy.ts';
+import { dockerText, removeLabelled, testEngine } from '#testing/docker-cli.ts';
+import { median, report, timed } from './measure.ts';
+
+const image = 'node:24-bookworm-slim';
+const label = `quayside.test=bench-logs-${process.pid}`;
+const never = new AbortController().signal;
+const all = { filter: { services: [], levels: [], search: '' }, limit: 2000 };
+
+/** Writes so many numbered JSON lines, so many a second (0 = as fast as it can). */
+const writer = (lines: number, perSecond: number): string => `
+  const pad = 'x'.repeat(230); let n = 0; const begun = Date.now();
+  const line = () => '{"level":30,"time":' + Date.now() + ',"pid":1,"hostname":"7f3a9c21d4e5","seq":' + n++ + ',"reqId":"r-' + n + '","msg":"' + pad + '"}\\n';
+  const more = () => {
+    let text = '';
+    const due = ${perSecond} === 0 ? ${lines} : Math.min(${lines}, (Date.now() - begun) / 1000 * ${perSecond});
+    for (let i = 0; i < 2000 && n < due; i += 1) text += line();
+    if (text === '') { if (n < ${lines}) setTimeout(more, 5); return; }
+    if (process.stdout.write(text)) setTimeout(more, ${perSecond} === 0 ? 0 : 5); else process.stdout.once('drain', more);
+  };
+  more();
+`;
+
+async function start(name: string, lines: number, perSecond: number): Promise<LogContainer> {
+  const full = `qs-test-bench-logs-${process.pid}-${name}`;
+  const id = await dockerText(
+    'run',
+    '-d',
+    '--name',
+    full,
+    '--label',
+    label,
+    image,
+    'node',
+    '-e',
+    writer(lines, perSecond),
+  );
+  return { id, name: full, service: name, tty: false, running: true };
+}
+
+async function gateway(url?: string): Promise<DockerGateway> {
+  if (url !== undefined) return connect({ url, source: 'bench' });
+  return connect(await resolveEndpoint({ env: process.env, home: '/', platform: process.platform }));
+}
+
+/** Waits until so many lines have come. */
+async function arrived(logs: ProjectLogs, lines: number): Promise<void> {
+  for (;;) {
+    const { cursor } = await logs.read({ ...all, limit: 1, waitMs: 0 }, never);
+    if (cursor >= lines) return;
+    await pause(20);
+  }
+}
+
+async function following<T>(
+  engine: DockerGateway,
+  containers: readonly LogContainer[],
+  tail: number | 'all',
+  work: (logs: ProjectLogs) => Promise<T>,
+): Promise<T> {
+  const logs = createProjectLogs({ gateway: engine, tail });
+  try {
+    logs.setContainers(containers);
+    return await work(logs);
+  } finally {
+    logs.dispose();
+  }
+}
+
+/** All rows that need a real engine. */
+export async function benchLive(scale: number): Promise<void> {
+  const engine = await gateway();
+  try {
+    await flood(engine, Math.round(2_000_000 * scale));
+    await steady(engine);
+    await resume();
+    await many(engine);
+  } finally {
+    engine.dispose();
+    await removeLabelled(label);
+  }
+}
+
+/** One container that writes as fast as it can: nothing is lost; and its whole log against `docker logs`. */
+async function flood(engine: DockerGateway, lines: number): Promise<void> {
+  const container = await start('flood', lines, 0);
+  const lost = await following(engine, [container], 'all', async (logs) => {
+    await arrived(logs, lines);
+    await pause(500);
+    const page = await logs.read({ ...all, limit: 1, waitMs: 0 }, never);
+    return Math.abs(page.cursor - lines);
+  });
+  report(`lines lost or doubled of ${lines} followed while they were written`, lost, 0, 'lines');
+  const [ours, theirs]: [number[], number[]] = [[], []];
+  for (let round = 0; round < 3; round += 1) {
+    theirs.push(await timed('sh', ['-c', `docker logs ${container.id} > /dev/null 2>&1`]));
+    const begun = performance.now();
+    await following(engine, [{ ...container, running: false }], 'all', (logs) => arrived(logs, lines));
+    ours.push(performance.now() - begun);
+  }
+  const [mine, reference] = [median(ours), median(theirs)];
+  const rate = (ms: number): string => `${(lines / ms).toFixed(0)} k lines/s`;
+  report(
+    'ingest of a whole log, time / docker logs',
+    mine / reference,
+    1 / 0.95,
+    'x',
+    `ours ${rate(mine)}, theirs ${rate(reference)}`,
+  );
+  const size = (await dockerText('logs', '--tail', '1', container.id)).length * lines;
+  const tails: number[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    const begun = performance.now();
+    await following(engine, [{ ...container, running: false }], 1000, (logs) => arrived(logs, 1000));
+    tails.push(performance.now() - begun);
+  }
+  report(`tail of a log of ${(size / 1e6).toFixed(0)} MB`, median(tails), 300, 'ms');
+}
+
+/** One container at 10 k lines/s. */
+async function steady(engine: DockerGateway): Promise<void> {
+  const seconds = 8;
+  const container = await start('steady', 10_000 * seconds, 10_000);
+  await following(engine, [container], 'all', async (logs) => {
+    await arrived(logs, 10_000);
+    const [begun, cpu] = [performance.now(), process.cpuUsage()];
+    await arrived(logs, 10_000 * (seconds - 2));
+    const { user, system } = process.cpuUsage(cpu);
+    const share = (user + system) / 1000 / (performance.now() - begun);
+    report('CPU of the core at 10 k lines/s, of one core', share * 100, 7, '%', 'all threads');
+    await arrived(logs, 10_000 * seconds);
+  });
+}
+
+/** A connection that is cut amid 2 k lines/s: how long until the first new line, from the new connection on. */
+async function resume(): Promise<void> {
+  const proxy = await startCutProxy(testEngine());
+  const engine = await gateway(proxy.url);
+  const waits: number[] = [];
+  const timedEngine: DockerGateway = {
+    ...engine,
+    containers: {
+      ...engine.containers,
+      drainLogs(id, tty, options, reader) {
+        const begun = performance.now();
+        let first = true;
+        return engine.containers.drainLogs(id, tty, options, {
+          ...reader,
+          frame(...frame) {
+            reader.frame(...frame);
+            if (first && options.since !== undefined) waits.push(performance.now() - begun);
+            first = false;
+          },
+        });
+      },
+    },
+  };
+  const lines = 40_000;
+  try {
+    const container = await start('cut', lines, 4000);
+    const seen = await following(timedEngine, [container], 'all', async (logs) => {
+      for (let part = 1; part < 10; part += 1) {
+        await arrived(logs, (lines / 10) * part);
+        proxy.cut();
+      }
+      await arrived(logs, lines);
+      await pause(300);
+      return (await logs.read({ ...all, limit: 1, waitMs: 0 }, never)).cursor;
+    });
+    report('lines lost or doubled over 9 cuts', Math.abs(seen - lines), 0, 'lines');
+    report('resume after a cut connection, request to first line', median(waits), 50, 'ms', `${waits.length} cuts`);
+  } finally {
+    engine.dispose();
+    await proxy.dispose();
+  }
+}
+
+/** Fifty containers at once. */
+async function many(engine: DockerGateway): Promise<void> {
+  const [count, lines] = [50, 1000];
+  const containers: LogContainer[] = [];
+  for (let index = 0; index < count; index += 1) containers.push(await start(`many${index}`, lines, 200));
+  const page = await following(engine, containers, 'all', async (logs) => {
+    await arrived(logs, count * lines);
+    await pause(500);
+    return logs.read({ ...all, limit: 1, waitMs: 0 }, never);
+  });
+  report(`lines lost or doubled of ${count} containers`, Math.abs(page.cursor - count * lines), 0, 'lines');
+}
