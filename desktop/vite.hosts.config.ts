@@ -13,6 +13,8 @@ const entries = {
 
 /** The hosts that run on Node alone. All but docker-modem is bundled, so that starting reads few files. */
 export default defineConfig({
+  // Bundled CommonJS packages ask for it; modules have it elsewhere.
+  define: { __filename: 'import.meta.filename' },
   build: {
     ssr: true,
     outDir: at('./out/hosts'),

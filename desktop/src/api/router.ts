@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import {
+  type ActivityPage,
   contract,
   type EngineState,
   type LogFrame,
@@ -21,16 +22,7 @@ export function createRouter(engine: Engine) {
     engine: {
       watch: os.engine.watch.handler(({ signal }) => stream<EngineState>(signal, (ended) => engine.watchEngine(ended))),
     },
-    project: {
-      get: os.project.get.handler(() => translated(() => engine.project())),
-      others: os.project.others.handler(() => translated(() => engine.otherProjects())),
-      watchOthers: os.project.watchOthers.handler(({ signal }) =>
-        stream<OtherProject[]>(signal, (ended) => engine.watchOtherProjects(ended)),
-      ),
-      environment: os.project.environment.handler(({ input }) =>
-        translated(() => engine.environment(input.environment)),
-      ),
-    },
+    project: projectRoutes(engine),
     stack: {
       get: os.stack.get.handler(({ input }) => translated(() => engine.stack.get(input.environment))),
       watch: os.stack.watch.handler(({ input, signal }) =>
@@ -57,6 +49,7 @@ export function createRouter(engine: Engine) {
         stream<LogFrame>(signal, (ended) => logFrames(engine, input, ended)),
       ),
     },
+    activity: activityRoutes(engine),
     preflight: { run: os.preflight.run.handler(({ input }) => translated(() => engine.preflight(input.environment))) },
     config: {
       show: os.config.show.handler(({ input }) => translated(() => engine.config(input.environment, input.reveal))),
@@ -77,6 +70,27 @@ function releaseRoutes(engine: Engine) {
     recover: os.releases.recover.handler(({ input }) =>
       translated(async () => ({ sentence: await engine.releases.recover(input.environment) })),
     ),
+  };
+}
+
+function projectRoutes(engine: Engine) {
+  return {
+    get: os.project.get.handler(() => translated(() => engine.project())),
+    others: os.project.others.handler(() => translated(() => engine.otherProjects())),
+    watchOthers: os.project.watchOthers.handler(({ signal }) =>
+      stream<OtherProject[]>(signal, (ended) => engine.watchOtherProjects(ended)),
+    ),
+    environment: os.project.environment.handler(({ input }) => translated(() => engine.environment(input.environment))),
+  };
+}
+
+function activityRoutes(engine: Engine) {
+  return {
+    list: os.activity.list.handler(({ input }) => translated(() => engine.activity.list(input))),
+    watch: os.activity.watch.handler(({ input, signal }) =>
+      stream<ActivityPage>(signal, (ended) => engine.activity.watch(input, ended)),
+    ),
+    verify: os.activity.verify.handler(() => translated(() => engine.activity.verify())),
   };
 }
 

@@ -1,3 +1,4 @@
+export * from './activity.ts';
 export * from './engine.ts';
 export * from './errors.ts';
 export * from './logs.ts';

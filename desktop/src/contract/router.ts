@@ -1,5 +1,6 @@
 import { type ContractRouterClient, eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { activityCheck, activityPage, activityQuery } from './activity.ts';
 import { engineState } from './engine.ts';
 import { logFrame, logPage, logQuery, logStreamQuery } from './logs.ts';
 import { action, operationFrame, operationSummary, plan } from './operation.ts';
@@ -65,6 +66,11 @@ export const contract = {
   logs: {
     read: oc.input(logQuery).output(logPage),
     stream: oc.input(logStreamQuery).output(eventIterator(logFrame)),
+  },
+  activity: {
+    list: oc.input(activityQuery).output(activityPage),
+    watch: oc.input(activityQuery).output(eventIterator(activityPage)),
+    verify: oc.output(activityCheck),
   },
   preflight: { run: oc.input(inEnvironment).output(preflightReport) },
   config: {

@@ -1,4 +1,5 @@
 import { type Hello, toProblem } from '#contract/index.ts';
+import { type Activity, createActivity } from './activity.ts';
 import { checkBeforeStart } from './before-start.ts';
 import { showConfig } from './config-view.ts';
 import { watchEngineState } from './engine-state.ts';
@@ -36,7 +37,9 @@ export function createEngine(options: EngineOptions): Engine {
   const files = createProjectFiles({ ...options, onEngine: async () => listProjects((await link.get()).gateway) });
   const startedAt = new Date().toISOString();
   const listeners = new Set<(environment: string) => void>();
+  const activity = createActivity(options);
   const link = lazyLink(options, {
+    log: (engine) => activity.operations(engine),
     target: async (environment, needsFiles) => ({
       ...targetOf(await files.load(environment), needsFiles),
       own: ownCommand(environment, await environmentIds(options), options.selection),
@@ -54,6 +57,7 @@ export function createEngine(options: EngineOptions): Engine {
       return () => listeners.delete(listener);
     },
   });
+  const recover = createRecover(files, link.get, activity);
   return {
     hello: () => ({ version: options.version, host: options.hostKind, startedAt }),
     watchEngine: (signal) => watchEngineState(link.get, signal),
@@ -66,23 +70,44 @@ export function createEngine(options: EngineOptions): Engine {
       watch: view.watch,
       plan: async (environment, action) => (await link.get()).operations.plan(environment, action),
     },
-    operations: operationCalls(link.get),
-    releases: releaseCalls(link.get),
+    operations: operationCalls(link.get, recover),
+    releases: releaseCalls(link.get, recover),
+    activity,
     logs: logCalls(files, link.get),
     preflight: (environment) => checkBeforeStart(files, link.get, options.directory, environment),
-    config: (environment, reveal) => showConfig(files, link.get, environment, reveal),
-    resume: () => resume(files, link.get),
+    async config(environment, reveal) {
+      const shown = await showConfig(files, link.get, environment, reveal);
+      const { project } = await files.load(environment);
+      if (reveal) await activity.note('reveal', { engine: '', project, environment });
+      return shown;
+    },
+    resume: () => resume(files, recover),
     dispose: () => link.dispose(),
   };
 }
 
-async function resume(files: ProjectFiles, link: () => Promise<EngineLink>): Promise<string[]> {
+type Recover = Engine['releases']['recover'];
+
+/** What a crash cut off is put right, and that is written down. */
+function createRecover(files: ProjectFiles, link: () => Promise<EngineLink>, activity: Activity): Recover {
+  return async (environment) => {
+    const { releases, gateway } = await link();
+    const summary = await releases.recover(environment);
+    if (summary === undefined) return undefined;
+    const { project } = await files.load(environment);
+    // It is put right, whether or not that can be written down.
+    const about = { engine: gateway.endpoint.url, project, environment, summary };
+    await activity.note('recover', about).catch(() => undefined);
+    return summary;
+  };
+}
+
+async function resume(files: ProjectFiles, recover: Recover): Promise<string[]> {
   const { environments } = await files.project();
-  const { releases } = await link();
   const told: string[] = [];
   for (const { id } of environments) {
     try {
-      const sentence = await releases.recover(id);
+      const sentence = await recover(id);
       if (sentence !== undefined) told.push(sentence);
     } catch (error) {
       told.push(`A release of ${id} was cut off and could not be put right yet: ${toProblem(error).message}`);
@@ -91,12 +116,12 @@ async function resume(files: ProjectFiles, link: () => Promise<EngineLink>): Pro
   return told;
 }
 
-function operationCalls(link: () => Promise<EngineLink>): Engine['operations'] {
+function operationCalls(link: () => Promise<EngineLink>, recover: Recover): Engine['operations'] {
   return {
     async start(environment, action) {
-      const { operations, releases } = await link();
+      const { operations } = await link();
       // What a crash left half swapped is put right before anything else is done to it.
-      if (action.verb !== 'deploy' && action.verb !== 'rollback') await releases.recover(environment);
+      if (action.verb !== 'deploy' && action.verb !== 'rollback') await recover(environment);
       return operations.start(environment, action);
     },
     async *watch(id, signal) {
@@ -107,13 +132,13 @@ function operationCalls(link: () => Promise<EngineLink>): Engine['operations'] {
   };
 }
 
-function releaseCalls(link: () => Promise<EngineLink>): Engine['releases'] {
+function releaseCalls(link: () => Promise<EngineLink>, recover: Recover): Engine['releases'] {
   return {
     list: async (environment) => (await link()).releases.list(environment),
     remote: async (environment, signal) => (await link()).releases.remote(environment, signal),
     verify: async (environment) => (await link()).releases.verify(environment),
     compare: async (environment, from, to) => (await link()).releases.compare(environment, from, to),
-    recover: async (environment) => (await link()).releases.recover(environment),
+    recover,
   };
 }
 
@@ -138,7 +163,7 @@ interface LazyLink {
 /** Made on first use, and again after a failure: a context may be mended while the panel is open. */
 function lazyLink(
   { endpoint, env, version }: EngineOptions,
-  parts: Pick<LinkOptions, 'target' | 'loadWith' | 'onOperation'>,
+  parts: Pick<LinkOptions, 'target' | 'loadWith' | 'log' | 'onOperation'>,
 ): LazyLink {
   let made: Promise<EngineLink> | undefined;
   return {

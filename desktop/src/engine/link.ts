@@ -18,6 +18,7 @@ import {
   createSerial,
   type LockRequest,
   label,
+  type OperationLog,
   type Operations,
   type Target,
 } from './stack/index.ts';
@@ -31,6 +32,8 @@ export interface LinkOptions {
   readonly target: (environment: string, needsFiles: boolean) => Promise<Target>;
   readonly loadWith: (environment: string, variables: Readonly<Record<string, string>>) => Promise<Model>;
   readonly onOperation: (environment: string) => void;
+  /** What operations on an engine, named by its address, are written down with. */
+  readonly log: (engine: string) => OperationLog;
 }
 
 /** Everything that hangs on one Docker Engine. The parts that keep connections open come into being when they are first asked for. */
@@ -66,7 +69,12 @@ export async function createLink(options: LinkOptions): Promise<EngineLink> {
     lock: (request: LockRequest) => acquireLock(gateway, { ...request, breakStale: false }),
   };
   const releases = createReleases({ ...shared, ...(await releaseParts(options, gateway, address.url)) });
-  const operations = createOperations({ ...shared, beyond: releases, onChange: options.onOperation });
+  const operations = createOperations({
+    ...shared,
+    beyond: releases,
+    log: options.log(address.url),
+    onChange: options.onOperation,
+  });
   return {
     gateway,
     operations,

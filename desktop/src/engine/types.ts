@@ -1,5 +1,8 @@
 import type {
   Action,
+  ActivityCheck,
+  ActivityPage,
+  ActivityQuery,
   ConfigView,
   EngineState,
   Environment,
@@ -64,6 +67,13 @@ export interface Engine {
     read(query: LogQuery, signal: AbortSignal): Promise<LogPage>;
     /** Lines in merged order, read from the engine as fast as they are taken. */
     stream(query: LogStreamQuery, signal: AbortSignal): AsyncIterable<LogLine>;
+  };
+  /** What was done from this account, on whichever project and engine. */
+  activity: {
+    list(query: ActivityQuery): Promise<ActivityPage>;
+    verify(): Promise<ActivityCheck>;
+    /** Yields the newest entries now and whenever there are others, until `signal` aborts. */
+    watch(query: ActivityQuery, signal: AbortSignal): AsyncIterable<ActivityPage>;
   };
   preflight(environment: string): Promise<PreflightReport>;
   /** `reveal`: secret values as they are, not masked. */

@@ -111,6 +111,11 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
       recover: () => Promise.resolve(undefined),
     },
     logs: { read: (query) => Promise.resolve(pageOf(query)), stream: () => counted(from([], () => undefined)) },
+    activity: {
+      list: () => Promise.resolve({ entries: [], more: false }),
+      verify: () => Promise.resolve({ ok: true, entries: 0, cutOff: 0, faults: [] }),
+      watch: (_query, signal) => counted(latest({ entries: [], more: false }, () => () => undefined, signal)),
+    },
     preflight: (environment) =>
       Promise.resolve(
         fake.wrongAnswer === undefined ? { environment, ok: true, findings: [] } : (fake.wrongAnswer as never),

@@ -1,7 +1,13 @@
 export { label } from './labels.ts';
 export { imageName, isOneOff, isTemporary, serviceOf } from './naming.ts';
 export { type Observed, observe } from './observe.ts';
-export { type Beyond, createOperations, type Operations } from './operation/operations.ts';
+export {
+  type Beyond,
+  createOperations,
+  type OperationEnd,
+  type OperationLog,
+  type Operations,
+} from './operation/operations.ts';
 export {
   type Lock,
   type LockRequest,

@@ -1,3 +1,4 @@
+export { type ActivityLog, createActivityLog, type NewActivity } from './activity/log.ts';
 export { findComposeVersion, newestKnownCompose } from './compose-cli.ts';
 export { type FoundEnvironment, findEnvironments } from './environments.ts';
 export { readJson, writeJson } from './json-file.ts';

@@ -19,6 +19,13 @@ export function positive(text: string): number {
   return value;
 }
 
+/** A positive whole number. */
+export function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value <= 0) throw new InvalidArgumentError('has to be a whole number above 0.');
+  return value;
+}
+
 /** Zero or more seconds. */
 export function seconds(text: string): number {
   const value = Number(text);

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { addActivity } from './commands/activity.ts';
 import { addConfig } from './commands/config.ts';
 import { addHealth } from './commands/health.ts';
 import { addLifecycle } from './commands/lifecycle.ts';
@@ -61,6 +62,7 @@ function createProgram(register: Register): Command {
   addHealth(program, register);
   addLogs(program, register);
   addReleases(program, register);
+  addActivity(program, register);
   addServe(program);
   addVersion(program, register);
   for (const command of program.commands) command.copyInheritedSettings(program);

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Layers, ScrollText, Tag } from 'lucide-react';
+import { History, Layers, ScrollText, Tag } from 'lucide-react';
 import type { EngineState } from '#contract/index.ts';
 import { useStore } from '#state/index.ts';
 import { counted } from '#ui/format.ts';
@@ -13,6 +13,7 @@ const pages = [
   { to: '/stack', name: 'Stack', icon: Layers },
   { to: '/logs', name: 'Logs', icon: ScrollText },
   { to: '/releases', name: 'Releases', icon: Tag },
+  { to: '/activity', name: 'Activity', icon: History },
 ] as const;
 
 function engineWords(engine: EngineState | undefined, online: boolean) {

@@ -1,4 +1,5 @@
 import type { Connection } from '#client/index.ts';
+import { createActivityStore } from './activity.ts';
 import { createConnectionStore } from './connection.ts';
 import { createEngineStore } from './engine.ts';
 import type { NextFrame } from './log-pull.ts';
@@ -36,6 +37,7 @@ export function createStores(connection: Connection, nextFrame: NextFrame) {
     stack: createStackStore(connection),
     operation,
     releases: createReleasesStore(connection, operation),
+    activity: createActivityStore(connection),
     logs: createLogsStore(connection, nextFrame),
   };
 }

@@ -1,4 +1,12 @@
-import type { EngineState, Environment, OtherProject, Project, ServiceState, StackState } from '#contract/index.ts';
+import type {
+  ActivityPage,
+  EngineState,
+  Environment,
+  OtherProject,
+  Project,
+  ServiceState,
+  StackState,
+} from '#contract/index.ts';
 
 /** Made-up states of the shop stack, for looking at the panel without an engine. */
 export const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
@@ -104,3 +112,52 @@ export const starting = (operation?: string) =>
     ],
     ...(operation === undefined ? {} : { operation }),
   });
+
+const started = { actor: 'mina@laptop', via: 'electron', engine: engineUp.endpoint, project: 'shop-prod' } as const;
+const inProduction = { ...started, environment: 'production', services: [] };
+
+export const activity: ActivityPage = {
+  more: false,
+  entries: [
+    {
+      ...inProduction,
+      seq: 6,
+      at: ago(120),
+      kind: 'rollback',
+      phase: 'ended',
+      operation: 'c',
+      target: '1.4.1',
+      outcome: 'done',
+      seconds: 9.4,
+      summary: 'You are on 1.4.1, verified: 2 of 2 services run the recorded images and are healthy.',
+    },
+    { ...inProduction, seq: 5, at: ago(130), kind: 'rollback', phase: 'began', operation: 'c', target: '1.4.1' },
+    {
+      ...inProduction,
+      seq: 4,
+      at: ago(3900),
+      actor: 'deploy@runner',
+      via: 'cli',
+      kind: 'deploy',
+      phase: 'ended',
+      operation: 'b',
+      target: '1.4.2',
+      outcome: 'restored',
+      code: 'SERVICE_UNHEALTHY',
+      seconds: 41,
+    },
+    {
+      ...inProduction,
+      seq: 3,
+      at: ago(3940),
+      actor: 'deploy@runner',
+      via: 'cli',
+      kind: 'deploy',
+      phase: 'began',
+      operation: 'b',
+      target: '1.4.2',
+    },
+    { ...inProduction, seq: 2, at: ago(90_000), kind: 'reveal', phase: 'ended', operation: '', outcome: 'done' },
+    { ...inProduction, seq: 1, at: ago(90_100), kind: 'stop', phase: 'began', operation: 'a', services: ['frontend'] },
+  ],
+};

@@ -1,6 +1,6 @@
 import { createRouterClient, implement } from '@orpc/server';
 import { type Action, type CoreClient, contract, QuaysideError, type StackState } from '#contract/index.ts';
-import { others, shop, stack, starting, stopped } from './data.ts';
+import { activity, others, shop, stack, starting, stopped } from './data.ts';
 import { FakeLogs } from './fake-logs.ts';
 import { FakeReleases } from './fake-releases.ts';
 import { scenes } from './scenes.ts';
@@ -104,6 +104,14 @@ export function fakeCore(sceneName: string) {
       stream: os.logs.stream.handler(async function* ({ input, signal }) {
         yield { lines: (await logs.read({ ...input, limit: 200, waitMs: 0 }, signal)).lines };
       }),
+    },
+    activity: {
+      list: os.activity.list.handler(() => ({ entries: [], more: false })),
+      watch: os.activity.watch.handler(async function* ({ signal }) {
+        yield activity;
+        while (signal?.aborted !== true) await pause(500);
+      }),
+      verify: os.activity.verify.handler(() => ({ ok: true, entries: activity.entries.length, cutOff: 0, faults: [] })),
     },
     preflight: {
       run: os.preflight.run.handler(({ input }) => ({

@@ -6,6 +6,7 @@ import {
   type OperationSummary,
   type Plan,
   QuaysideError,
+  toProblem,
 } from '#contract/index.ts';
 import { observe } from '../observe.ts';
 import { equivalentCommand } from '../plan/command.ts';
@@ -33,7 +34,18 @@ export interface Beyond {
   run(run: Run): Promise<EndOutcome>;
 }
 
+/** The end of an operation as its last event tells it. */
+export type OperationEnd = Extract<OperationEvent, { type: 'end' }>;
+
+/** Is told of every operation, once before anything is touched and once with its end. */
+export interface OperationLog {
+  began(run: Pick<Run, 'id' | 'target' | 'action'>): Promise<void>;
+  ended(run: Pick<Run, 'id' | 'target' | 'action'>, end: OperationEnd): Promise<void>;
+}
+
 export interface OperationsDeps extends OperationDeps {
+  /** An operation goes on also where it cannot be written to, and says so. */
+  readonly log?: OperationLog;
   /** Carries out `deploy` and `rollback`. */
   readonly beyond?: Beyond;
   /** Resolves an environment to its project; throws where verbs that need the files cannot go on. */
@@ -126,8 +138,7 @@ function begin(deps: OperationsDeps, target: Target, action: Action): Entry {
     }
     journal.add(event);
   };
-  const request = { id: summary.id, target, action, signal: abort.signal, emit };
-  const run = deps.beyond && isBeyond(action) ? deps.beyond.run(request) : runOperation(deps, request);
+  const run = recorded(deps, { id: summary.id, target, action, signal: abort.signal, emit });
   const entry: Entry = {
     summary,
     project: target.project,
@@ -141,6 +152,27 @@ function begin(deps: OperationsDeps, target: Target, action: Action): Entry {
   };
   deps.onChange(target.environment);
   return entry;
+}
+
+/** Carries out one operation, written down before and after. */
+async function recorded(deps: OperationsDeps, run: Run): Promise<EndOutcome> {
+  let unwritten: string | undefined;
+  let end: OperationEnd | undefined;
+  await deps.log?.began(run).catch((error: unknown) => {
+    unwritten = `This is not in the activity log, which could not be written: ${toProblem(error).message}`;
+  });
+  const emit = (event: OperationEvent): void => {
+    run.emit(event);
+    if (event.type === 'end') end = event;
+    if (event.type !== 'begin' || unwritten === undefined) return;
+    run.emit({ type: 'note', at: event.at, text: unwritten });
+    unwritten = undefined;
+  };
+  const request = { ...run, emit };
+  const outcome = await (deps.beyond && isBeyond(run.action) ? deps.beyond.run(request) : runOperation(deps, request));
+  // A log that cannot be written now either has been told of at the start, or shows that the end is not known.
+  if (end) await deps.log?.ended(run, end).catch(() => undefined);
+  return outcome;
 }
 
 function refuseWhileBusy(entries: ReadonlyMap<string, Entry>, project: string): void {

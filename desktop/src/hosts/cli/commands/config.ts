@@ -11,8 +11,8 @@ export function addConfig(program: Command, register: Register): void {
     .option('--hash <service>', 'print "SERVICE HASH" lines for a service, or for all with *');
   register(command, async (session) => {
     const { client, output } = session;
-    const view = await client.config.show({ environment: await session.environment(), reveal: true });
     const { format, hash } = command.opts<{ format: 'yaml' | 'json'; hash?: string }>();
+    const view = await client.config.show({ environment: await session.environment(), reveal: hash === undefined });
     for (const warning of view.warnings) output.hint(`warning: ${warning}`);
     if (output.json) {
       const model: unknown = JSON.parse(view.json);

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { LogsStore } from '#state/index.ts';
 import { count } from '#ui/format.ts';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '#ui/save-file.ts';
 
 export interface Exporting {
   busy: boolean;

@@ -1,0 +1,55 @@
+import { Card } from '#ui/card.tsx';
+import { clock, counted, duration } from '#ui/format.ts';
+import { plainText } from '#ui/plain-text.ts';
+import { StateBadge } from '#ui/state-badge.tsx';
+import css from './activity-page.module.css';
+import { type Deed, deedLook, deedWords } from './deeds.ts';
+
+interface DeedRowProps {
+  deed: Deed;
+  running: string | undefined;
+  /** Deeds of other projects are in the list, too. */
+  everywhere: boolean;
+}
+
+const hosts = { electron: 'app', web: 'browser', cli: 'command line', test: 'test' } as const;
+
+function DeedRow({ deed: { entry, at }, running, everywhere }: DeedRowProps) {
+  const { actor, via, project, environment, seconds, summary, code } = entry;
+  const where = everywhere ? `${project} (${environment})` : undefined;
+  const took = seconds === undefined ? undefined : duration(seconds);
+  return (
+    <li className={css['row']}>
+      <time className={css['time']} dateTime={at} title={at}>
+        {clock(at)}
+      </time>
+      <div className={css['deed']}>
+        <b>{deedWords(entry)}</b>
+        <span className={css['who']}>{[`${actor}, ${hosts[via]}`, where, took].filter(Boolean).join(' · ')}</span>
+        {summary === undefined ? null : <p>{plainText(summary)}</p>}
+        {summary === undefined && code !== undefined ? <p>{code}</p> : null}
+      </div>
+      <StateBadge {...deedLook(entry, running)} />
+    </li>
+  );
+}
+
+export interface DayCardProps {
+  day: string;
+  deeds: readonly Deed[];
+  running: string | undefined;
+  everywhere: boolean;
+}
+
+/** What was done on one day. */
+export function DayCard({ day, deeds, running, everywhere }: DayCardProps) {
+  return (
+    <Card title={day} aside={counted(deeds.length, 'action')}>
+      <ul className={css['rows']}>
+        {deeds.map((deed) => (
+          <DeedRow key={deed.entry.seq} deed={deed} running={running} everywhere={everywhere} />
+        ))}
+      </ul>
+    </Card>
+  );
+}

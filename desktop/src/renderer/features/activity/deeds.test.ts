@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { ActivityEntry } from '#contract/index.ts';
+import { deedLook, deedsOf, deedWords, isFound } from './deeds.ts';
+
+function entry(seq: number, phase: 'began' | 'ended', more: Partial<ActivityEntry> = {}): ActivityEntry {
+  return {
+    seq,
+    phase,
+    at: `2026-03-04T10:00:0${seq}.000Z`,
+    actor: 'mina@laptop',
+    via: 'cli',
+    kind: 'deploy',
+    operation: 'a',
+    engine: 'unix:///var/run/docker.sock',
+    project: 'shop',
+    environment: 'production',
+    services: [],
+    ...more,
+  };
+}
+
+test('both lines of an operation are one deed; one without an end stays', () => {
+  const open = entry(3, 'began', { operation: 'b' });
+  const deeds = deedsOf([open, entry(2, 'ended', { outcome: 'done' }), entry(1, 'began')]);
+  expect(deeds.map(({ entry: { seq }, at }) => [seq, at])).toEqual([
+    [3, open.at],
+    [2, entry(1, 'began').at],
+  ]);
+  expect(deedLook(open, 'b').word).toBe('Running');
+  expect(deedLook(open, undefined).word).toBe('End not known');
+});
+
+test('entries that are no operation are not taken for one', () => {
+  const looks = [
+    entry(2, 'ended', { operation: '', kind: 'reveal' }),
+    entry(1, 'ended', { operation: '', kind: 'reveal' }),
+  ];
+  expect(deedsOf(looks)).toHaveLength(2);
+});
+
+test('a deed is named by what was asked for, and found by it, by who and by how it ended', () => {
+  const back = entry(1, 'ended', { kind: 'rollback', target: '1.4.1', outcome: 'restored' });
+  expect(deedWords(back)).toBe('Roll back to 1.4.1');
+  expect(deedWords(entry(1, 'began', { kind: 'stop', services: ['web', 'api'] }))).toBe('Stop web, api');
+  const [deed] = deedsOf([back]);
+  for (const text of ['BACK to', 'mina', 'restored', 'production']) expect(deed && isFound(deed, text)).toBe(true);
+  expect(deed && isFound(deed, 'nothing of it')).toBe(false);
+});

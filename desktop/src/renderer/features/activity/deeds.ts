@@ -1,0 +1,72 @@
+import type { ActivityEntry, ActivityKind } from '#contract/index.ts';
+import type { BadgeLook } from '#ui/state-badge.tsx';
+
+/** One thing that was done: an operation with its beginning and, where it is known, its end. */
+export interface Deed {
+  /** The line that says most of it. */
+  readonly entry: ActivityEntry;
+  /** When it began. */
+  readonly at: string;
+}
+
+/** Joins the two lines of each operation; newest first, by the time of its beginning. */
+export function deedsOf(entries: readonly ActivityEntry[]): Deed[] {
+  const begins = new Map<string, ActivityEntry>();
+  const ended = new Set<string>();
+  for (const entry of entries) {
+    if (entry.operation === '') continue;
+    if (entry.phase === 'began') begins.set(entry.operation, entry);
+    else ended.add(entry.operation);
+  }
+  return entries
+    .filter((entry) => entry.phase === 'ended' || !ended.has(entry.operation))
+    .map((entry) => ({ entry, at: begins.get(entry.operation)?.at ?? entry.at }));
+}
+
+const verbs: Record<ActivityKind, string> = {
+  up: 'Start',
+  build: 'Build',
+  stop: 'Stop',
+  start: 'Start again',
+  restart: 'Restart',
+  down: 'Remove containers',
+  deploy: 'Deploy',
+  rollback: 'Roll back',
+  recover: 'Recovery after a crash',
+  reveal: 'Secret values looked at',
+};
+
+/** What was done, in a few words: `Deploy 1.4.2`, `Stop frontend`. */
+export function deedWords({ kind, target, services }: ActivityEntry): string {
+  const to = target === undefined ? '' : kind === 'rollback' ? ` to ${target}` : ` ${target}`;
+  const which = services.length === 0 ? '' : ` ${services.join(', ')}`;
+  return `${verbs[kind]}${to}${which}`;
+}
+
+const looks: Record<NonNullable<ActivityEntry['outcome']>, BadgeLook> = {
+  done: { tone: 'ok', icon: 'check', word: 'Done' },
+  failed: { tone: 'bad', icon: 'stop', word: 'Failed' },
+  cancelled: { tone: 'off', icon: 'slash', word: 'Cancelled' },
+  restored: { tone: 'warn', icon: 'alert', word: 'Returned' },
+  unrestored: { tone: 'bad', icon: 'stop', word: 'Not restored' },
+};
+
+/** How it ended. `running`: id of the operation that runs now. */
+export function deedLook({ outcome, operation }: ActivityEntry, running: string | undefined): BadgeLook {
+  if (outcome !== undefined) return looks[outcome];
+  if (operation === running) return { tone: 'busy', icon: 'spin', word: 'Running' };
+  return { tone: 'off', icon: 'help', word: 'End not known' };
+}
+
+/** Whether a search text is in what the row shows. */
+export function isFound({ entry }: Deed, text: string): boolean {
+  const { actor, via, project, environment, summary, code, outcome } = entry;
+  const words = [deedWords(entry), actor, via, project, environment, summary, code, outcome];
+  return words.some((word) => word?.toLowerCase().includes(text.toLowerCase()) === true);
+}
+
+/** Groups by day on this machine, in the order given. */
+export function byDay(deeds: readonly Deed[]): Map<string, Deed[]> {
+  const format = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  return Map.groupBy(deeds, ({ at }) => format.format(new Date(at)));
+}

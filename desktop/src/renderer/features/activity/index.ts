@@ -1,0 +1,1 @@
+export { ActivityPage, type ActivityPageProps } from './activity-page.tsx';
