@@ -44,7 +44,7 @@ const settings = z.object({
     Privileged: z.boolean(),
     Init: z.boolean(),
     CapAdd: z.null(),
-    CapDrop: z.array(z.string()),
+    CapDrop: z.array(z.string()).nullable(),
     SecurityOpt: z.array(z.string()),
     Tmpfs: z.record(z.string(), z.string()),
     RestartPolicy: z.object({ Name: z.string() }),
