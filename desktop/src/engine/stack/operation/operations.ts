@@ -130,49 +130,48 @@ function begin(deps: OperationsDeps, target: Target, action: Action): Entry {
     outcome: 'running',
   };
   const starts = new Set<string>();
+  let end: OperationEnd | undefined;
   const emit = (event: OperationEvent): void => {
     if (event.type === 'begin') {
       for (const { kind, service } of event.plan.steps)
         if (kind === 'container.start' && service !== undefined) starts.add(service);
       deps.onChange(target.environment);
     }
+    if (event.type === 'end') end = event;
     journal.add(event);
   };
-  const run = recorded(deps, { id: summary.id, target, action, signal: abort.signal, emit });
+  const run = { id: summary.id, target, action, signal: abort.signal, emit };
   const entry: Entry = {
     summary,
     project: target.project,
     journal,
     starts,
     abort,
-    done: run.then((outcome) => {
+    done: recorded(deps, run).then(async (outcome) => {
       entry.summary = { ...summary, outcome };
       deps.onChange(target.environment);
+      // A log that cannot be written now either was told of at the start, or shows that the end is not known.
+      if (end) await deps.log?.ended(run, end).catch(() => undefined);
     }),
   };
   deps.onChange(target.environment);
   return entry;
 }
 
-/** Carries out one operation, written down before and after. */
+/** Carries out one operation, written down before anything is touched. */
 async function recorded(deps: OperationsDeps, run: Run): Promise<EndOutcome> {
   let unwritten: string | undefined;
-  let end: OperationEnd | undefined;
   await deps.log?.began(run).catch((error: unknown) => {
     unwritten = `This is not in the activity log, which could not be written: ${toProblem(error).message}`;
   });
   const emit = (event: OperationEvent): void => {
     run.emit(event);
-    if (event.type === 'end') end = event;
     if (event.type !== 'begin' || unwritten === undefined) return;
     run.emit({ type: 'note', at: event.at, text: unwritten });
     unwritten = undefined;
   };
   const request = { ...run, emit };
-  const outcome = await (deps.beyond && isBeyond(run.action) ? deps.beyond.run(request) : runOperation(deps, request));
-  // A log that cannot be written now either has been told of at the start, or shows that the end is not known.
-  if (end) await deps.log?.ended(run, end).catch(() => undefined);
-  return outcome;
+  return deps.beyond && isBeyond(run.action) ? deps.beyond.run(request) : runOperation(deps, request);
 }
 
 function refuseWhileBusy(entries: ReadonlyMap<string, Entry>, project: string): void {
