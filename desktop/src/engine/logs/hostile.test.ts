@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { QuaysideError } from '#contract/index.ts';
-import { Demultiplexer } from '#engine/docker/logs/demux.ts';
+import { Demultiplexer } from '#engine/docker/index.ts';
 import { createCursor } from './follow/cursor.ts';
 import { createMerger } from './follow/merger.ts';
 import { createJoiner, MAX_LINE_BYTES } from './parse/joiner.ts';

@@ -124,5 +124,5 @@ test('nothing but unpacking may be silent for longer', async () => {
   const unpacking = await pullAgainst(silent('Extracting'), 'a', true, { idleMs: 200 });
   await expect(unpacking.done).resolves.toBeUndefined();
   const downloading = await pullAgainst(silent('Downloading'), 'a', true, { idleMs: 200 });
-  await expect(downloading.done).rejects.toMatchObject({ code: 'ENGINE_TIMEOUT' });
+  await expect(downloading.done).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' });
 });
