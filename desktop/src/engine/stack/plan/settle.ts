@@ -37,8 +37,8 @@ export function planSettle(model: Model, observed: Observed, release: string): S
 }
 
 /**
- * Undoes a swap, by what the labels tell: the new containers stop, those that ran before start again in their order, and
- * the new ones go. `ran`: ids of the containers that ran before it. Pure.
+ * Undoes a swap, by what the labels tell: the new containers stop and go, and those that ran before start again in their
+ * order. `ran`: ids of the containers that ran before it. Pure.
  */
 export function planReturn(observed: Observed, release: string, ran: ReadonlySet<string>): StackPlan {
   const isFresh = (container: ContainerDetail): boolean => isOf(container, release) && !ran.has(container.id);
@@ -48,8 +48,9 @@ export function planReturn(observed: Observed, release: string, ran: ReadonlySet
   const stops = fresh
     .filter(({ running, restarting }) => running || restarting)
     .map((container) => addStop(steps, container, 'it did not get well'));
-  const slots = before.length === 0 ? new Map<string, string>() : addStarts(steps, observed, before, stops);
-  for (const container of fresh) addRemove(steps, container, 'it did not get well', stops);
+  // An engine that died while it started one may hold its port until it is removed.
+  const gone = fresh.map((container) => addRemove(steps, container, 'it did not get well', stops));
+  const slots = before.length === 0 ? new Map<string, string>() : addStarts(steps, observed, before, gone);
   return { steps, slots, warnings: [] };
 }
 
@@ -57,11 +58,11 @@ function addStarts(
   steps: Step[],
   observed: Observed,
   before: readonly ContainerDetail[],
-  stops: readonly string[],
+  gone: readonly string[],
 ): Map<string, string> {
   const shape = shapeOfLabels(before);
   const plan = planStart(shape, { ...observed, containers: before }, { verb: 'start', services: [] });
-  for (const step of plan.steps) steps.push({ ...step, cause: 'it ran before', after: [...step.after, ...stops] });
+  for (const step of plan.steps) steps.push({ ...step, cause: 'it ran before', after: [...step.after, ...gone] });
   for (const service of shape.keys()) {
     steps.push({
       id: `well:${service}`,
@@ -69,7 +70,7 @@ function addStarts(
       resource: service,
       service,
       cause: 'returned means healthy',
-      after: [...stops, ...plan.steps.filter((step) => step.service === service).map(({ id }) => id)],
+      after: [...gone, ...plan.steps.filter((step) => step.service === service).map(({ id }) => id)],
       task: { do: 'wait', condition: 'ready', optional: false },
     });
   }

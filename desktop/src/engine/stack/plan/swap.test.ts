@@ -106,6 +106,7 @@ describe('after a swap', () => {
   test('returning stops the new one, starts the old one, and removes the new one', () => {
     const { steps } = planReturn(both, 'r1', new Set([old.id]));
     expect(isBefore(steps, `stop:${new1.name}`, 'start:p-api-1')).toBe(true);
+    expect(isBefore(steps, `remove:${new1.name}`, 'start:p-api-1')).toBe(true);
     expect(isBefore(steps, 'start:p-api-1', 'well:api')).toBe(true);
     expect(steps.some(({ task }) => task.do === 'remove' && task.container === old.id)).toBe(false);
     expect(steps.some(({ task }) => task.do === 'remove' && task.container === new1.id)).toBe(true);
