@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { errorCodes } from './errors.ts';
-import { verb } from './operation.ts';
+import { endOutcome, verb } from './operation.ts';
 
 /** What was done: a verb of an operation, the recovery of a release that was cut off, or secret values that were looked at. */
 export const activityKind = z.enum([...verb.options, 'recover', 'reveal']);
 export type ActivityKind = z.infer<typeof activityKind>;
-
-export const activityOutcome = z.enum(['done', 'failed', 'cancelled', 'restored', 'unrestored']);
 
 /** One line of the activity log. An operation has two: one before anything is touched, one with its end. */
 export const activityEntry = z.object({
@@ -31,7 +29,7 @@ export const activityEntry = z.object({
   target: z.string().optional(),
   /** Named volumes whose data was to be deleted, with the confirmation of that. */
   volumes: z.array(z.string()).optional(),
-  outcome: activityOutcome.optional(),
+  outcome: endOutcome.optional(),
   seconds: z.number().optional(),
   code: z.enum(errorCodes).optional(),
   summary: z.string().optional(),
