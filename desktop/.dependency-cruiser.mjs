@@ -30,6 +30,11 @@ const rooms = [
   { name: 'engine/stack', may: [contract, kit, node, ...engineLibraries, ...area('compose', 'docker')] },
   { name: 'engine/logs', may: [contract, kit, node, ...engineLibraries, ...area('compose', 'docker')] },
   { name: 'engine/health', may: [contract, kit, node, ...engineLibraries, ...area('compose', 'docker')] },
+  // Variables, env files, and where values come from.
+  {
+    name: 'engine/configuration',
+    may: [contract, kit, node, ...engineLibraries, ...area('compose', 'docker', 'stack', 'workspace')],
+  },
   // On all of those.
   {
     name: 'engine/release',

@@ -51,6 +51,7 @@ export function createRouter(engine: Engine) {
     },
     activity: activityRoutes(engine),
     preflight: { run: os.preflight.run.handler(({ input }) => translated(() => engine.preflight(input.environment))) },
+    configuration: configurationRoutes(engine),
     config: {
       show: os.config.show.handler(({ input }) => translated(() => engine.config(input.environment, input.reveal))),
     },
@@ -69,6 +70,27 @@ function releaseRoutes(engine: Engine) {
     ),
     recover: os.releases.recover.handler(({ input }) =>
       translated(async () => ({ sentence: await engine.releases.recover(input.environment) })),
+    ),
+  };
+}
+
+function configurationRoutes({ configuration }: Engine) {
+  const { configuration: routes } = os;
+  return {
+    variables: routes.variables.handler(({ input }) => translated(() => configuration.variables(input.environment))),
+    reveal: routes.reveal.handler(({ input }) => translated(() => configuration.reveal(input.environment, input.name))),
+    text: routes.text.handler(({ input }) =>
+      translated(() => configuration.text(input.environment, input.file, input.reveal)),
+    ),
+    draft: routes.draft.handler(({ input }) => translated(() => configuration.draft(input))),
+    save: routes.save.handler(({ input }) => translated(() => configuration.save(input))),
+    backups: routes.backups.handler(({ input }) =>
+      translated(() => configuration.backups(input.environment, input.file)),
+    ),
+    form: routes.form.handler(({ input }) => translated(() => configuration.form(input.environment))),
+    resolved: routes.resolved.handler(({ input }) => translated(() => configuration.resolved(input.environment))),
+    differences: routes.differences.handler(({ input }) =>
+      translated(() => configuration.differences(input.environment)),
     ),
   };
 }

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { errorCodes } from './errors.ts';
 import { endOutcome, verb } from './operation.ts';
 
-/** What was done: a verb of an operation, the recovery of a release that was cut off, or secret values that were looked at. */
-export const activityKind = z.enum([...verb.options, 'recover', 'reveal']);
+/**
+ * What was done: a verb of an operation, the recovery of a release that was cut off, secret values that were looked at, or an env
+ * file that was changed.
+ */
+export const activityKind = z.enum([...verb.options, 'recover', 'reveal', 'configure']);
 export type ActivityKind = z.infer<typeof activityKind>;
 
 /** One line of the activity log. An operation has two: one before anything is touched, one with its end. */

@@ -1,6 +1,17 @@
 import { type ContractRouterClient, eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { activityCheck, activityPage, activityQuery } from './activity.ts';
+import {
+  envBackup,
+  envChangeRequest,
+  envDraft,
+  envForm,
+  envSaved,
+  envText,
+  resolvedModel,
+  serviceDifference,
+  variablesView,
+} from './configuration.ts';
 import { engineState } from './engine.ts';
 import { logFrame, logPage, logQuery, logStreamQuery } from './logs.ts';
 import { action, operationFrame, operationSummary, plan } from './operation.ts';
@@ -10,6 +21,7 @@ import { release, releaseComparison, remoteReleases, verification } from './rele
 import { stackState } from './stack.ts';
 
 const inEnvironment = z.object({ environment: z.string() });
+const ofEnvFile = inEnvironment.extend({ file: z.string() });
 
 /** Which build of which host answers. */
 export const hello = z.object({
@@ -76,6 +88,23 @@ export const contract = {
   config: {
     /** Values whose names say that they are secret are masked unless `reveal` asks for them. */
     show: oc.input(inEnvironment.extend({ reveal: z.boolean().default(false) })).output(configView),
+  },
+  configuration: {
+    /** Every variable that the files use or set; secrets masked. */
+    variables: oc.input(inEnvironment).output(variablesView),
+    /** The value of one variable as it is; that it was looked at is written down. */
+    reveal: oc.input(inEnvironment.extend({ name: z.string() })).output(z.object({ value: z.string() })),
+    text: oc.input(ofEnvFile.extend({ reveal: z.boolean().default(false) })).output(envText),
+    /** What a change would do; changes nothing. */
+    draft: oc.input(envChangeRequest).output(envDraft),
+    save: oc.input(envChangeRequest).output(envSaved),
+    /** What the file was before the last saves, newest first. */
+    backups: oc.input(ofEnvFile).output(z.array(envBackup)),
+    /** The example as a form; refused where there is none. */
+    form: oc.input(inEnvironment).output(envForm),
+    resolved: oc.input(inEnvironment).output(resolvedModel),
+    /** What runs otherwise than the files say, by service. */
+    differences: oc.input(inEnvironment).output(z.array(serviceDifference)),
   },
 };
 export type Contract = typeof contract;

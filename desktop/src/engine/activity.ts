@@ -32,7 +32,7 @@ export interface Activity {
   operations(engine: string): OperationLog;
   /** Writes down something that is done in one go. */
   note(
-    kind: 'recover' | 'reveal',
+    kind: 'recover' | 'reveal' | 'configure',
     about: Pick<NewActivity, 'engine' | 'project' | 'environment' | 'summary'>,
   ): Promise<void>;
 }

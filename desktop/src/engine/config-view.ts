@@ -1,15 +1,7 @@
 import { basename } from 'node:path';
 import type { ConfigView } from '#contract/index.ts';
-import { isSecretName, masked } from '#kit/secret-name.ts';
-import {
-  configJson,
-  configYaml,
-  hashProfileOf,
-  type Model,
-  type ModelWarning,
-  type ServiceModel,
-  serviceHash,
-} from './compose/index.ts';
+import { configJson, configYaml, hashProfileOf, type ModelWarning, serviceHash } from './compose/index.ts';
+import { maskedModel } from './configuration/index.ts';
 import type { EngineLink } from './link.ts';
 import type { ProjectFiles } from './project-files.ts';
 
@@ -24,7 +16,7 @@ export async function showConfig(
   if (!model) throw error;
   const profile = hashProfileOf(await (await link()).composeVersion());
   const services = [...model.services.values()];
-  const shown = reveal ? model : withoutSecrets(model);
+  const shown = reveal ? model : maskedModel(model);
   return {
     json: configJson(shown, profile),
     yaml: configYaml(shown, profile),
@@ -35,22 +27,3 @@ export async function showConfig(
 
 const withPlace = ({ message, place }: ModelWarning): string =>
   place === undefined ? message : `${basename(place.file)}:${place.line}:${place.column}: ${message}`;
-
-function withoutSecrets(model: Model): Model {
-  return { ...model, services: new Map([...model.services].map(([name, service]) => [name, maskService(service)])) };
-}
-
-function maskService(service: ServiceModel): ServiceModel {
-  const { environment, build } = service;
-  return {
-    ...service,
-    ...(environment ? { environment: maskValues(environment) } : {}),
-    ...(build?.args ? { build: { ...build, args: maskValues(build.args) } } : {}),
-  };
-}
-
-function maskValues(values: Readonly<Record<string, string | null>>): Record<string, string | null> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, value !== null && isSecretName(name) ? masked : value]),
-  );
-}

@@ -1,7 +1,9 @@
 import { type Hello, toProblem } from '#contract/index.ts';
 import { type Activity, createActivity } from './activity.ts';
 import { checkBeforeStart } from './before-start.ts';
+import { hashProfileOf, loadModel } from './compose/index.ts';
 import { showConfig } from './config-view.ts';
+import { createConfiguration, findDifferences } from './configuration/index.ts';
 import { watchEngineState } from './engine-state.ts';
 import { createLink, type EngineLink, type LinkOptions } from './link.ts';
 import { maskerFor } from './log-masks.ts';
@@ -18,6 +20,7 @@ import {
 import { listProjects, type Target } from './stack/index.ts';
 import { createStackView } from './stack-view.ts';
 import type { Engine } from './types.ts';
+import { stateDirectory } from './workspace/index.ts';
 
 export interface EngineOptions {
   /** Absolute path of the project folder. */
@@ -81,8 +84,36 @@ export function createEngine(options: EngineOptions): Engine {
       if (reveal) await activity.note('reveal', { engine: '', project, environment });
       return shown;
     },
+    configuration: configurationCalls(options, files, link.get, activity),
     resume: () => resume(files, recover),
     dispose: () => link.dispose(),
+  };
+}
+
+function configurationCalls(
+  { env }: EngineOptions,
+  files: ProjectFiles,
+  link: () => Promise<EngineLink>,
+  activity: Activity,
+): Engine['configuration'] {
+  const configuration = createConfiguration({
+    request: (environment) => files.request(environment),
+    saved: () => {
+      files.forget();
+    },
+    state: () => stateDirectory(env['QUAYSIDE_STATE_DIR']),
+    async note(kind, environment, summary) {
+      const { project } = await files.load(environment);
+      await activity.note(kind, { engine: '', project, environment, summary });
+    },
+    profile: async () => (await link()).composeVersion().then(hashProfileOf),
+  });
+  return {
+    ...configuration,
+    async differences(environment) {
+      const model = await loadModel(await files.request(environment));
+      return findDifferences((await link()).gateway, model);
+    },
   };
 }
 

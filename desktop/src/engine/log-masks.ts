@@ -1,6 +1,6 @@
 import { createMasker, type Masker } from '#kit/mask-secrets.ts';
-import { isSecretName } from '#kit/secret-name.ts';
 import type { Model } from './compose/index.ts';
+import { modelMasker } from './configuration/index.ts';
 
 const plain = createMasker([]);
 const asItIs: Masker = (text) => text;
@@ -10,18 +10,7 @@ const byModel = new WeakMap<Model, Masker>();
 export function maskerFor(model: Model | undefined, reveal: boolean): Masker {
   if (reveal) return asItIs;
   if (model === undefined) return plain;
-  const known = byModel.get(model) ?? createMasker(secretValues(model));
+  const known = byModel.get(model) ?? modelMasker(model);
   byModel.set(model, known);
   return known;
-}
-
-function secretValues(model: Model): string[] {
-  return [...model.services.values()].flatMap(({ environment, build }) => [
-    ...secretsOf(environment ?? {}),
-    ...secretsOf(build?.args ?? {}),
-  ]);
-}
-
-function secretsOf(values: Readonly<Record<string, string | null>>): string[] {
-  return Object.entries(values).flatMap(([name, value]) => (value !== null && isSecretName(name) ? [value] : []));
 }

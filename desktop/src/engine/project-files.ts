@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import { basename, isAbsolute, relative, resolve } from 'node:path';
 import { type Environment, type OtherProject, type Project, QuaysideError, toProblem } from '#contract/index.ts';
-import { loadModel, type Model, normalizeProjectName, parseYamlDocument } from './compose/index.ts';
+import { type LoadRequest, loadModel, type Model, normalizeProjectName, parseYamlDocument } from './compose/index.ts';
 import { describeOther, idOfOther, otherOf } from './other-projects.ts';
 import type { LabelledProject } from './stack/index.ts';
 import { type FoundEnvironment, findEnvironments } from './workspace/index.ts';
@@ -40,6 +40,10 @@ export interface ProjectFiles {
   load(id: string): Promise<LoadedEnvironment>;
   /** Loads anew with other values for some variables; throws what is wrong with the files. */
   loadWith(id: string, variables: Readonly<Record<string, string>>): Promise<Model>;
+  /** What an environment is loaded with. Throws ENVIRONMENT_NOT_FOUND, PROJECT_NOT_FOUND where its files are not on this machine. */
+  request(id: string): Promise<LoadRequest>;
+  /** What was loaded before is old. */
+  forget(): void;
   /** Calls back when a file in the folder changed. Returns the function that ends it. */
   onChange(listener: () => void): () => void;
 }
@@ -87,23 +91,21 @@ export function createProjectFiles(options: ProjectFilesOptions): ProjectFiles {
     },
     async load(id) {
       const other = otherOf(id);
-      if (other !== undefined) {
-        const now = await options.onEngine();
-        // One that was taken down in the meantime is still what the page looks at.
-        const found = now.find(({ name }) => name === other);
-        const known = found ?? others.get(other);
-        if (!known) throw gone(other);
-        others.set(other, known);
-        return loadOther(options, known, found ? filesMissing(known) : gone(other));
-      }
-      const all = await specs();
-      const spec = all.find((candidate) => candidate.id === id);
-      if (spec) return fresh(spec);
-      throw new QuaysideError('ENVIRONMENT_NOT_FOUND', `There is no environment named ${id} here.`, {
-        remedy: `Environments of this folder: ${all.map((candidate) => candidate.id).join(', ')}.`,
-      });
+      if (other !== undefined) return loadKnown(options, others, other);
+      return fresh(findSpec(await specs(), id));
     },
     loadWith: async (id, variables) => loadAnew(options, await specs(), id, variables),
+    async request(id) {
+      const other = otherOf(id);
+      if (other === undefined) return requestOf(options, findSpec(await specs(), id));
+      const known = (await options.onEngine()).find(({ name }) => name === other);
+      if (!known) throw gone(other);
+      if (known.files.length === 0 || known.directory === undefined) throw filesMissing(known);
+      return requestOf({ ...options, directory: known.directory }, specOfOther(known));
+    },
+    forget: () => {
+      memory.clear();
+    },
     onChange: (listener) =>
       watchFolder(options.directory, () => {
         memory.clear();
@@ -117,6 +119,14 @@ type Where = Pick<ProjectFilesOptions, 'directory' | 'selection' | 'env'>;
 /** Ids of the environments of the folder, without reading their files. */
 export async function environmentIds(options: Where): Promise<string[]> {
   return (await findSpecs(options).catch(() => [])).map(({ id }) => id);
+}
+
+function findSpec(all: readonly FoundEnvironment[], id: string): FoundEnvironment {
+  const spec = all.find((candidate) => candidate.id === id);
+  if (spec) return spec;
+  throw new QuaysideError('ENVIRONMENT_NOT_FOUND', `There is no environment named ${id} here.`, {
+    remedy: `Environments of this folder: ${all.map((candidate) => candidate.id).join(', ')}.`,
+  });
 }
 
 async function loadAnew(
@@ -175,15 +185,21 @@ function chosenFiles(directory: string, files: readonly string[]): FoundEnvironm
   return { id: 'default', title: 'Default', files, envFiles: [], profiles: [], fallbackName: basename(directory) };
 }
 
+function requestOf({ directory, env }: Where, spec: FoundEnvironment): LoadRequest {
+  const { files, envFiles, profiles, fallbackName, projectName } = spec;
+  const name = projectName === undefined ? {} : { projectName };
+  return { directory, files, envFiles, profiles, fallbackName, env, ...name };
+}
+
 async function loadEnvironment(
-  { directory, env }: ProjectFilesOptions,
+  options: ProjectFilesOptions,
   spec: FoundEnvironment,
   lastName: string | undefined,
 ): Promise<LoadedEnvironment> {
-  const { files, envFiles, profiles, fallbackName, projectName } = spec;
-  const name = projectName === undefined ? {} : { projectName };
+  const { directory, env } = options;
+  const { fallbackName, projectName } = spec;
   try {
-    const model = await loadModel({ directory, files, envFiles, profiles, fallbackName, env, ...name });
+    const model = await loadModel(requestOf(options, spec));
     return { environment: describe(directory, spec, model.name), project: model.name, model };
   } catch (error) {
     const project = lastName ?? projectName ?? env['COMPOSE_PROJECT_NAME'] ?? normalizeProjectName(fallbackName);
@@ -191,27 +207,39 @@ async function loadEnvironment(
   }
 }
 
+/** A project that is not of this folder, as it is or as it was last seen. */
+async function loadKnown(
+  options: ProjectFilesOptions,
+  others: Map<string, LabelledProject>,
+  name: string,
+): Promise<LoadedEnvironment> {
+  const now = await options.onEngine();
+  // One that was taken down in the meantime is still what the page looks at.
+  const found = now.find((one) => one.name === name);
+  const known = found ?? others.get(name);
+  if (!known) throw gone(name);
+  others.set(name, known);
+  return loadOther(options, known, found ? filesMissing(known) : gone(name));
+}
+
 /** Its files where they are on this machine, else what its labels tell. */
 async function loadOther(
   options: ProjectFilesOptions,
-  { name, directory = options.directory, files, envFiles }: LabelledProject,
+  project: LabelledProject,
   error: QuaysideError,
 ): Promise<LoadedEnvironment> {
-  const spec = {
-    id: idOfOther(name),
-    title: name,
-    files,
-    envFiles,
-    profiles: [],
-    fallbackName: name,
-    projectName: name,
-  };
+  const { name, directory = options.directory, files } = project;
+  const spec = specOfOther(project);
   if (files.length > 0) {
     const loaded = await loadEnvironment({ ...options, directory }, spec, name);
     if (loaded.model) return loaded;
   }
   const bare = describe(directory, { ...spec, files: [], envFiles: [] }, name);
   return { environment: { ...bare, problem: toProblem(error) }, project: name, error };
+}
+
+function specOfOther({ name, files, envFiles }: LabelledProject): FoundEnvironment {
+  return { id: idOfOther(name), title: name, files, envFiles, profiles: [], fallbackName: name, projectName: name };
 }
 
 function describe(directory: string, spec: FoundEnvironment, project: string): Environment {

@@ -20,9 +20,11 @@ import type {
   Release,
   ReleaseComparison,
   RemoteReleases,
+  ServiceDifference,
   StackState,
   Verification,
 } from '#contract/index.ts';
+import type { Configuration } from './configuration/index.ts';
 
 /** The core as the hosts see it: one project folder against one Docker Engine. Every method may throw a QuaysideError. */
 export interface Engine {
@@ -78,6 +80,11 @@ export interface Engine {
   preflight(environment: string): Promise<PreflightReport>;
   /** `reveal`: secret values as they are, not masked. */
   config(environment: string, reveal: boolean): Promise<ConfigView>;
+  /** Variables, env files, the resolved model and where it comes from. */
+  configuration: Configuration & {
+    /** What runs otherwise than the files say, by service. */
+    differences(environment: string): Promise<ServiceDifference[]>;
+  };
   /** Puts right what a crash cut off, in every environment; a sentence for each. What cannot be put right now is tried again later. */
   resume(): Promise<string[]>;
   /** Closes every stream. Running containers stay as they are. */

@@ -121,10 +121,26 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
         fake.wrongAnswer === undefined ? { environment, ok: true, findings: [] } : (fake.wrongAnswer as never),
       ),
     config: () => Promise.resolve({ json: '{}', yaml: '', warnings: [], hashes: {} }),
+    configuration: createFakeConfiguration(),
     resume: () => Promise.resolve([]),
     dispose: () => Promise.resolve(),
   };
   return fake;
+}
+
+function createFakeConfiguration(): Engine['configuration'] {
+  const refused = () => Promise.reject(new QuaysideError('FILE_REFUSED', 'There is no env file here.'));
+  return {
+    variables: () => Promise.resolve({ variables: [], files: [], target: '.env' }),
+    reveal: refused,
+    text: refused,
+    draft: refused,
+    save: refused,
+    backups: () => Promise.resolve([]),
+    form: refused,
+    resolved: () => Promise.resolve({ lines: [], warnings: [] }),
+    differences: () => Promise.resolve([]),
+  };
 }
 
 const engineState = {

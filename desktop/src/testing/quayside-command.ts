@@ -10,17 +10,22 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Runs the built command as a shell would, without a terminal. `onOutput` hears all that it has written so far to standard output. */
+/**
+ * Runs the built command as a shell would, without a terminal. `onOutput` hears all that it has written so far to standard output;
+ * `input` is what it reads.
+ */
 export function quayside(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   onOutput: (out: string) => void = () => undefined,
+  input = '',
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--', command, ...args], {
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
+    child.stdin.on('error', () => undefined).end(input);
     let out = '';
     let err = '';
     child.stdout.on('data', (data: Buffer) => {

@@ -17,6 +17,7 @@ import { Risks } from './risks.ts';
 import { config, network, secret, volume } from './schema/project.ts';
 import { service as serviceType } from './schema/service.ts';
 import type { StructType } from './schema/types.ts';
+import type { LoadTrace } from './trace.ts';
 import { nearestNode } from './tree/find.ts';
 import { isMap, type MapNode, type Node } from './tree/node.ts';
 import { plainOf } from './tree/show.ts';
@@ -33,6 +34,7 @@ export interface Assembly {
   readonly envFiles: readonly string[];
   readonly environment: ReadonlyMap<string, string>;
   readonly warnings: Warnings;
+  readonly trace?: LoadTrace | undefined;
 }
 
 /** Turns the merged tree into the model: typed values, normalised, checked, reduced to what enabled services use. */
@@ -63,6 +65,8 @@ export async function assemble(from: Assembly): Promise<Model> {
       lookup: (variable) => environment.get(variable),
       where: (key) => nearestNode(root, ['services', name, key]),
       warnings,
+      standIns: from.request.standIns,
+      onEntry: from.trace?.onServiceEntry(name),
     });
   }
   const used = usedResources(enabled.values());

@@ -3,7 +3,7 @@ import { QuaysideError } from '#contract/index.ts';
 import { invalid, problemAt } from './errors.ts';
 import { applyExtends, type LoadServices } from './extends.ts';
 import { applyInclude, type IncludeScope, type LoadIncluded } from './include.ts';
-import { interpolate } from './interpolate/interpolate.ts';
+import { interpolate, type OnVariable } from './interpolate/interpolate.ts';
 import { mergeDocuments } from './merge/merge.ts';
 import { applyResets } from './merge/reset.ts';
 import { dropRepeated } from './merge/unique.ts';
@@ -28,7 +28,9 @@ export interface ComposeFile {
 }
 
 /** What the documents are read against: the directory of relative paths, the variables, the files on the way here. */
-export type Reading = IncludeScope;
+export interface Reading extends IncludeScope {
+  readonly onVariable?: OnVariable | undefined;
+}
 
 /** Reads and parses one compose file. Throws PROJECT_NOT_FOUND where it cannot be read, COMPOSE_INVALID where it is no YAML. */
 export async function readComposeFile(file: string, directory: string, from?: Origin): Promise<ComposeFile> {
@@ -97,7 +99,12 @@ function resolvedRoot(document: ParsedDocument, reading: Reading): MapNode {
       trap.where,
     );
   }
-  const resolved = interpolate(document.root, (name) => reading.environment.get(name), reading.warnings);
+  const resolved = interpolate(
+    document.root,
+    (name) => reading.environment.get(name),
+    reading.warnings,
+    reading.onVariable,
+  );
   if (!isMap(resolved))
     throw invalid(resolved, `the top level of a compose file has to be a map, not ${kindName(resolved)}`);
   return resolved;

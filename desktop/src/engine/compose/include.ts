@@ -8,7 +8,7 @@ import { absolute } from './normalize/paths.ts';
 import { check } from './schema/check.ts';
 import { include as includeType } from './schema/project.ts';
 import { isList, isMap, isString, type MapNode, mapOf, type Node, textAt, withEntry } from './tree/node.ts';
-import { readText, reasonOf } from './tree/read-text.ts';
+import { readText, reasonOf, type StandIns } from './tree/read-text.ts';
 import { displayName, Source } from './tree/source.ts';
 import type { Warnings } from './warnings.ts';
 
@@ -18,6 +18,7 @@ export interface IncludeScope {
   readonly environment: ReadonlyMap<string, string>;
   readonly including: readonly string[];
   readonly warnings: Warnings;
+  readonly standIns?: StandIns | undefined;
 }
 
 /** Reads files as a project of their own, with all paths absolute. */
@@ -92,7 +93,7 @@ async function environmentOf(
   for (const file of files.filter((path) => path !== '/dev/null')) {
     let text: string;
     try {
-      text = await readText(file);
+      text = await readText(file, scope.standIns);
     } catch (cause) {
       throw problemAt(
         'PROJECT_NOT_FOUND',

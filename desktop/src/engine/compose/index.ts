@@ -1,3 +1,4 @@
+export { type EnvEntry, type EnvFormat, readEnvEntries, variablesIn } from './env/entries.ts';
 export { parseDuration } from './format/duration.ts';
 export { dependencyOrder } from './graph/order.ts';
 export { networkHash, type ResolveContainer, serviceHash, volumeHash } from './hash/hash.ts';
@@ -7,3 +8,5 @@ export type * from './model.ts';
 export { parseYamlDocument } from './parse/settings.ts';
 export { normalizeProjectName } from './project/name.ts';
 export { configJson, configYaml } from './render/config.ts';
+export { type ConfigLine, configLines } from './render/lines.ts';
+export { type LoadTrace, type TracedLoad, traceModel, type ValueOrigin, type VariableUse } from './trace.ts';

@@ -5,16 +5,18 @@ import { loadEnvironment } from './env/environment.ts';
 import { interpolate } from './interpolate/interpolate.ts';
 import type { LoadRequest, Model } from './model.ts';
 import { type NamedInFile, projectName } from './project/name.ts';
+import type { LoadTrace } from './trace.ts';
 import { isMap } from './tree/node.ts';
 import { Warnings } from './warnings.ts';
 
 /**
  * Reads compose files and everything they name into the canonical model. Pure but for reading files. Throws COMPOSE_INVALID,
- * COMPOSE_UNSUPPORTED, VARIABLE_MISSING or PROJECT_NOT_FOUND, with details.place where there is one.
+ * COMPOSE_UNSUPPORTED, VARIABLE_MISSING or PROJECT_NOT_FOUND, with details.place where there is one. A `trace` is told of every
+ * variable on the way, and makes the load forgive those that are required and missing.
  */
-export async function loadModel(request: LoadRequest): Promise<Model> {
+export async function loadModel(request: LoadRequest, trace?: LoadTrace): Promise<Model> {
   const warnings = new Warnings();
-  const { values, files: envFiles } = await loadEnvironment(request, warnings);
+  const { values, files: envFiles } = await loadEnvironment(request, warnings, trace?.onProjectEntry);
   const files: ComposeFile[] = [];
   for (const file of request.files)
     files.push(await readComposeFile(resolve(request.directory, file), request.directory));
@@ -27,9 +29,13 @@ export async function loadModel(request: LoadRequest): Promise<Model> {
   });
   const environment = new Map(values).set('COMPOSE_PROJECT_NAME', name);
   const including = files.map((file) => file.source.file);
-  const merged = await mergeFiles(files, { directory: request.directory, environment, including, warnings });
-  const root = finishTree(merged, request.directory);
-  return assemble({ request, name, root, files: including, envFiles, environment, warnings });
+  trace?.onEnvironment(environment);
+  const { directory, standIns } = request;
+  const onVariable = trace?.onVariable;
+  const merged = await mergeFiles(files, { directory, environment, including, warnings, standIns, onVariable });
+  const root = finishTree(merged, directory);
+  trace?.onTree(root);
+  return assemble({ request, name, root, files: including, envFiles, environment, warnings, trace });
 }
 
 /** `name:` as the last file has it that sets it, its variables resolved. */

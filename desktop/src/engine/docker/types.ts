@@ -86,6 +86,24 @@ export interface ContainerDetail extends ContainerSummary {
   readonly memoryLimit?: number;
 }
 
+/** How a container was made. Holds secrets: never leaves the engine. */
+export interface ContainerSettings {
+  readonly environment: ReadonlyMap<string, string>;
+  /** What of the environment the image says; empty where the image is gone. */
+  readonly imageEnvironment: ReadonlyMap<string, string>;
+  /** Absent where they are the image's. */
+  readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
+  readonly user: string;
+  readonly restart: string;
+  /** Bytes; 0 = no limit. */
+  readonly memory: number;
+  /** 0 = no limit. */
+  readonly cpus: number;
+  /** As they were asked for: `port` such as `8000/tcp`, an empty `hostPort` for any. */
+  readonly ports: readonly { readonly port: string; readonly hostIp: string; readonly hostPort: string }[];
+}
+
 export interface PortBinding {
   readonly hostIp: string;
   readonly hostPort: number;
@@ -300,6 +318,8 @@ export interface DockerGateway {
     list(filter: ListFilter): Promise<ContainerSummary[]>;
     /** Throws ENGINE_NOT_FOUND where there is no such container. */
     inspect(id: string): Promise<ContainerDetail>;
+    /** How it was made. Throws ENGINE_NOT_FOUND. */
+    settings(id: string): Promise<ContainerSettings>;
     create(spec: ContainerSpec): Promise<{ id: string; warnings: string[] }>;
     start(id: string): Promise<void>;
     /** `timeout` in seconds; absent = the container's own. Already stopped is success. */

@@ -1,5 +1,5 @@
 export { label } from './labels.ts';
-export { imageName, isOneOff, isTemporary, serviceOf } from './naming.ts';
+export { imageName, isOneOff, isTemporary, serviceOf, wantedReplicas } from './naming.ts';
 export { type Observed, observe } from './observe.ts';
 export {
   type Beyond,

@@ -1,5 +1,7 @@
 export { type ActivityLog, createActivityLog, type NewActivity } from './activity/log.ts';
 export { findComposeVersion, newestKnownCompose } from './compose-cli.ts';
+export { findEnvExample } from './env-example.ts';
 export { type FoundEnvironment, findEnvironments } from './environments.ts';
+export { withFileLock } from './file-lock.ts';
 export { readJson, writeJson } from './json-file.ts';
 export { stateDirectory } from './state-directory.ts';

@@ -34,6 +34,7 @@ export function statusOf(code: ErrorCode): number {
     case 'COMPOSE_UNSUPPORTED':
     case 'VARIABLE_MISSING':
     case 'SERVICE_NOT_FOUND':
+    case 'FILE_REFUSED':
     case 'USAGE':
       return exitStatus.usage;
     case 'PREFLIGHT_REFUSED':

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { addActivity } from './commands/activity.ts';
 import { addConfig } from './commands/config.ts';
+import { addEnv } from './commands/env.ts';
 import { addHealth } from './commands/health.ts';
 import { addLifecycle } from './commands/lifecycle.ts';
 import { addLogs } from './commands/logs.ts';
@@ -53,6 +54,7 @@ function createProgram(register: Register): Command {
     .option('--json', 'NDJSON on standard output');
   addPreflight(program, register);
   addConfig(program, register);
+  addEnv(program, register);
   addPlan(program, register);
   addUp(program, register);
   addScale(program, register);

@@ -1,6 +1,7 @@
 import { createRouterClient, implement } from '@orpc/server';
 import { type Action, type CoreClient, contract, QuaysideError, type StackState } from '#contract/index.ts';
-import { activity, others, shop, stack, starting, stopped } from './data.ts';
+import { activity, ago, others, shop, stack, starting, stopped } from './data.ts';
+import * as configuration from './fake-configuration.ts';
 import { FakeLogs } from './fake-logs.ts';
 import { FakeReleases } from './fake-releases.ts';
 import { scenes } from './scenes.ts';
@@ -119,6 +120,27 @@ export function fakeCore(sceneName: string) {
         ok: scene.findings === undefined,
         findings: scene.findings ?? [],
       })),
+    },
+    configuration: {
+      variables: os.configuration.variables.handler(() => ({
+        variables: configuration.variables,
+        files: configuration.files,
+        target: '.env',
+        example: '.env.example',
+      })),
+      reveal: os.configuration.reveal.handler(() => ({ value: 'a-token-of-the-shop' })),
+      text: os.configuration.text.handler(({ input }) => ({
+        ...input,
+        text: configuration.text,
+        revision: 'one',
+        masked: 1,
+      })),
+      draft: os.configuration.draft.handler(() => configuration.draft),
+      save: os.configuration.save.handler(() => ({ ...configuration.draft, backup: 'b' })),
+      backups: os.configuration.backups.handler(() => [{ id: 'b', at: ago(3600), names: ['VERSION'] }]),
+      form: os.configuration.form.handler(() => ({ file: '.env', example: '.env.example', fields: [] })),
+      resolved: os.configuration.resolved.handler(() => ({ lines: configuration.lines, warnings: [] })),
+      differences: os.configuration.differences.handler(() => configuration.differences),
     },
     config: { show: os.config.show.handler(() => ({ json: '{}', yaml: '', warnings: [], hashes: {} })) },
   });

@@ -7,25 +7,54 @@ const blank = /[ \t\v\f\r\u0085\u00a0]/;
 const anySpace = /[\s\u0085]/;
 const nameCharacter = /[\p{L}\p{N}_.\-[\]]/u;
 
+/** One assignment of an env file; offsets count UTF-16 units. */
+export interface EnvEntry {
+  readonly key: string;
+  /** Absent for a key without `=` that nothing sets. */
+  readonly value?: string;
+  /** Without `=`: the value comes from around the file. */
+  readonly inherited: boolean;
+  /** Where the assignment begins, `export` included. */
+  readonly at: number;
+  /** From where to where its value is written, quotes included. */
+  readonly valueAt: number;
+  readonly end: number;
+}
+
 /**
  * Parses an env file (`.env`, `env_file`, `label_file`): later keys win. A key without `=` takes its value from `lookup` and is left
  * out where that has none. Warns of variables in values that nothing sets. Throws COMPOSE_INVALID or VARIABLE_MISSING with the place.
  */
-export function parseEnvFile(source: Source, lookup: Lookup, warnings: Warnings): Map<string, string> {
-  return new EnvFile(source, lookup, warnings).parse();
+export function parseEnvFile(
+  source: Source,
+  lookup: Lookup,
+  warnings: Warnings,
+  onEntry?: (entry: EnvEntry) => void,
+): Map<string, string> {
+  return new EnvFile(source, lookup, warnings, onEntry).parse();
 }
 
 /** Parses the `raw` format: every line is `KEY=VALUE`, taken as it stands. */
-export function parseRawEnvFile(source: Source, lookup: Lookup): Map<string, string> {
+export function parseRawEnvFile(
+  source: Source,
+  lookup: Lookup,
+  _warnings?: Warnings,
+  onEntry?: (entry: EnvEntry) => void,
+): Map<string, string> {
   const found = new Map<string, string>();
-  for (const line of source.text.replace(/^\ufeff/, '').split(/\r?\n/)) {
-    const text = line.trimStart();
+  let from = source.text.startsWith('\ufeff') ? 1 : 0;
+  for (const line of source.text.slice(from).split('\n')) {
+    const text = line.replace(/\r$/, '').trimStart();
+    const at = from + line.length - line.trimStart().length;
+    from += line.length + 1;
     if (text === '' || text.startsWith('#')) continue;
     const split = text.indexOf('=');
     const key = split === -1 ? text : text.slice(0, split);
-    if (/\s/.test(key)) throw failAt(source, source.text.indexOf(line), `the variable "${key}" contains whitespace`);
+    if (/\s/.test(key)) throw failAt(source, at, `the variable "${key}" contains whitespace`);
     const value = split === -1 ? lookup(key) : text.slice(split + 1);
     if (value !== undefined) found.set(key, value);
+    const place = { at, valueAt: at + (split === -1 ? key.length : split + 1), end: at + text.length };
+    onEntry?.({ key, inherited: split === -1, ...place, ...(value === undefined ? {} : { value }) });
   }
   return found;
 }
@@ -50,10 +79,14 @@ class EnvFile {
   readonly #text: string;
   readonly #lookup: Lookup;
   readonly #warnings: Warnings;
+  readonly #onEntry: ((entry: EnvEntry) => void) | undefined;
   readonly #found = new Map<string, string>();
   #at: number;
+  /** Where the last value ended, without blanks and comment behind it. */
+  #valueEnd = 0;
 
-  constructor(source: Source, lookup: Lookup, warnings: Warnings) {
+  constructor(source: Source, lookup: Lookup, warnings: Warnings, onEntry?: (entry: EnvEntry) => void) {
+    this.#onEntry = onEntry;
     this.#source = source;
     this.#text = source.text;
     this.#lookup = lookup;
@@ -63,13 +96,14 @@ class EnvFile {
 
   parse(): Map<string, string> {
     while (this.#toStatement()) {
+      const at = this.#at;
       const { key, inherited } = this.#key();
-      if (inherited) {
-        const value = this.#lookup(key);
-        if (value !== undefined) this.#found.set(key, value);
-      } else {
-        this.#found.set(key, this.#value());
-      }
+      const valueAt = inherited ? this.#at - 1 : this.#at;
+      this.#valueEnd = valueAt;
+      const value = inherited ? this.#lookup(key) : this.#value();
+      if (value !== undefined) this.#found.set(key, value);
+      const place = { at, valueAt, end: this.#valueEnd };
+      this.#onEntry?.({ key, inherited, ...place, ...(value === undefined ? {} : { value }) });
     }
     return this.#found;
   }
@@ -120,7 +154,9 @@ class EnvFile {
     const line = this.#text.slice(start, end);
     this.#at = end;
     const comment = line.search(/ #/);
-    return this.#expand((comment === -1 ? line : line.slice(0, comment)).trimEnd(), start);
+    const text = (comment === -1 ? line : line.slice(0, comment)).trimEnd();
+    this.#valueEnd = start + text.length;
+    return this.#expand(text, start);
   }
 
   #quoted(quote: '"' | "'"): string {
@@ -131,6 +167,7 @@ class EnvFile {
       if (character === '\\' && !escaped) escaped = true;
       else if (character === quote && !escaped) {
         this.#at = at + 1;
+        this.#valueEnd = this.#at;
         return this.#unquote(this.#text.slice(start + 1, at), quote, start);
       } else escaped = false;
     }

@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
 import type { Lookup } from '../interpolate/template.ts';
 import type { LoadRequest } from '../model.ts';
-import { readText, reasonOf } from '../tree/read-text.ts';
+import { readText, reasonOf, type StandIns } from '../tree/read-text.ts';
 import { displayName, Source } from '../tree/source.ts';
 import type { Warnings } from '../warnings.ts';
-import { parseEnvFile } from './env-file.ts';
+import { type EnvEntry, parseEnvFile } from './env-file.ts';
 
 /** The variables that interpolation sees: env files under the OS environment, which always wins. */
 export interface Environment {
@@ -16,23 +16,34 @@ export interface Environment {
 }
 
 /** Reads the env files of a request. Throws PROJECT_NOT_FOUND for a listed file that is missing, COMPOSE_INVALID for a bad one. */
-export async function loadEnvironment(request: LoadRequest, warnings: Warnings): Promise<Environment> {
+export async function loadEnvironment(
+  request: LoadRequest,
+  warnings: Warnings,
+  onEntry?: (entry: EnvEntry, source: Source) => void,
+): Promise<Environment> {
   const os = new Map(Object.entries(request.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
   const named = request.envFiles.map((file) => resolve(request.directory, file));
-  const files = named.length > 0 ? named : await defaultEnvFile(request.directory, os);
+  const files = named.length > 0 ? named : await defaultEnvFile(request, os);
   const found = new Map<string, string>();
   for (const file of files) {
-    const source = new Source(file, displayName(request.directory, file), await readEnvFile(file));
+    const source = new Source(file, displayName(request.directory, file), await readEnvFile(file, request.standIns));
     const lookup: Lookup = (name) => os.get(name) ?? found.get(name);
-    for (const [key, value] of parseEnvFile(source, lookup, warnings)) found.set(key, value);
+    const told = (entry: EnvEntry): void => {
+      onEntry?.(entry, source);
+    };
+    for (const [key, value] of parseEnvFile(source, lookup, warnings, told)) found.set(key, value);
   }
   for (const [key, value] of os) found.set(key, value);
   return { values: found, files: named };
 }
 
-async function defaultEnvFile(directory: string, os: ReadonlyMap<string, string>): Promise<string[]> {
+async function defaultEnvFile(
+  { directory, standIns }: LoadRequest,
+  os: ReadonlyMap<string, string>,
+): Promise<string[]> {
   if (isDisabled(os.get('COMPOSE_DISABLE_ENV_FILE') ?? '')) return [];
   const file = resolve(directory, '.env');
+  if (standIns?.has(file) === true) return [file];
   const found = await stat(file).catch(() => undefined);
   return found?.isFile() === true ? [file] : [];
 }
@@ -46,9 +57,9 @@ function isDisabled(value: string): boolean {
   });
 }
 
-async function readEnvFile(file: string): Promise<string> {
+async function readEnvFile(file: string, standIns: StandIns | undefined): Promise<string> {
   try {
-    return await readText(file);
+    return await readText(file, standIns);
   } catch (cause) {
     throw new QuaysideError('PROJECT_NOT_FOUND', `the env file ${file} cannot be read${reasonOf(cause)}`, {
       remedy: 'Create the file, or name another one.',

@@ -4,20 +4,25 @@ import { boolOf, floatOf, intOf, mapItems, mapValues, type Node, type Origin, st
 import { type Path, type PathCursor, showPath } from '../tree/path.ts';
 import type { Warnings } from '../warnings.ts';
 import { type Cast, casts, castText } from './cast.ts';
-import { type Lookup, substitute, TemplateError } from './template.ts';
+import { type Lookup, type NamedVariable, substitute, TemplateError } from './template.ts';
+
+/** Told of every variable that a value names, with the place and the path of the value. */
+export type OnVariable = (variable: NamedVariable, where: Origin, path: Path) => void;
 
 /** Resolves `$` in every text value of a document (never in keys), then casts known paths. Throws with the place. */
-export function interpolate(root: Node, lookup: Lookup, warnings: Warnings): Node {
-  return new Interpolation(lookup, warnings).walk(root, [], casts.start);
+export function interpolate(root: Node, lookup: Lookup, warnings: Warnings, onVariable?: OnVariable): Node {
+  return new Interpolation(lookup, warnings, onVariable).walk(root, [], casts.start);
 }
 
 class Interpolation {
   readonly #lookup: Lookup;
   readonly #warnings: Warnings;
+  readonly #onVariable: OnVariable | undefined;
 
-  constructor(lookup: Lookup, warnings: Warnings) {
+  constructor(lookup: Lookup, warnings: Warnings, onVariable?: OnVariable) {
     this.#lookup = lookup;
     this.#warnings = warnings;
+    this.#onVariable = onVariable;
   }
 
   walk(node: Node, path: string[], cursor: PathCursor<Cast>): Node {
@@ -44,9 +49,16 @@ class Interpolation {
   }
 
   #text(text: string, where: Origin, path: Path): string {
+    const told = this.#onVariable;
+    const onUse =
+      told &&
+      ((variable: NamedVariable): void => {
+        told(variable, where, [...path]);
+      });
     try {
       return substitute(text, {
         lookup: this.#lookup,
+        onUse,
         onUnset: (name) => {
           this.#warnings.unset(name, where);
         },

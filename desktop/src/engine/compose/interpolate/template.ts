@@ -15,10 +15,19 @@ export class TemplateError extends Error {
   }
 }
 
+/** A variable as a text names it: `operator` is empty, or one such as `:-` with the word behind it, resolved. */
+export interface NamedVariable {
+  readonly name: string;
+  readonly operator: string;
+  readonly word: string;
+}
+
 export interface Substitution {
   readonly lookup: Lookup;
   /** Called for every variable that is unset and has no default. */
   readonly onUnset?: (name: string) => void;
+  /** Told of every variable. Where it is there, one that is required and missing is read as an empty text. */
+  readonly onUse?: ((variable: NamedVariable) => void) | undefined;
 }
 
 const nameForm = /[A-Za-z_][A-Za-z0-9_]*/y;
@@ -117,10 +126,12 @@ function resolve(token: Token, how: Substitution, depth: number): string {
   const { name, operator } = token;
   const value = how.lookup(name);
   if (operator === '') {
+    how.onUse?.({ name, operator, word: '' });
     if (value === undefined) how.onUnset?.(name);
     return value ?? '';
   }
   const word = substitute(token.word, how, depth + 1);
+  how.onUse?.({ name, operator, word });
   const present = operator.startsWith(':') ? value !== undefined && value !== '' : value !== undefined;
   switch (operator.at(-1)) {
     case '-':
@@ -128,7 +139,7 @@ function resolve(token: Token, how: Substitution, depth: number): string {
     case '+':
       return present ? word : (value ?? '');
     default:
-      if (present) return value ?? '';
+      if (present || how.onUse !== undefined) return value ?? '';
       throw new TemplateError('required', word, name);
   }
 }

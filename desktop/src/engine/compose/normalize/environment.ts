@@ -1,11 +1,11 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { Draft } from '../bind/bind.ts';
-import { parseEnvFile, parseRawEnvFile } from '../env/env-file.ts';
+import { type EnvEntry, parseEnvFile, parseRawEnvFile } from '../env/env-file.ts';
 import { invalid } from '../errors.ts';
 import type { Lookup } from '../interpolate/template.ts';
 import { isPlain } from '../schema/omit.ts';
 import type { Origin } from '../tree/node.ts';
-import { readText, reasonOf } from '../tree/read-text.ts';
+import { readText, reasonOf, type StandIns } from '../tree/read-text.ts';
 import { displayName, Source } from '../tree/source.ts';
 import type { Warnings } from '../warnings.ts';
 import { texts } from './service.ts';
@@ -17,6 +17,9 @@ export interface Surroundings {
   /** Where a service says something, for messages. */
   readonly where: (key: string) => Origin;
   readonly warnings: Warnings;
+  readonly standIns?: StandIns | undefined;
+  /** Told of every variable that an env file hands to the service. */
+  readonly onEntry?: ((entry: EnvEntry, source: Source) => void) | undefined;
 }
 
 /**
@@ -52,7 +55,10 @@ async function resolveEnvironment(service: Draft, around: Surroundings): Promise
     const source = await readListed(String(entry['path']), entry['required'] === false, around, 'env_file');
     if (source === undefined) continue;
     const lookup: Lookup = (name) => around.lookup(name) ?? ownTexts.get(name) ?? fromFiles.get(name);
-    for (const [key, value] of parser(entry['format'], around)(source, lookup, around.warnings))
+    const onEntry = (found: EnvEntry): void => {
+      around.onEntry?.(found, source);
+    };
+    for (const [key, value] of parser(entry['format'], around)(source, lookup, around.warnings, onEntry))
       fromFiles.set(key, value);
   }
   const all = new Map<string, string | null>([...fromFiles, ...own]);
@@ -92,7 +98,7 @@ async function readListed(
   key: string,
 ): Promise<Source | undefined> {
   try {
-    return new Source(file, displayName(around.directory, file), await readText(file));
+    return new Source(file, displayName(around.directory, file), await readText(file, around.standIns));
   } catch (cause) {
     if (optional && isMissing(cause)) return undefined;
     const where = around.where(key);

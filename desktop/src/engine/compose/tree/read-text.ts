@@ -29,8 +29,12 @@ export async function readBytes(path: string): Promise<Buffer> {
   }
 }
 
+/** Texts that stand in for what files hold, by absolute path: what they would be after a change. */
+export type StandIns = ReadonlyMap<string, string>;
+
 /** Reads a text as `readBytes` does; bytes that are no UTF-8 become U+FFFD, a byte order mark stays. */
-export const readText = async (path: string): Promise<string> => (await readBytes(path)).toString('utf8');
+export const readText = async (path: string, standIns?: StandIns): Promise<string> =>
+  standIns?.get(path) ?? (await readBytes(path)).toString('utf8');
 
 /** The reason for which a file could not be read, to be put behind a colon. */
 export function reasonOf(cause: unknown): string {

@@ -7,6 +7,7 @@ import type { ContainerDetail, DockerGateway } from '../types.ts';
 import { toDetail, toSummary } from './container-detail.ts';
 import { createExec } from './exec.ts';
 import { encodeFilter, segment } from './filters.ts';
+import { readSettings } from './settings.ts';
 import { containerCreated, containerInspect, containerList } from './shapes.ts';
 
 /** Shortest id that is taken as the beginning of a longer one: what `docker ps` shows. */
@@ -53,6 +54,7 @@ export function createContainerCalls(transport: Transport, deadlines: Deadlines)
       return (await json(transport, containerList, options)).map(toSummary);
     },
     inspect,
+    settings: (id) => readSettings(transport, deadlines, id),
     create: async ({ name, platform, config }) => {
       const created = await json(transport, containerCreated, {
         method: 'POST',

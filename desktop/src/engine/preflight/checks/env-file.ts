@@ -1,16 +1,18 @@
-import { readdir } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '#contract/index.ts';
+import { findEnvExample } from '#engine/workspace/index.ts';
 import type { Check, PreflightInput } from '../check.ts';
 import { isRequiredVariable, unsetVariable } from './variables.ts';
 
-const examples = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'env.example'];
-
 async function inspect({ directory, envFiles, model, error }: PreflightInput): Promise<Finding[]> {
   if (envFiles.length > 0) return [];
-  const present = new Set(await readdir(directory));
-  if (present.has('.env')) return [{ check: 'env-file', severity: 'ok', title: 'The file .env is there' }];
-  const example = examples.find((name) => present.has(name));
+  const present = await stat(join(directory, '.env')).then(
+    () => true,
+    () => false,
+  );
+  if (present) return [{ check: 'env-file', severity: 'ok', title: 'The file .env is there' }];
+  const example = await findEnvExample(directory);
   if (example === undefined) return [];
   const missed =
     isRequiredVariable(error) || model?.warnings.some(({ message }) => unsetVariable(message) !== undefined);

@@ -34,6 +34,7 @@ const verbs: Record<ActivityKind, string> = {
   rollback: 'Roll back',
   recover: 'Recovery after a crash',
   reveal: 'Secret values looked at',
+  configure: 'Env file changed',
 };
 
 /** What was done, in a few words: `Deploy 1.4.2`, `Stop frontend`. */

@@ -1,0 +1,3 @@
+export { type Configuration, createConfiguration } from './configuration.ts';
+export { findDifferences } from './differences.ts';
+export { maskedModel, modelMasker } from './masked-model.ts';
