@@ -20,6 +20,8 @@ export interface RequestOptions {
   signal?: AbortSignal;
   /** Answers besides 2xx that are no errors. */
   statuses?: readonly number[];
+  /** A GET without headers or body, on a connection of its own and without an HTTP client: for long bodies that are drained. */
+  ownConnection?: boolean;
 }
 
 /** An answer whose body has not been read yet: read it to the end or call `destroy`. */
@@ -35,6 +37,7 @@ export interface PlainAnswer {
 export interface TransportResponse extends PlainAnswer {
   /**
    * Shows the body piece by piece instead, as it comes: at less than half the cost of `body` where pieces are small and many.
+   * A piece is valid until `visit` has answered: its memory is used again.
    * A promise from `visit` is waited for before more is read; `stop` ends it. Ends and throws as `body` does.
    */
   drain(visit: PieceVisitor): Promise<void>;

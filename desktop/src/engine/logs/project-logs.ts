@@ -136,6 +136,9 @@ class Collector implements ProjectLogs {
       line: (line) => {
         merger.line(source, line);
       },
+      batch: () => {
+        merger.batch();
+      },
       marker: (text, time) => {
         merger.marker(source, text, time);
       },

@@ -7,7 +7,7 @@ import { isFramed, type LogRequest, logRequest } from './log-request.ts';
 export async function drainLogs(transport: Transport, request: LogRequest, reader: LogReader): Promise<void> {
   const { signal } = request.options;
   try {
-    const response = await transport.request(logRequest(request));
+    const response = await transport.request({ ...logRequest(request), ownConnection: true });
     reader.opened?.();
     const demultiplexer = isFramed(request, response.headers['content-type']) ? new Demultiplexer() : undefined;
     const state = { stopped: false };

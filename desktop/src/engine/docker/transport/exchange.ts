@@ -1,11 +1,12 @@
-import type { IncomingMessage } from 'node:http';
 import { QuaysideError } from '#contract/index.ts';
 import { cancelledError, connectionError, timeoutError } from '../errors.ts';
 import type { PieceVisitor, RequestOptions, TransportResponse } from '../transport.ts';
 import { startDeadline } from './deadline.ts';
 import { encodeBody, encodeQuery, isReadable } from './encode.ts';
 import type { Heartbeat } from './heartbeat.ts';
+import { receivedFrom } from './http-answer.ts';
 import type { Dialer } from './modem.ts';
+import type { Received } from './received.ts';
 
 /** What an exchange needs besides its request. */
 export interface ExchangeOptions {
@@ -50,42 +51,38 @@ export class Exchange {
       heartbeat.suspect();
     });
     try {
-      const response = await Promise.race([this.#dial(), stopped]);
+      const dialled = this.#dial();
+      // Where it was given up meanwhile, nobody takes what comes after all.
+      const late = dialled.then((received) => {
+        if (this.#failure !== undefined) received.destroy();
+      });
+      late.catch(() => undefined);
+      const received = await Promise.race([dialled, stopped]);
       this.#stopDeadline();
       heartbeat.touch();
-      return this.#answer(response);
+      return this.#answer(received);
     } catch (error) {
       this.#close();
       throw this.#failure ?? error;
     }
   }
 
-  async #dial(): Promise<IncomingMessage> {
+  async #dial(): Promise<Received> {
     const { dialer, request, path } = this.#options;
+    const { signal } = this.#controller;
+    const query = encodeQuery(request.query);
+    if (request.ownConnection === true && dialer.plain !== undefined) return dialer.plain({ path, query, signal });
     const { body, headers } = encodeBody(request.body, request.headers ?? {});
     if (isReadable(body)) body.once('error', this.#unreadable);
-    const response = await dialer.dial({
-      method: request.method,
-      path,
-      query: encodeQuery(request.query),
-      headers,
-      body,
-      signal: this.#controller.signal,
-    });
-    if (this.#failure !== undefined) response.destroy();
-    return response;
+    return receivedFrom(await dialer.dial({ method: request.method, path, query, headers, body, signal }));
   }
 
-  #answer(response: IncomingMessage): TransportResponse {
-    const headers: Record<string, string> = {};
-    for (const [key, value] of Object.entries(response.headers)) {
-      if (value !== undefined) headers[key] = typeof value === 'string' ? value : value.join(', ');
-    }
+  #answer(received: Received): TransportResponse {
     return {
-      status: response.statusCode ?? 0,
-      headers,
-      body: this.#read(response),
-      drain: (visit) => this.#drain(response, visit),
+      status: received.status,
+      headers: received.headers,
+      body: this.#read(received),
+      drain: (visit) => this.#drain(received, visit),
       destroy: () => {
         this.#failure ??= cancelledError();
         this.#close();
@@ -93,10 +90,9 @@ export class Exchange {
     };
   }
 
-  async *#read(response: IncomingMessage): AsyncGenerator<Uint8Array> {
-    const source: AsyncIterable<Uint8Array> = response;
+  async *#read(received: Received): AsyncGenerator<Uint8Array> {
     try {
-      for await (const chunk of source) {
+      for await (const chunk of received.read()) {
         this.#options.heartbeat.touch();
         yield chunk;
       }
@@ -109,35 +105,17 @@ export class Exchange {
     }
   }
 
-  async #drain(response: IncomingMessage, visit: PieceVisitor): Promise<void> {
+  async #drain(received: Received, visit: PieceVisitor): Promise<void> {
     const { heartbeat, endpoint } = this.#options;
-    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    const fail = (error: unknown): void => {
-      reject(this.#failure ?? connectionError(error, endpoint));
-    };
-    response.on('data', (piece: Buffer) => {
-      heartbeat.touch();
-      try {
-        const next = visit(piece);
-        if (next === 'stop') resolve(undefined);
-        if (!(next instanceof Promise)) return;
-        response.pause();
-        next.then(() => response.resume(), reject);
-      } catch (error) {
-        reject(error instanceof Error ? error : new Error(String(error)));
-      }
-    });
-    response.on('error', fail);
-    response.on('end', () => {
-      // A body that ends with its connection seems complete where that was closed from here.
-      if (this.#failure === undefined) resolve(undefined);
-      else reject(this.#failure);
-    });
-    response.on('close', () => {
-      fail(Object.assign(new Error('The connection was closed.'), { code: 'ECONNRESET' }));
-    });
     try {
-      await promise;
+      await received.drain((piece) => {
+        heartbeat.touch();
+        return visit(piece);
+      });
+      // A body that ends with its connection seems complete where that was closed from here.
+      if (this.#failure !== undefined) throw this.#failure;
+    } catch (error) {
+      throw this.#failure ?? connectionError(error, endpoint);
     } finally {
       this.#close();
     }

@@ -4,6 +4,8 @@ import { Socket } from 'node:net';
 import { inspect } from 'node:util';
 import type DockerModem from 'docker-modem';
 import type { Endpoint } from '../types.ts';
+import { createPlainDialer, type PlainDialer } from './plain-dialer.ts';
+import { targetOf } from './target.ts';
 
 /** One exchange as dockerode's transport sees it. */
 export interface DialOptions {
@@ -19,6 +21,8 @@ export interface DialOptions {
 /** Sends requests; the answer arrives with its body unread, whatever its status. */
 export interface Dialer {
   dial(options: DialOptions): Promise<IncomingMessage>;
+  /** Reads an answer over a connection of its own. Absent where connections go through another program. */
+  readonly plain?: PlainDialer;
   /** Asks for another protocol; the engine agrees by handing over the connection, or refuses by an answer. */
   upgrade(options: DialOptions, protocol: string): Promise<IncomingMessage | Socket>;
   close(): void;
@@ -30,20 +34,11 @@ const anyStatus = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [
 type ModemOptions = DockerModem.ConstructorOptions;
 
 function address(endpoint: Endpoint, agent: Agent): { options: ModemOptions; basePath: string } {
-  const common = { agent, protocol: 'http' as const };
-  const scheme = endpoint.url.slice(0, endpoint.url.indexOf('://'));
-  if (scheme === 'unix' || scheme === 'npipe') {
-    return { options: { ...common, socketPath: endpoint.url.slice(scheme.length + 3) }, basePath: '' };
-  }
-  const url = new URL(endpoint.url.replace(/^tcp:/, 'http:'));
+  const { connect, basePath } = targetOf(endpoint);
+  if ('path' in connect) return { options: { agent, protocol: 'http', socketPath: connect.path }, basePath };
   const protocol = endpoint.tls === undefined ? 'http' : 'https';
-  // A port that is the default of http is dropped by URL, so it is read from the text.
-  const [, port = endpoint.tls === undefined ? '2375' : '2376'] =
-    /^tcp:\/\/[^/]*:(\d+)(?:\/|$)/.exec(endpoint.url) ?? [];
-  return {
-    options: { ...common, protocol, host: `${protocol}://${url.hostname}`, port },
-    basePath: url.pathname.replace(/\/+$/, ''),
-  };
+  const host = `${protocol}://${connect.host}`;
+  return { options: { agent, protocol, host, port: connect.port }, basePath };
 }
 
 // Not by `import`: as modules, node:http and node:https also load Node's whole fetch, 25 ms of a cold start.
@@ -130,6 +125,7 @@ export async function createDialer(endpoint: Endpoint): Promise<Dialer> {
       if (answer instanceof http.IncomingMessage) return answer;
       throw new Error('no answer');
     },
+    plain: createPlainDialer(endpoint),
     upgrade: async (request, protocol) => {
       const headers = { ...request.headers, Upgrade: protocol };
       // An empty body, or docker-modem would send a chunked one, whose end the engine reads as part of the new protocol.

@@ -24,6 +24,8 @@ export interface LogContainer {
 export interface FollowerDeps {
   readonly gateway: DockerGateway;
   readonly line: (line: Line) => void;
+  /** What was read at once has been handed over. */
+  readonly batch: () => void;
   readonly marker: (text: string, time: EngineTime) => void;
   /** The history has been read, or there is none to wait for. */
   readonly caughtUp: () => void;
@@ -179,6 +181,7 @@ class ContainerFollower implements Follower {
           piece: () => {
             // A new line came before the last known one: this connection was asked for too little.
             if (this.gap) return 'stop';
+            this.deps.batch();
             this.restartQuiet();
             if (looked) return undefined;
             return this.inspect().then((known) => {

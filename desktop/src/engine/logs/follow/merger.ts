@@ -18,6 +18,8 @@ const MAX_PENDING_BYTES = 4 * 1024 * 1024;
 export interface Merger {
   line(source: number, line: Line): void;
   marker(source: number, text: string, time: EngineTime): void;
+  /** What was read at once has been handed over: readers need not wait for the end of a batch. */
+  batch(): void;
   /** A source whose history is on its way: lines of others wait for it, for a moment. */
   expect(source: number): void;
   /** The history of this source is complete (or will not come). */
@@ -44,6 +46,7 @@ class TimeMerger implements Merger {
   private pending = 0;
   private pendingBytes = 0;
   private untold = false;
+  private toldAt = 0;
   private active = 0;
   private timer: NodeJS.Timeout | undefined;
   private readonly awaited = new Map<number, number>();
@@ -61,6 +64,14 @@ class TimeMerger implements Merger {
     const bytes = Buffer.from(text.replaceAll('\n', ' '));
     const line: Line = { stream: 1, bytes, start: 0, end: bytes.length, sec, nanos, cut: false };
     this.take(line, { source, stream: MARKER_STREAM, level: NO_LEVEL, flags: 0 });
+  }
+
+  batch(): void {
+    if (!this.untold || performance.now() - this.toldAt < BATCH_MS) return;
+    this.tell();
+    if (this.pending > 0 || this.awaited.size > 0) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   expect(source: number): void {
@@ -132,6 +143,7 @@ class TimeMerger implements Merger {
   private tell(): void {
     if (!this.untold) return;
     this.untold = false;
+    this.toldAt = performance.now();
     this.store.notify();
   }
 

@@ -46,7 +46,7 @@ function frames(lines: readonly Written[], lastNewline: boolean): LogChunk[] {
 const plain = (lines: readonly OwnLine[]): unknown[] =>
   lines.map(({ stream, nanos, text, cut }) => [stream, nanos, text.toString('latin1'), cut]);
 
-describe('frames', () => {
+describe('frames', { timeout: 60_000 }, () => {
   test('every line comes out once, whole and in the order of its stream', () => {
     fc.assert(
       fc.property(fc.array(written, { maxLength: 12 }), (lines) => {
@@ -87,7 +87,7 @@ describe('frames', () => {
   });
 });
 
-describe('terminal', () => {
+describe('terminal', { timeout: 60_000 }, () => {
   test('any cutting of the stream gives the same lines', () => {
     fc.assert(
       fc.property(

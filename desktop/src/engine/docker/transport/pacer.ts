@@ -1,0 +1,66 @@
+/** Sockets rest this long between two reads. */
+const TICK_MS = 8;
+/** What a system counts for each piece that waits in a socket, besides its bytes. */
+const PIECE_BYTES = 640;
+/**
+ * More than so much within a tick is not let wait: it is half of what a socket holds by default, and an engine that has to
+ * wait is slow for everybody.
+ */
+const FLOOD_BYTES = 100 * 1024;
+/** How long a flood is watched before it is believed to be over. */
+const FLOOD_MS = 50;
+
+/**
+ * Lets sockets rest between reads, all of them until the same moment: what comes in line by line is then read many lines at
+ * a time, which costs a fraction. What comes behind a silence is read at once, and a flood is never held up.
+ */
+export class Pacer {
+  readonly #resting = new Set<() => void>();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Calls `wake` at the end of the tick, unless `forget` calls it off. */
+  rest(wake: () => void): void {
+    this.#resting.add(wake);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      const woken = [...this.#resting];
+      this.#resting.clear();
+      for (const one of woken) one();
+    }, TICK_MS);
+  }
+
+  forget(wake: () => void): void {
+    this.#resting.delete(wake);
+    if (this.#resting.size > 0) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}
+
+/** Tells a flood from what may rest. */
+export class Flow {
+  #weight = 0;
+  #since = 0;
+  #flood = false;
+
+  /** Whether the socket may rest after a read of so many bytes, which the engine sent in so many pieces. */
+  mayRest(bytes: number, pieces: number, now: number): boolean {
+    const weight = bytes + pieces * PIECE_BYTES;
+    if (!this.#flood) {
+      this.#flood = weight > FLOOD_BYTES;
+      this.#begin(now);
+      return !this.#flood;
+    }
+    this.#weight += weight;
+    const lasted = now - this.#since;
+    if (lasted < FLOOD_MS) return false;
+    this.#flood = this.#weight / lasted > FLOOD_BYTES / TICK_MS;
+    this.#begin(now);
+    return !this.#flood;
+  }
+
+  #begin(now: number): void {
+    this.#weight = 0;
+    this.#since = now;
+  }
+}
