@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { QuaysideError } from '#contract/index.ts';
 import type { ContainerDetail, DockerGateway } from '#engine/docker/index.ts';
 import type { Lock, LockRequest } from '#engine/stack/index.ts';
@@ -11,6 +12,9 @@ const image = `${repository}:1`;
 const emptyArchive = new Uint8Array(1024);
 /** Longer than any operation of another machine may take before its lock counts as stale. */
 const staleAfterMs = 3_600_000;
+/** The engine gives a name away a moment before it can say to whom; a busy engine takes its time. */
+const looksForHolder = 100;
+const lookAgainMs = 50;
 
 /** Who holds the lock of a project, as the engine tells it. */
 export interface LockHolder {
@@ -39,20 +43,15 @@ export function whoami(): { actor: string; host: string } {
  * whose name the engine gives out once. Throws RELEASE_LOCKED where another holds it.
  */
 export async function acquireLock(gateway: DockerGateway, request: Request): Promise<Lock> {
-  try {
-    return await create(gateway, request);
-  } catch (error) {
-    if (!(error instanceof QuaysideError) || error.code !== 'ENGINE_CONFLICT') throw error;
-  }
-  const holder = await readLock(gateway, request.project);
-  if (holder && !(holder.dead || (holder.stale && request.breakStale))) throw locked(request.project, holder);
-  // By id: a lock that somebody took in the meantime is not touched.
-  if (holder) await gateway.containers.remove(holder.container, { force: true, volumes: false });
-  try {
-    return await create(gateway, request);
-  } catch (error) {
-    const other = await readLock(gateway, request.project);
-    throw other ? locked(request.project, other) : error;
+  for (let looks = 1; ; looks += 1) {
+    const lock = await tryCreate(gateway, request);
+    if (!(lock instanceof QuaysideError)) return lock;
+    const holder = await readLock(gateway, request.project);
+    if (holder && !(holder.dead || (holder.stale && request.breakStale))) throw locked(request.project, holder);
+    // By id: a lock that somebody took in the meantime is not touched.
+    if (holder) await gateway.containers.remove(holder.container, { force: true, volumes: false });
+    else if (looks < looksForHolder) await delay(lookAgainMs);
+    else throw lock;
   }
 }
 
@@ -62,6 +61,16 @@ export async function readLock(gateway: DockerGateway, project: string): Promise
     return await holderOf(await gateway.containers.inspect(nameOf(project)));
   } catch (error) {
     if (error instanceof QuaysideError && error.code === 'ENGINE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+/** The lock, or what the engine says where its name is taken. */
+async function tryCreate(gateway: DockerGateway, request: Request): Promise<Lock | QuaysideError> {
+  try {
+    return await create(gateway, request);
+  } catch (error) {
+    if (error instanceof QuaysideError && error.code === 'ENGINE_CONFLICT') return error;
     throw error;
   }
 }
