@@ -13,8 +13,8 @@ interface GateRequest {
   /** For which everything has to stay healthy. */
   readonly seconds: number;
   readonly signal: AbortSignal;
-  /** Services that are not held to readiness: what ran before was not ready either, so that a return would not help. */
-  readonly excused: ReadonlySet<string>;
+  /** Services that are not held to readiness. */
+  readonly excused: Pick<ReadonlySet<string>, 'has'>;
   readonly tell: (unready: Unready) => void;
 }
 

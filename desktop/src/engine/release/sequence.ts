@@ -18,7 +18,7 @@ import {
   throwFirst,
 } from '#engine/stack/index.ts';
 import { passGate } from './pass-gate.ts';
-import { askReady } from './ready.ts';
+import { askReady, type Unready } from './ready.ts';
 import type { ReleaseRecord } from './records/entries.ts';
 import type { ReleaseStore } from './records/store.ts';
 import type { ReleaseDeps } from './types.ts';
@@ -51,19 +51,20 @@ const enginePatienceMs = 60_000;
  * images are here, the lock is held. Ends the record, unless the engine is gone: then the next start goes on from it.
  */
 export async function carryOut(course: Course, forward: StackPlan): Promise<Ending> {
+  // Before anything stops: what is about to be replaced can be asked only while it runs.
+  const unready = await unreadyNow(course);
   let proof: Verification;
   try {
-    proof = await swap(course, forward);
+    proof = await swap(course, forward, unready);
   } catch (error) {
-    return giveBack(course, error);
+    return giveBack(course, error, unready);
   }
   return settle(course, proof);
 }
 
-async function swap(course: Course, forward: StackPlan): Promise<Verification> {
+async function swap(course: Course, forward: StackPlan, unreadyBefore: ReadonlySet<string>): Promise<Verification> {
   const { deps, record, signal, store } = course;
   stage(course, 'swap', `Swapping to ${record.version}.`);
-  const unreadyBefore = record.cause === 'rollback' ? unreadyNow(course) : Promise.resolve(new Set<string>());
   await runSteps(course, forward);
   const { containers } = await observe(deps.gateway, record.project);
   const running = containers.filter((container) => container.running).map(({ id }) => id);
@@ -73,10 +74,9 @@ async function swap(course: Course, forward: StackPlan): Promise<Verification> {
     containers: running,
     seconds: course.window,
     signal,
-    excused: await unreadyBefore,
-    tell: ({ service, reason }) => {
-      course.emit({ type: 'waiting', service, reason: `healthy, not ready yet: ${reason}` });
-    },
+    // Where something that both releases need is down, going back to what one wants to get away from would help nobody.
+    excused: record.cause === 'rollback' ? unreadyBefore : new Set(),
+    tell: tellUnready(course),
   });
   for (const { service, reason } of unready) {
     course.emit({ type: 'note', text: `${service} does not say that it is ready, and did not before: ${reason}.` });
@@ -91,10 +91,13 @@ async function swap(course: Course, forward: StackPlan): Promise<Verification> {
   return proof;
 }
 
-/**
- * Services that run and do not say that they are ready. Where something that both releases need is down, going back to what
- * one wants to get away from would help nobody.
- */
+const tellUnready =
+  ({ emit }: Course) =>
+  ({ service, reason }: Unready): void => {
+    emit({ type: 'waiting', service, reason: `healthy, not ready yet: ${reason}` });
+  };
+
+/** Services that run and do not say that they are ready. */
 async function unreadyNow({ deps: { gateway }, record, signal }: Course): Promise<ReadonlySet<string>> {
   try {
     const unready = await askReady({ gateway, containers: record.ran, signal });
@@ -123,7 +126,7 @@ export async function settle(course: Course, proof: Verification): Promise<Endin
 }
 
 /** The way back after a failure or a cancellation; the error that led to it is told first. */
-async function giveBack(course: Course, error: unknown): Promise<Ending> {
+async function giveBack(course: Course, error: unknown, unready: ReadonlySet<string>): Promise<Ending> {
   const { record, signal, emit } = course;
   const cancelled = signal.aborted;
   const problem = toProblem(error);
@@ -131,7 +134,7 @@ async function giveBack(course: Course, error: unknown): Promise<Ending> {
   stage(course, 'return', `${cause} Bringing back what ran before.`);
   try {
     await awaitEngine(course.deps);
-    await giveBackNow({ ...course, signal: new AbortController().signal });
+    await giveBackNow({ ...course, signal: new AbortController().signal }, unready);
   } catch (second) {
     const why = toProblem(second);
     const summary = `${cause} What ran before could not be brought back: ${why.message}`;
@@ -154,22 +157,33 @@ async function end({ store, record }: Course, outcome: EndOutcome, summary: stri
   await store.append({ type: 'end', id: record.id, at, outcome, summary, ...(problem ? { problem } : {}) });
 }
 
-/** Points the names back, removes the new containers, starts the old ones and waits for them. */
-export async function giveBackNow(course: Course): Promise<void> {
+/**
+ * Points the names back, removes the new containers, starts the old ones and holds them to the same gate; `excused` services
+ * need not be ready, as they were not before.
+ */
+export async function giveBackNow(course: Course, excused: Pick<ReadonlySet<string>, 'has'>): Promise<void> {
   const { deps, record } = course;
   for (const [name, before] of Object.entries(record.pointed)) await pointBack(deps, name, before);
   const observed = await observe(deps.gateway, record.project);
   await runSteps(course, planReturn(observed, record.id, new Set(record.ran)), observed);
   const { containers } = await observe(deps.gateway, record.project);
   const missing = record.ran.filter((id) => !containers.some((container) => container.id === id && container.running));
-  if (missing.length === 0) return;
-  throw new QuaysideError(
-    'RELEASE_DRIFT',
-    `${missing.length} of ${record.ran.length} containers that ran before do not run.`,
-    {
-      remedy: 'Start the stack, or roll back to an earlier release.',
-    },
-  );
+  if (missing.length > 0) {
+    throw new QuaysideError(
+      'RELEASE_DRIFT',
+      `${missing.length} of ${record.ran.length} containers that ran before do not run.`,
+      { remedy: 'Start the stack, or roll back to an earlier release.' },
+    );
+  }
+  const { window: seconds, signal } = course;
+  await passGate({
+    gateway: deps.gateway,
+    containers: record.ran,
+    seconds,
+    signal,
+    excused,
+    tell: tellUnready(course),
+  });
 }
 
 async function pointBack({ gateway }: ReleaseDeps, name: string, before: string | null): Promise<void> {
