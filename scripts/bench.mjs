@@ -7,6 +7,7 @@ import { run } from './lib/run.mjs';
 import { say, step } from './lib/say.mjs';
 import { prepare } from './lib/setup.mjs';
 import { main, misuse, Trouble } from './lib/trouble.mjs';
+import { ensureWrk } from './lib/wrk.mjs';
 import { down } from './testbed/down.mjs';
 import { layout } from './testbed/layout.mjs';
 
@@ -74,6 +75,7 @@ await main(async () => {
   const { env, name } = options();
   const names = chosen(name);
   await prepare();
+  if (names.some(({ name: file }) => file.startsWith('throughput'))) await step('wrk', ensureWrk, { quiet: true });
   const engine = await engineForTests();
   try {
     await step('build', ensureBuild, { quiet: true });

@@ -34,7 +34,7 @@ export async function start(file: string, path: string, settings: Readonly<Recor
   const url = origin + path;
   for (let tries = 0; tries < 400; tries += 1) {
     const answer = await fetch(url).catch(() => undefined);
-    if (answer !== undefined) return { origin, url, stop: () => child.kill('SIGKILL') };
+    if (answer !== undefined) return { origin, url, pid: child.pid ?? 0, stop: () => child.kill('SIGKILL') };
     await delay(100);
   }
   child.kill('SIGKILL');
