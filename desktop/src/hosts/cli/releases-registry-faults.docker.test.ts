@@ -72,8 +72,11 @@ describe('a deploy from a registry that fails touches nothing', () => {
     ['500 for the image', 'manifest', answering(500), 'REGISTRY_UNREACHABLE'],
     ['a connection that is closed', 'manifest', hangingUp, 'REGISTRY_UNREACHABLE'],
     ['no answer at all', 'manifest', hanging, 'REGISTRY_UNREACHABLE'],
+    ['401 for a layer', 'blob', answering(401, registryError('UNAUTHORIZED', 'log in')), 'REGISTRY_LOGIN'],
     ['403 for a layer', 'blob', answering(403, registryError('DENIED', 'denied')), 'REGISTRY_DENIED'],
     ['404 for a layer', 'blob', answering(404, registryError('BLOB_UNKNOWN', 'blob unknown')), 'IMAGE_NOT_FOUND'],
+    ['429 for a layer', 'blob', answering(429, registryError('TOOMANYREQUESTS', 'slowly')), 'REGISTRY_RATE_LIMIT'],
+    ['500 for a layer', 'blob', answering(500), 'REGISTRY_UNREACHABLE'],
     ['a damaged layer', 'blob', damaging, 'REGISTRY_UNREACHABLE'],
     ['a layer that stops coming', 'blob', stalling, 'REGISTRY_UNREACHABLE'],
   ])('%s', async (_name, part, fault, code) => {
