@@ -9,6 +9,21 @@ function end(status, words) {
   process.exit(status);
 }
 
-get(url, { signal: AbortSignal.timeout(2000) }, ({ statusCode }) => {
-  end(statusCode === 200 ? 0 : 1, `${url} answered ${statusCode}`);
-}).on('error', (error) => end(1, `${url}: ${error.cause?.message ?? error.message}`));
+function failed(error) {
+  end(1, `${url}: ${error.cause?.message ?? error.message}`);
+}
+
+get(url, { signal: AbortSignal.timeout(2000) }, (response) => {
+  let said = '';
+  response
+    .on('error', failed)
+    .setEncoding('utf8')
+    .on('data', (text) => {
+      said += text;
+    });
+  // Whoever asks for a path of their own wants to know what it says.
+  response.on('end', () => {
+    const { statusCode } = response;
+    end(statusCode === 200 ? 0 : 1, `${url} answered ${statusCode}${process.argv.length > 2 ? `\n${said}` : ''}`);
+  });
+}).on('error', failed);

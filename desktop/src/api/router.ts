@@ -3,6 +3,7 @@ import {
   type ActivityPage,
   contract,
   type EngineState,
+  type HealthState,
   type LogFrame,
   type LogStreamQuery,
   type OperationFrame,
@@ -29,6 +30,11 @@ export function createRouter(engine: Engine) {
         stream<StackState>(signal, (ended) => engine.stack.watch(input.environment, ended)),
       ),
       plan: os.stack.plan.handler(({ input }) => translated(() => engine.stack.plan(input.environment, input.action))),
+    },
+    health: {
+      watch: os.health.watch.handler(({ input, signal }) =>
+        stream<HealthState>(signal, (ended) => engine.health.watch(input.environment, ended)),
+      ),
     },
     operation: {
       start: os.operation.start.handler(({ input }) =>

@@ -2,6 +2,7 @@ export * from './activity.ts';
 export * from './configuration.ts';
 export * from './engine.ts';
 export * from './errors.ts';
+export * from './health.ts';
 export * from './logs.ts';
 export * from './operation.ts';
 export * from './preflight.ts';

@@ -13,6 +13,7 @@ import {
   variablesView,
 } from './configuration.ts';
 import { engineState } from './engine.ts';
+import { healthState } from './health.ts';
 import { logFrame, logPage, logQuery, logStreamQuery } from './logs.ts';
 import { action, operationFrame, operationSummary, plan } from './operation.ts';
 import { preflightReport } from './preflight.ts';
@@ -58,6 +59,7 @@ export const contract = {
     watch: oc.input(inEnvironment).output(eventIterator(stackState)),
     plan: oc.input(inEnvironment.extend({ action })).output(plan),
   },
+  health: { watch: oc.input(inEnvironment).output(eventIterator(healthState)) },
   operation: {
     start: oc.input(inEnvironment.extend({ action })).output(operationSummary),
     /** Replays the operation from its first event, so that progress can be left and come back to. */

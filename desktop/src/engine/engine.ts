@@ -5,6 +5,7 @@ import { hashProfileOf, loadModel } from './compose/index.ts';
 import { showConfig } from './config-view.ts';
 import { createConfiguration, findDifferences } from './configuration/index.ts';
 import { watchEngineState } from './engine-state.ts';
+import { createHealthView } from './health-view.ts';
 import { createLink, type EngineLink, type LinkOptions } from './link.ts';
 import { maskerFor } from './log-masks.ts';
 import { streamProject } from './log-stream.ts';
@@ -60,6 +61,7 @@ export function createEngine(options: EngineOptions): Engine {
       return () => listeners.delete(listener);
     },
   });
+  const health = createHealthView({ view, link: link.get });
   const recover = createRecover(files, link.get, activity);
   return {
     hello: () => ({ version: options.version, host: options.hostKind, startedAt }),
@@ -70,9 +72,13 @@ export function createEngine(options: EngineOptions): Engine {
     environment: async (id) => (await files.load(id)).environment,
     stack: {
       get: view.get,
-      watch: view.watch,
+      watch(environment, signal) {
+        health.begin(environment);
+        return view.watch(environment, signal);
+      },
       plan: async (environment, action) => (await link.get()).operations.plan(environment, action),
     },
+    health: { watch: (environment, signal) => health.watch(environment, signal) },
     operations: operationCalls(link.get, recover),
     releases: releaseCalls(link.get, recover),
     activity,
@@ -86,7 +92,10 @@ export function createEngine(options: EngineOptions): Engine {
     },
     configuration: configurationCalls(options, files, link.get, activity),
     resume: () => resume(files, recover),
-    dispose: () => link.dispose(),
+    dispose() {
+      health.dispose();
+      return link.dispose();
+    },
   };
 }
 

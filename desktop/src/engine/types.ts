@@ -6,6 +6,7 @@ import type {
   ConfigView,
   EngineState,
   Environment,
+  HealthState,
   Hello,
   LogLine,
   LogPage,
@@ -52,6 +53,10 @@ export interface Engine {
     watch(id: string, signal: AbortSignal): AsyncIterable<OperationEvent>;
     cancel(id: string): Promise<OperationSummary>;
     list(environment: string): Promise<OperationSummary[]>;
+  };
+  health: {
+    /** Yields the health of an environment's services with its past, now and after each change, until `signal` aborts. */
+    watch(environment: string, signal: AbortSignal): AsyncIterable<HealthState>;
   };
   releases: {
     /** Newest first; empty where nothing was ever deployed from this machine. */

@@ -103,6 +103,16 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
         ),
       list: (environment) => Promise.resolve([summary(environment, 'up')]),
     },
+    health: {
+      watch: (_environment, signal) =>
+        counted(
+          latest(
+            { environment: 'development', at: fakeTime, since: fakeTime, services: [] },
+            () => () => undefined,
+            signal,
+          ),
+        ),
+    },
     releases: {
       list: () => Promise.resolve([]),
       remote: () => Promise.resolve({ releases: [], more: 0, others: [] }),

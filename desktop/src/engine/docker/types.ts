@@ -61,6 +61,15 @@ export interface ContainerMount {
   readonly readOnly?: boolean;
 }
 
+/** How the engine probes a container. Times in seconds. */
+export interface HealthRules {
+  readonly command: readonly string[];
+  readonly interval: number;
+  readonly timeout: number;
+  readonly startPeriod: number;
+  readonly retries: number;
+}
+
 export interface ContainerDetail extends ContainerSummary {
   readonly created: string;
   readonly running: boolean;
@@ -77,6 +86,8 @@ export interface ContainerDetail extends ContainerSummary {
   readonly failingStreak: number;
   readonly probes: readonly ProbeRecord[];
   readonly healthRetries?: number;
+  /** How it is probed; absent where it has no health command. */
+  readonly healthRules?: HealthRules;
   readonly tty: boolean;
   readonly mounts: readonly ContainerMount[];
   readonly ports: readonly PortBinding[];

@@ -1,6 +1,8 @@
 export { describeContainer } from './container-state.ts';
 export { factsOfLabels, factsOfModel, type ServiceFacts } from './facts.ts';
 export type { WatchedContainer } from './judge.ts';
+export { askReadiness, readyCommand } from './readiness.ts';
+export { createHealthRecord, type HealthRecord } from './record.ts';
 export { createRunHistory, type RunFacts } from './runs.ts';
 export { describeServices, findOrphans } from './services.ts';
 export { describeStack } from './stack.ts';

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type Action, QuaysideError, type ReleaseImage } from '#contract/index.ts';
 import type { Model } from '#engine/compose/index.ts';
+import { readyCommand } from '#engine/health/index.ts';
 import { observe, planSwap, type StackPlan, type Target, toPlanStep } from '#engine/stack/index.ts';
 import { chooseTarget, currentOf } from './history.ts';
 import { keptName, locate, locateRecorded, targetOf, type Wanted } from './images.ts';
 import { whoami } from './lock.ts';
 import { hashesOf, imagesOf, releasedImages } from './model-of.ts';
 import { provenanceOf } from './provenance.ts';
-import { readyCommand } from './ready.ts';
 import type { ReleaseRecord, Story } from './records/entries.ts';
 import { decodeModel, encodeModel } from './records/model-codec.ts';
 import { checkSchemas } from './schema-guard.ts';

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { History, Layers, ScrollText, Tag } from 'lucide-react';
+import { HeartPulse, History, Layers, ScrollText, Tag } from 'lucide-react';
 import type { EngineState } from '#contract/index.ts';
 import { useStore } from '#state/index.ts';
 import { counted } from '#ui/format.ts';
@@ -12,6 +12,7 @@ import { isOther, usePanel } from './use-panel.ts';
 const pages = [
   { to: '/stack', name: 'Stack', icon: Layers },
   { to: '/logs', name: 'Logs', icon: ScrollText },
+  { to: '/health', name: 'Health', icon: HeartPulse },
   { to: '/releases', name: 'Releases', icon: Tag },
   { to: '/activity', name: 'Activity', icon: History },
 ] as const;

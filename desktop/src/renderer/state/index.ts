@@ -2,6 +2,7 @@ import type { Connection } from '#client/index.ts';
 import { createActivityStore } from './activity.ts';
 import { createConnectionStore } from './connection.ts';
 import { createEngineStore } from './engine.ts';
+import { createHealthStore } from './health.ts';
 import type { NextFrame } from './log-pull.ts';
 import { createLogsStore } from './logs.ts';
 import { createOperationStore } from './operation.ts';
@@ -38,6 +39,7 @@ export function createStores(connection: Connection, nextFrame: NextFrame) {
     operation,
     releases: createReleasesStore(connection, operation),
     activity: createActivityStore(connection),
+    health: createHealthStore(connection),
     logs: createLogsStore(connection, nextFrame),
   };
 }

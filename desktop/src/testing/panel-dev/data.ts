@@ -2,8 +2,10 @@ import type {
   ActivityPage,
   EngineState,
   Environment,
+  HealthState,
   OtherProject,
   Project,
+  ServiceHealth,
   ServiceState,
   StackState,
 } from '#contract/index.ts';
@@ -159,5 +161,58 @@ export const activity: ActivityPage = {
     },
     { ...inProduction, seq: 2, at: ago(90_000), kind: 'reveal', phase: 'ended', operation: '', outcome: 'done' },
     { ...inProduction, seq: 1, at: ago(90_100), kind: 'stop', phase: 'began', operation: 'a', services: ['frontend'] },
+  ],
+};
+
+const probesOf = (container: string): ServiceHealth['probes'] =>
+  Array.from({ length: 24 }, (_, index) => ({
+    container,
+    startedAt: ago(240 - index * 10),
+    endedAt: ago(240 - index * 10 - 0.04 - (index % 5) * 0.03),
+    exitCode: index === 9 || index === 10 ? 1 : 0,
+    output: index === 9 || index === 10 ? 'http://127.0.0.1:8000/health: connection refused' : 'answered 200',
+  }));
+
+const rules = {
+  command: ['CMD', 'node', '/app/healthcheck.mjs'],
+  interval: 10,
+  timeout: 3,
+  retries: 3,
+  startPeriod: 30,
+};
+
+export const health: Pick<HealthState, 'at' | 'since' | 'services'> = {
+  at: ago(0),
+  since: ago(600),
+  services: [
+    {
+      name: 'backend',
+      condition: 'healthy',
+      changes: [
+        { at: ago(600), condition: 'healthy' },
+        { at: ago(150), condition: 'unhealthy', reason: 'probe 3 of 3 failed: connection refused' },
+        { at: ago(120), condition: 'starting', reason: 'starting, first probe not run yet' },
+        { at: ago(110), condition: 'healthy' },
+      ],
+      probes: probesOf('shop-dev-backend-1'),
+      rules,
+      readiness: Array.from({ length: 20 }, (_, index) => ({
+        at: ago(200 - index * 10),
+        container: 'shop-dev-backend-1',
+        ready: true,
+        seconds: 0.2,
+        checks: [
+          { name: 'vector_store', status: 'healthy', latencyMs: 2 + (index % 4) },
+          { name: 'llm', status: 'degraded', latencyMs: 140 + index * 3, error: 'answers slowly' },
+        ],
+      })),
+    },
+    {
+      name: 'frontend',
+      condition: 'running',
+      changes: [{ at: ago(600), condition: 'running' }],
+      probes: [],
+      readiness: [],
+    },
   ],
 };

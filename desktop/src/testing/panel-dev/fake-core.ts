@@ -1,6 +1,6 @@
 import { createRouterClient, implement } from '@orpc/server';
 import { type Action, type CoreClient, contract, QuaysideError, type StackState } from '#contract/index.ts';
-import { activity, ago, others, shop, stack, starting, stopped } from './data.ts';
+import { activity, ago, health, others, shop, stack, starting, stopped } from './data.ts';
 import * as configuration from './fake-configuration.ts';
 import { FakeLogs } from './fake-logs.ts';
 import { FakeReleases } from './fake-releases.ts';
@@ -61,6 +61,12 @@ export function fakeCore(sceneName: string) {
       plan: os.stack.plan.handler(({ input }) => {
         releases.allow(input.action);
         return planFor(input.action);
+      }),
+    },
+    health: {
+      watch: os.health.watch.handler(async function* ({ input, signal }) {
+        yield { ...input, ...health };
+        while (signal?.aborted !== true) await pause(500);
       }),
     },
     operation: {

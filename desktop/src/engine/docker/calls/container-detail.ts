@@ -99,6 +99,24 @@ function toHealth({ State, Config }: ContainerInspect) {
     failingStreak: State.Health?.FailingStreak ?? 0,
     probes,
     ...(health === 'none' ? {} : { healthRetries: retries > 0 ? retries : defaultRetries }),
+    ...(health === 'none' || !Config.Healthcheck ? {} : { healthRules: toRules(Config.Healthcheck) }),
+  };
+}
+
+function toRules({
+  Test,
+  Interval,
+  Timeout,
+  StartPeriod,
+  Retries,
+}: NonNullable<ContainerInspect['Config']['Healthcheck']>) {
+  const seconds = (nanoseconds: number, preset: number): number => (nanoseconds > 0 ? nanoseconds / 1e9 : preset);
+  return {
+    command: Test,
+    interval: seconds(Interval, 30),
+    timeout: seconds(Timeout, 30),
+    startPeriod: seconds(StartPeriod, 0),
+    retries: Retries > 0 ? Retries : defaultRetries,
   };
 }
 

@@ -82,7 +82,16 @@ export const containerInspect = z.object({
     Labels: labels,
     Tty: z.boolean().default(false),
     StopTimeout: z.number().nullish(),
-    Healthcheck: z.object({ Test: listOf(z.string()), Retries: z.number().default(0) }).nullish(),
+    Healthcheck: z
+      .object({
+        Test: listOf(z.string()),
+        /** Nanoseconds; 0 = the engine's default. */
+        Interval: z.number().default(0),
+        Timeout: z.number().default(0),
+        StartPeriod: z.number().default(0),
+        Retries: z.number().default(0),
+      })
+      .nullish(),
   }),
   HostConfig: z.object({ RestartPolicy: z.object({ Name: z.string() }).nullish(), Memory: z.number().default(0) }),
   Mounts: listOf(mount),

@@ -1,2 +1,2 @@
-export { stackLook } from './conditions.ts';
+export { serviceLook, stackLook } from './conditions.ts';
 export { StackPage } from './stack-page.tsx';

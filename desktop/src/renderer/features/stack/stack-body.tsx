@@ -7,6 +7,7 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { EngineBanner } from './engine-banner.tsx';
+import { lacksFiles } from './main-action.ts';
 import { OperationCard } from './operation-card.tsx';
 import { OrphansNotice } from './orphans-notice.tsx';
 import { OutcomeBanner } from './outcome-banner.tsx';
@@ -80,7 +81,9 @@ export function StackBody(props: StackBodyProps) {
   const broken = stack?.problem ?? (stack === undefined ? (entry.problem ?? environment.problem) : undefined);
   const waiting = stack === undefined ? [] : waitingServices(stack.services, operation.view);
   const onServiceAction = (service: string, verb: ServiceVerb) => {
-    onStart({ verb, services: [service] });
+    // Without its files nothing can be made anew, but what there is starts again.
+    const without = verb === 'up' && stack !== undefined && lacksFiles(stack);
+    onStart({ verb: without ? 'start' : verb, services: [service] });
   };
   return (
     <div className={css['body']}>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readyCommand } from './ready.ts';
+import { readyCommand } from './readiness.ts';
 
 const command = (text: string) => readyCommand('api', { 'dev.quayside.readiness': text });
 

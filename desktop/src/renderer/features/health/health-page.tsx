@@ -1,0 +1,61 @@
+import { HeartPulse } from 'lucide-react';
+import { useEffect } from 'react';
+import type { Environment, ServiceCondition } from '#contract/index.ts';
+import { type Stores, useStore } from '#state/index.ts';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { ErrorState } from '#ui/error-state.tsx';
+import { moment } from '#ui/format.ts';
+import { PageTop } from '#ui/page-top.tsx';
+import { Skeleton } from '#ui/skeleton.tsx';
+import { type BadgeLook, StateBadge } from '#ui/state-badge.tsx';
+import { useNow } from '#ui/use-now.ts';
+import css from './health-page.module.css';
+import { ServiceHealthCard } from './service-health-card.tsx';
+
+/** How a service's condition is shown. */
+export type LookOf = (condition: ServiceCondition) => BadgeLook;
+
+export interface HealthPageProps {
+  stores: Stores;
+  environment: Environment;
+  badge: BadgeLook | undefined;
+  lookOf: LookOf;
+}
+
+/** The page of how the services are and were: changes, probes with their output, and what the applications say of their needs. */
+export function HealthPage({ stores, environment, badge, lookOf }: HealthPageProps) {
+  const { id } = environment;
+  const entry = useStore(stores.health, ({ byEnvironment }) => byEnvironment[id]);
+  const watch = useStore(stores.health, (state) => state.watch);
+  const sentence = useStore(stores.stack, ({ byEnvironment }) => byEnvironment[id]?.stack?.sentence);
+  const now = useNow(true, 5000);
+  useEffect(() => watch(id), [watch, id]);
+  const health = entry?.health;
+  return (
+    <>
+      <PageTop
+        badge={badge === undefined ? undefined : <StateBadge {...badge} />}
+        title="Health"
+        sentence={[sentence, health === undefined ? undefined : `Watched since ${moment(health.since, now)}.`]
+          .filter(Boolean)
+          .join('. ')}
+      />
+      <div className={css['body']}>
+        {entry?.problem === undefined ? null : (
+          <ErrorState title="The health cannot be read" message={entry.problem.message} remedy={entry.problem.remedy} />
+        )}
+        {health === undefined && entry?.problem === undefined ? (
+          <Skeleton label="Reading the health" lines={6} />
+        ) : null}
+        {health?.services.length === 0 ? (
+          <EmptyState icon={HeartPulse} title="There is nothing to watch yet">
+            <p>Start the stack: from then on every change and every probe is shown here.</p>
+          </EmptyState>
+        ) : null}
+        {health?.services.map((service) => (
+          <ServiceHealthCard key={service.name} service={service} now={now} lookOf={lookOf} />
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import type { ReadinessAnswer, ServiceHealth } from '#contract/index.ts';
+import { clock } from '#ui/format.ts';
+import { plainText } from '#ui/plain-text.ts';
+import { StateBadge } from '#ui/state-badge.tsx';
+import css from './health-page.module.css';
+
+const wellWords = new Set(['healthy', 'ok', 'up', 'pass', 'ready', 'alive']);
+
+/** What the answers of one container said of one need, oldest first. */
+function latenciesOf(answers: readonly ReadinessAnswer[], check: string): number[] {
+  return answers.flatMap(({ checks }) => checks.find(({ name }) => name === check)?.latencyMs ?? []);
+}
+
+function Sparkline({ values }: { values: readonly number[] }) {
+  if (values.length < 2) return null;
+  const highest = Math.max(1, ...values);
+  const points = values.map((value, index) => {
+    const x = (index / (values.length - 1)) * 100;
+    return `${x.toFixed(1)},${(20 - (value / highest) * 18).toFixed(1)}`;
+  });
+  return (
+    <svg className={css['spark']} viewBox="0 0 100 22" preserveAspectRatio="none" aria-hidden="true">
+      <polyline points={points.join(' ')} />
+    </svg>
+  );
+}
+
+function Checks({ answers, last }: { answers: readonly ReadinessAnswer[]; last: ReadinessAnswer }) {
+  if (last.checks.length === 0) return null;
+  return (
+    <div className={css['scroll']}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Needs</th>
+            <th scope="col">State</th>
+            <th scope="col">Answers in</th>
+            <th scope="col">Over time</th>
+          </tr>
+        </thead>
+        <tbody>
+          {last.checks.map(({ name, status, latencyMs, error }) => (
+            <tr key={name}>
+              <th scope="row">{plainText(name)}</th>
+              <td>
+                <StateBadge
+                  {...(wellWords.has(status)
+                    ? ({ tone: 'ok', icon: 'check' } as const)
+                    : ({ tone: 'warn', icon: 'alert' } as const))}
+                  word={plainText(error ?? status)}
+                />
+              </td>
+              <td>
+                {latencyMs === undefined ? '' : `${latencyMs < 10 ? latencyMs.toFixed(1) : latencyMs.toFixed(0)} ms`}
+              </td>
+              <td>
+                <Sparkline values={latenciesOf(answers, name)} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** What the application itself says of whether it is ready, and of what it needs. */
+export function Readiness({ service: { name, readiness } }: { service: ServiceHealth }) {
+  const last = readiness.at(-1);
+  if (last === undefined) return null;
+  const own = readiness.filter(({ container }) => container === last.container);
+  return (
+    <section className={css['part']} aria-label={`Readiness of ${name}`}>
+      <p className={css['ready']}>
+        <StateBadge
+          {...(last.ready
+            ? ({ tone: 'ok', icon: 'check', word: 'Ready' } as const)
+            : ({ tone: 'warn', icon: 'alert', word: 'Not ready' } as const))}
+        />
+        <span>{last.reason === undefined ? '' : plainText(last.reason)}</span>
+        <small>{`asked at ${clock(last.at, true)}`}</small>
+      </p>
+      <Checks answers={own} last={last} />
+    </section>
+  );
+}
