@@ -48,6 +48,10 @@ export function createRouter(engine: Engine) {
     },
     releases: releaseRoutes(engine),
     logs: {
+      check: os.logs.check.handler(({ input }) => translated(() => engine.logs.check(input.filter))),
+      counts: os.logs.counts.handler(({ input, signal }) =>
+        translated(() => engine.logs.counts(input, signal ?? new AbortController().signal)),
+      ),
       read: os.logs.read.handler(({ input, signal }) =>
         translated(() => engine.logs.read(input, signal ?? new AbortController().signal)),
       ),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problem } from './errors.ts';
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'none'] as const;
 /** `none` = the line carries no level. */
@@ -39,12 +40,13 @@ export type LogFilter = z.infer<typeof logFilter>;
 
 /**
  * Pull-style read, so that a slow reader is never flooded: with `after`, lines that follow that seq, held open up to `waitMs`
- * until there is one; without it, the last `limit` lines.
+ * until there is one; with `before`, the last `limit` lines before that seq; with neither, the last `limit` lines.
  */
 export const logQuery = z.object({
   environment: z.string(),
   filter: logFilter.default({ services: [], levels: [], search: '' }),
   after: z.number().int().optional(),
+  before: z.number().int().optional(),
   limit: z.number().int().min(1).max(2000).default(500),
   waitMs: z.number().int().min(0).max(25_000).default(0),
   /** Secrets as they are, not masked. */
@@ -67,6 +69,30 @@ export const logPage = z.object({
   more: z.boolean(),
 });
 export type LogPage = z.infer<typeof logPage>;
+
+/** Whether a filter can be used; `problem` says why not, with `details.at` where the place of the mistake is known. */
+export const logCheck = z.object({ problem: problem.optional() });
+export type LogCheck = z.infer<typeof logCheck>;
+
+/** How many lines there are over time, in at most `bars` steps of one length. */
+export const logCountsQuery = z.object({
+  environment: z.string(),
+  filter: logFilter.default({ services: [], levels: [], search: '' }),
+  bars: z.number().int().min(1).max(500).default(120),
+});
+export type LogCountsQuery = z.infer<typeof logCountsQuery>;
+
+export const logCounts = z.object({
+  /** Length of a step in seconds. */
+  step: z.number().int(),
+  /** Begin of the first step in seconds since the epoch, and how many steps there are. */
+  start: z.number().int(),
+  steps: z.number().int(),
+  /** Steps that have lines, oldest first: `at` counts steps from the first. */
+  filled: z.array(z.object({ at: z.number().int(), levels: z.record(logLevel, z.number().int()) })),
+  total: z.number().int(),
+});
+export type LogCounts = z.infer<typeof logCounts>;
 
 /** A plain stream of lines in merged order, for the command line: the past first, then, with `follow`, what comes. */
 export const logStreamQuery = z.object({

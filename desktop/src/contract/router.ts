@@ -14,7 +14,7 @@ import {
 } from './configuration.ts';
 import { engineState } from './engine.ts';
 import { healthState } from './health.ts';
-import { logFrame, logPage, logQuery, logStreamQuery } from './logs.ts';
+import { logCheck, logCounts, logCountsQuery, logFilter, logFrame, logPage, logQuery, logStreamQuery } from './logs.ts';
 import { action, operationFrame, operationSummary, plan } from './operation.ts';
 import { preflightReport } from './preflight.ts';
 import { environment, otherProject, project } from './project.ts';
@@ -79,6 +79,8 @@ export const contract = {
   },
   logs: {
     read: oc.input(logQuery).output(logPage),
+    check: oc.input(z.object({ filter: logFilter })).output(logCheck),
+    counts: oc.input(logCountsQuery).output(logCounts),
     stream: oc.input(logStreamQuery).output(eventIterator(logFrame)),
   },
   activity: {

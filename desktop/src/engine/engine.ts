@@ -9,6 +9,7 @@ import { createHealthView } from './health-view.ts';
 import { createLink, type EngineLink, type LinkOptions } from './link.ts';
 import { maskerFor } from './log-masks.ts';
 import { streamProject } from './log-stream.ts';
+import { checkFilter } from './logs/index.ts';
 import { watchOtherProjects } from './other-projects.ts';
 import { ownCommand } from './own-command.ts';
 import {
@@ -184,6 +185,11 @@ function releaseCalls(link: () => Promise<EngineLink>, recover: Recover): Engine
 
 function logCalls(files: ProjectFiles, link: () => Promise<EngineLink>): Engine['logs'] {
   return {
+    check: (filter) => checkFilter(filter),
+    async counts(query, signal) {
+      const { project } = await files.load(query.environment);
+      return (await link()).logs(project).counts(query, signal);
+    },
     async read(query, signal) {
       const { project, model } = await files.load(query.environment);
       return (await link()).logs(project).read(query, signal, maskerFor(model, query.reveal));

@@ -8,6 +8,10 @@ import type {
   Environment,
   HealthState,
   Hello,
+  LogCheck,
+  LogCounts,
+  LogCountsQuery,
+  LogFilter,
   LogLine,
   LogPage,
   LogQuery,
@@ -71,6 +75,10 @@ export interface Engine {
     recover(environment: string): Promise<string | undefined>;
   };
   logs: {
+    /** Whether a filter can be used. */
+    check(filter: LogFilter): LogCheck;
+    /** How many lines that are held pass a filter, over time. Throws USAGE. */
+    counts(query: LogCountsQuery, signal: AbortSignal): Promise<LogCounts>;
     read(query: LogQuery, signal: AbortSignal): Promise<LogPage>;
     /** Lines in merged order, read from the engine as fast as they are taken. */
     stream(query: LogStreamQuery, signal: AbortSignal): AsyncIterable<LogLine>;

@@ -120,7 +120,12 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
       compare: () => Promise.reject(new QuaysideError('RELEASE_NOT_FOUND', 'No release is recorded.')),
       recover: () => Promise.resolve(undefined),
     },
-    logs: { read: (query) => Promise.resolve(pageOf(query)), stream: () => counted(from([], () => undefined)) },
+    logs: {
+      check: () => ({}),
+      counts: () => Promise.resolve({ step: 60, start: 0, steps: 0, filled: [], total: 0 }),
+      read: (query) => Promise.resolve(pageOf(query)),
+      stream: () => counted(from([], () => undefined)),
+    },
     activity: {
       list: () => Promise.resolve({ entries: [], more: false }),
       verify: () => Promise.resolve({ ok: true, entries: 0, cutOff: 0, faults: [] }),

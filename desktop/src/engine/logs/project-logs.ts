@@ -1,8 +1,9 @@
-import type { LogPage } from '#contract/index.ts';
+import type { LogCounts, LogCountsQuery, LogPage } from '#contract/index.ts';
 import type { DockerGateway } from '#engine/docker/index.ts';
 import { createFollower, type Follower, type LogContainer } from './follow/follower.ts';
 import { createMerger, type Merger } from './follow/merger.ts';
 import { parseTime, timeOf } from './parse/timestamp.ts';
+import { countLines } from './search/count-lines.ts';
 import { createLogWorkers, type LogWorkers } from './search/log-workers.ts';
 import { type ReadQuery, readPage } from './search/read.ts';
 import { createLogStore, type LogStore } from './store/store.ts';
@@ -30,6 +31,8 @@ export interface ProjectLogs {
    * or takes too long.
    */
   read(query: ReadQuery, signal: AbortSignal, show?: (text: string) => string): Promise<LogPage>;
+  /** How many lines pass a filter, over time. Throws USAGE as `read` does. */
+  counts(query: Omit<LogCountsQuery, 'environment'>, signal: AbortSignal): Promise<LogCounts>;
   /** Containers from which lines may still come. */
   readonly active: number;
   dispose(): void;
@@ -99,6 +102,12 @@ class Collector implements ProjectLogs {
     if (query.after === undefined) await this.merger.settled();
     const { store, workers } = this;
     return readPage({ store, workers, show }, query, signal);
+  }
+
+  async counts(query: Omit<LogCountsQuery, 'environment'>, signal: AbortSignal): Promise<LogCounts> {
+    await this.merger.settled();
+    const { store, workers } = this;
+    return countLines({ store, workers }, query, signal);
   }
 
   dispose(): void {

@@ -15,6 +15,9 @@ test('what the address says is taken where it is understood, and left out where 
   });
   expect(readSearch({ env: '', services: 'a', levels: {}, q: [] })).toEqual({});
   expect(readSearch({ q: 'x'.repeat(900) }).q).toHaveLength(500);
+  const view = { where: ['a=1'], from: '10m', to: '5m', all: true, at: 't', cols: ['ms'], wrap: true, line: 'l' };
+  expect(readSearch(view)).toEqual(view);
+  expect(readSearch({ where: ['', 'x'.repeat(900)], cols: [1], all: 'yes', wrap: 1 })).toEqual({});
 });
 
 test('the environment of the address, else the default, else the first', () => {

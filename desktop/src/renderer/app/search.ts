@@ -6,11 +6,26 @@ export interface PanelSearch {
   services?: string[];
   levels?: LogLevel[];
   q?: string;
+  /** Conditions on fields. */
+  where?: string[];
+  from?: string;
+  to?: string;
+  all?: true;
+  at?: string;
+  cols?: string[];
+  wrap?: true;
+  line?: string;
   request?: string;
 }
 
+/** Longest text of one entry. */
+const longest = 500;
+const mostEntries = 50;
+
 function texts(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+  if (!Array.isArray(value)) return [];
+  const list = value.filter((one): one is string => typeof one === 'string' && one !== '' && one.length <= longest);
+  return list.slice(0, mostEntries);
 }
 
 function text(value: unknown): string | undefined {
@@ -19,18 +34,25 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+type Key<T> = { [K in keyof PanelSearch]-?: PanelSearch[K] extends T | undefined ? K : never }[keyof PanelSearch];
+
+const textKeys = ['env', 'q', 'from', 'to', 'at', 'line', 'request'] as const satisfies Key<string>[];
+const listKeys = ['services', 'where', 'cols'] as const satisfies Key<string[]>[];
+const flagKeys = ['all', 'wrap'] as const satisfies Key<true>[];
+
 /** Reads the address; whatever is not understood is left out. */
 export function readSearch(raw: Record<string, unknown>): PanelSearch {
-  const env = text(raw['env']);
-  const services = texts(raw['services']);
+  const found: PanelSearch = {};
+  for (const key of textKeys) {
+    const value = text(raw[key])?.slice(0, longest);
+    if (value !== undefined) found[key] = value;
+  }
+  for (const key of listKeys) {
+    const list = texts(raw[key]);
+    if (list.length > 0) found[key] = list;
+  }
+  for (const key of flagKeys) if (raw[key] === true) found[key] = true;
   const levels = logLevels.filter((level) => texts(raw['levels']).includes(level));
-  const q = text(raw['q'])?.slice(0, 500);
-  const request = text(raw['request']);
-  return {
-    ...(env === undefined ? {} : { env }),
-    ...(services.length === 0 ? {} : { services }),
-    ...(levels.length === 0 ? {} : { levels }),
-    ...(q === undefined ? {} : { q }),
-    ...(request === undefined ? {} : { request }),
-  };
+  if (levels.length > 0) found.levels = levels;
+  return found;
 }

@@ -11,6 +11,8 @@ const pagesBehind = 5;
 export interface LogRequest {
   environment: string;
   filter: LogFilter;
+  /** Where reading begins: with the lines around this time. Absent = with the last ones. */
+  at?: string | undefined;
   signal: AbortSignal;
 }
 
@@ -28,10 +30,21 @@ export interface LogSink {
 /** Resolves when the view may be painted again, so that the panel reads at most once for each frame. */
 export type NextFrame = () => Promise<void>;
 
+const linesAround = 300;
+
+/** The first page: the last lines, or those before the time at which reading begins. Answers after which seq to read on. */
+async function begin(core: Core, { environment, filter, at, signal }: LogRequest, sink: LogSink): Promise<number> {
+  if (at === undefined || sink.following())
+    return sink.take(await core.client.logs.read({ environment, filter, limit: pageLimit }, { signal }), true);
+  const before = { ...filter, to: at };
+  const page = await core.client.logs.read({ environment, filter: before, limit: linesAround }, { signal });
+  return sink.take({ ...page, cursor: page.lines.at(-1)?.seq ?? 0 }, true);
+}
+
 async function readOn(core: Core, request: LogRequest, sink: LogSink, nextFrame: NextFrame): Promise<void> {
   const { environment, filter, signal } = request;
   const { startedAt } = core.state().hello ?? {};
-  let after = sink.take(await core.client.logs.read({ environment, filter, limit: pageLimit }, { signal }), true);
+  let after = await begin(core, request, sink);
   let behind = 0;
   // A core that was started anew counts from the beginning again: its lines are another request's.
   while (!signal.aborted && core.state().hello?.startedAt === startedAt) {
@@ -58,6 +71,8 @@ export async function pullLines(core: Core, request: LogRequest, sink: LogSink, 
       if (isOver(signal)) return;
       const refusal = core.refusal(error);
       if (refusal !== undefined) sink.onProblem(refusal);
+      // A filter that cannot be used will not be better the next time.
+      if (refusal?.code === 'USAGE') return;
       await pause(refusal === undefined ? brokenPauseMs : refusedPauseMs, signal);
     }
   }

@@ -63,7 +63,9 @@ describe('the log store', () => {
     while (!state().atStart) await state().loadEarlier();
     const held = seqs(store.lines);
     expect(rising(held)).toBe(true);
-    expect(held).toHaveLength(state().counts.warn ?? 0);
+    // Markers pass every level.
+    const lines = [...store.lines].filter(({ stream }) => stream !== 'marker');
+    expect(lines).toHaveLength(state().counts.warn ?? 0);
     close();
   });
 
@@ -80,24 +82,60 @@ describe('the log store', () => {
     close();
   });
 
-  test('an export holds every matching line, also those that the panel does not', async () => {
-    const { close, state } = opened('logs50k', { ...all, services: ['frontend'] });
+  test('all lines are every matching one, also those that the panel does not hold', async () => {
+    const { close, state } = opened('logs50k');
+    const written: LogLine[] = [];
+    const filter = { ...all, services: ['frontend'] };
+    for await (const page of state().all('development', filter, new AbortController().signal)) written.push(...page);
+    expect(written.every(({ service }) => service === 'frontend')).toBe(true);
+    expect(rising(seqs(written))).toBe(true);
+    const counted = await state().count('development', filter, 10);
+    const markers = written.filter(({ stream }) => stream === 'marker').length;
+    expect(counted).toMatchObject({ found: { total: written.length - markers } });
+    close();
+  });
+
+  test('begins around a time, frozen, with the lines on both sides of it', async () => {
+    const { store, close, state } = opened('logs50k');
     await vi.waitFor(() => {
       expect(state().loading).toBe(false);
     });
-    const told: number[] = [];
-    const { parts, count } = await state().exportLines(new AbortController().signal, (soFar) => told.push(soFar));
-    const written = parts
-      .join('')
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as LogLine);
-    expect(written).toHaveLength(count);
-    expect(told.at(-1)).toBe(count);
-    expect(written.every(({ service }) => service === 'frontend')).toBe(true);
-    expect(rising(seqs(written))).toBe(true);
-    expect(count).toBe(Array.from({ length: 50_000 }, (_, index) => index + 1).filter((seq) => seq % 3 === 1).length);
+    while (!state().atStart && store.lines.length < 12_000) await state().loadEarlier();
+    const wanted = store.lines.at(store.lines.first + 500);
     close();
+    const again = state().open('development', all, wanted?.time);
+    await vi.waitFor(() => {
+      expect(state().loading).toBe(false);
+      expect(seqs(store.lines)).toContain(wanted?.seq);
+    });
+    expect(state()).toMatchObject({ following: false, anchored: true });
+    expect(seqs(store.lines)[300]).toBe(wanted?.seq);
+    again();
+  });
+
+  test('goes from match to match, up to the last', async () => {
+    const { close, state } = opened('logs50k');
+    const filter = { ...all, query: 'timeout' };
+    const step = async (seq: number, by: 1 | -1) => {
+      const told = await state().next('development', filter, seq, by);
+      return 'found' in told ? told.found?.seq : told.problem;
+    };
+    const first = await step(0, 1);
+    const second = await step(Number(first), 1);
+    expect([await step(Number(second), -1), await step(Number(first), -1)]).toEqual([first, undefined]);
+    close();
+  });
+
+  test('a filter that cannot be used is told, and what was found last stays', async () => {
+    const { store, close, state } = opened('logs50k');
+    await vi.waitFor(() => {
+      expect(state().loading).toBe(false);
+    });
+    close();
+    const broken = { ...all, query: 'status>=' };
+    expect(await state().check(broken)).toMatchObject({ code: 'USAGE', details: { at: 6 } });
+    expect(await state().check(all)).toBeUndefined();
+    expect(store.lines.length).toBeGreaterThan(0);
   });
 });
 

@@ -1,9 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LogFilter, LogLevel, LogLine, LogPage, Problem } from '#contract/index.ts';
+import type { LogCounts, LogFilter, LogLevel, LogLine, LogPage, Problem } from '#contract/index.ts';
 import { type Core, isOver, problemFrom } from './core.ts';
 import { Ring } from './line-ring.ts';
-import { allLines, linesBefore } from './log-history.ts';
-import { type LogRequest, type LogSink, type NextFrame, pullLines } from './log-pull.ts';
+import { allLines, lineNextTo, linesBefore } from './log-history.ts';
+import { type LogRequest, type LogSink, type NextFrame, pageLimit, pullLines } from './log-pull.ts';
 
 /** How many lines the panel itself holds; the core holds more. */
 export const heldHere = 20_000;
@@ -29,23 +29,29 @@ export interface LogsState {
   /** True once the oldest matching line that the core holds is in the ring. */
   atStart: boolean;
   loadingEarlier: boolean;
+  /** True where reading began at a time, so that what comes in behind the view need not be new. */
+  anchored: boolean;
 }
 
-export interface LogExport {
-  /** Pieces of text to be joined. */
-  parts: string[];
-  count: number;
-  problem?: Problem;
-}
+/** What was found, or why nothing could be. */
+export type Answer<T> = { found: T } | { problem: Problem };
 
 export interface LogsSlice extends LogsState {
-  /** Reads the lines that pass a filter until the returned function is called. */
-  open: (environment: string, filter: LogFilter) => () => void;
+  /** Reads the lines that pass a filter until the returned function is called; with `at`, from around that time on. */
+  open: (environment: string, filter: LogFilter, at?: string) => () => void;
   setFollowing: (following: boolean) => void;
   /** Brings lines from before the oldest one here into the ring. */
   loadEarlier: () => Promise<void>;
-  /** Every matching line that the core holds, as newline-delimited JSON; tells the count so far after each page. */
-  exportLines: (signal: AbortSignal, onCount: (count: number) => void) => Promise<LogExport>;
+  /** Why a filter cannot be used; nothing where it can. */
+  check: (filter: LogFilter) => Promise<Problem | undefined>;
+  /** The matching line next to a seq, later or earlier. */
+  next: (environment: string, filter: LogFilter, seq: number, step: 1 | -1) => Promise<Answer<LogLine | undefined>>;
+  /** How many lines pass a filter, over time. */
+  count: (environment: string, filter: LogFilter, bars: number) => Promise<Answer<LogCounts>>;
+  /** Every matching line that the core holds, page by page. */
+  all: (environment: string, filter: LogFilter, signal: AbortSignal) => AsyncGenerator<LogLine[]>;
+  /** The newest lines that pass a filter, oldest of them first. */
+  newest: (environment: string, filter: LogFilter, signal: AbortSignal) => Promise<Answer<LogPage>>;
 }
 
 export interface LogsStore extends StoreApi<LogsSlice> {
@@ -63,6 +69,7 @@ const initial: LogsState = {
   counts: {},
   atStart: false,
   loadingEarlier: false,
+  anchored: false,
 };
 
 /** Puts a page into the ring; a frozen view takes no more than fits. Answers what changed and after which seq to go on. */
@@ -89,19 +96,31 @@ export function takePage(lines: Ring<LogLine>, state: LogsState, page: LogPage, 
   return { changes, after };
 }
 
-async function exported(core: Core, request: LogRequest, onCount: (count: number) => void): Promise<LogExport> {
-  const parts: string[] = [];
-  let count = 0;
+async function answer<T>(core: Core, ask: () => Promise<T>): Promise<Answer<T>> {
   try {
-    for await (const page of allLines(core, request)) {
-      parts.push(page.map((line) => `${JSON.stringify(line)}\n`).join(''));
-      count += page.length;
-      onCount(count);
-    }
-    return { parts, count };
+    return { found: await ask() };
   } catch (error) {
-    return { parts, count, problem: problemFrom(core, error) };
+    return { problem: problemFrom(core, error) };
   }
+}
+
+type Asking = Pick<LogsSlice, 'check' | 'next' | 'count' | 'all' | 'newest'>;
+
+/** What can be asked of the core beside the lines in the ring. */
+function asking(core: Core): Asking {
+  const never = new AbortController().signal;
+  return {
+    async check(filter) {
+      const told = await answer(core, () => core.client.logs.check({ filter }));
+      return 'problem' in told ? told.problem : told.found.problem;
+    },
+    next: (environment, filter, seq, step) =>
+      answer(core, () => lineNextTo(core, { environment, filter, signal: never }, seq, step)),
+    count: (environment, filter, bars) => answer(core, () => core.client.logs.counts({ environment, filter, bars })),
+    all: (environment, filter, signal) => allLines(core, { environment, filter, signal }),
+    newest: (environment, filter, signal) =>
+      answer(core, () => core.client.logs.read({ environment, filter, limit: pageLimit }, { signal })),
+  };
 }
 
 /** Puts lines from before the oldest one into the ring, as many as there is room for. */
@@ -148,10 +167,13 @@ export function createLogsStore(core: Core, nextFrame: NextFrame): LogsStore {
     };
     return {
       ...initial,
-      open(environment, filter) {
+      ...asking(core),
+      open(environment, filter, at) {
         const life = new AbortController();
-        current = { environment, filter, signal: life.signal };
-        set({ loading: true, problem: undefined, fresh: 0, paused: false });
+        current = { environment, filter, at, signal: life.signal };
+        const anchored = at !== undefined;
+        set({ loading: true, problem: undefined, fresh: 0, paused: false, anchored });
+        if (anchored) set({ following: false });
         void pullLines(core, current, sink, nextFrame);
         return () => {
           life.abort();
@@ -159,7 +181,7 @@ export function createLogsStore(core: Core, nextFrame: NextFrame): LogsStore {
       },
       setFollowing(following) {
         if (following === get().following) return;
-        set({ following, fresh: 0, ...(following ? { paused: false } : {}) });
+        set({ following, fresh: 0, ...(following ? { paused: false, anchored: false } : {}) });
         if (following) onRoom?.();
       },
       async loadEarlier() {
@@ -167,10 +189,6 @@ export function createLogsStore(core: Core, nextFrame: NextFrame): LogsStore {
         set({ loadingEarlier: true });
         const changes = await earlierInto(core, current, lines);
         set((state) => ({ ...changes, version: state.version + 1, loadingEarlier: false }));
-      },
-      async exportLines(signal, onCount) {
-        if (current === undefined) return { parts: [], count: 0 };
-        return exported(core, { ...current, signal }, onCount);
       },
     };
   });

@@ -1,9 +1,18 @@
-import { Check, Copy } from 'lucide-react';
+import { Check, Copy, type LucideIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { IconButton } from './button.tsx';
 
 /** Copies a text; says for two seconds that it did. */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+export function CopyButton({
+  text,
+  label,
+  icon = Copy,
+}: {
+  /** A function where the text is made only when it is asked for. */
+  text: string | (() => string);
+  label: string;
+  icon?: LucideIcon;
+}) {
   const [outcome, setOutcome] = useState<'copied' | 'refused'>();
   useEffect(() => {
     if (outcome === undefined) return undefined;
@@ -15,7 +24,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     };
   }, [outcome]);
   const copy = () => {
-    navigator.clipboard.writeText(text).then(
+    navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(
       () => {
         setOutcome('copied');
       },
@@ -25,5 +34,5 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     );
   };
   const said = outcome === undefined ? label : outcome === 'copied' ? 'Copied' : 'The browser refused to copy';
-  return <IconButton icon={outcome === 'copied' ? Check : Copy} label={said} onClick={copy} />;
+  return <IconButton icon={outcome === 'copied' ? Check : icon} label={said} onClick={copy} />;
 }

@@ -1,4 +1,5 @@
 import { Search } from 'lucide-react';
+import type { ReactNode, Ref } from 'react';
 import css from './search-box.module.css';
 
 export interface SearchBoxProps {
@@ -6,34 +7,40 @@ export interface SearchBoxProps {
   placeholder: string;
   value: string;
   onChange: (value: string) => void;
-  /** Why the text cannot be searched for. */
-  problem?: string | undefined;
+  /** Id of the element that says why the text cannot be searched for, where it cannot. */
+  problemId?: string | undefined;
+  /** Enter was pressed, with or without the shift key. */
+  onEnter?: (shift: boolean) => void;
+  ref?: Ref<HTMLInputElement>;
+  /** Buttons behind the text. */
+  children?: ReactNode;
 }
 
-/** A search field that tells what is wrong with its text, where something is. */
-export function SearchBox({ label, placeholder, value, onChange, problem }: SearchBoxProps) {
+/** A search field. */
+export function SearchBox({ label, placeholder, value, onChange, problemId, onEnter, ref, children }: SearchBoxProps) {
   return (
-    <div className={css['box']} data-invalid={problem === undefined ? undefined : ''}>
+    <div className={css['box']} data-invalid={problemId === undefined ? undefined : ''}>
       <Search size={16} aria-hidden="true" />
       <input
+        ref={ref}
         type="search"
         aria-label={label}
-        aria-invalid={problem !== undefined}
-        aria-describedby={problem === undefined ? undefined : 'search-problem'}
+        aria-invalid={problemId !== undefined}
+        aria-describedby={problemId}
         placeholder={placeholder}
         maxLength={500}
         spellCheck={false}
         autoComplete="off"
+        dir="auto"
         value={value}
         onChange={(event) => {
           onChange(event.target.value);
         }}
+        onKeyDown={({ key, shiftKey }) => {
+          if (key === 'Enter') onEnter?.(shiftKey);
+        }}
       />
-      {problem === undefined ? null : (
-        <span id="search-problem" className={css['problem']} role="status">
-          {problem}
-        </span>
-      )}
+      {children}
     </div>
   );
 }

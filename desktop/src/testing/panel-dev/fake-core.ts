@@ -1,5 +1,6 @@
 import { createRouterClient, implement } from '@orpc/server';
 import { type Action, type CoreClient, contract, QuaysideError, type StackState } from '#contract/index.ts';
+import { checkFilter } from '#engine/logs/query/check-filter.ts';
 import { activity, ago, health, others, shop, stack, starting, stopped } from './data.ts';
 import * as configuration from './fake-configuration.ts';
 import { FakeLogs } from './fake-logs.ts';
@@ -107,6 +108,8 @@ export function fakeCore(sceneName: string) {
       recover: os.releases.recover.handler(releases.recover),
     },
     logs: {
+      check: os.logs.check.handler(({ input }) => checkFilter(input.filter)),
+      counts: os.logs.counts.handler(({ input, signal }) => logs.counts(input, signal)),
       read: os.logs.read.handler(({ input, signal }) => logs.read(input, signal)),
       stream: os.logs.stream.handler(async function* ({ input, signal }) {
         yield { lines: (await logs.read({ ...input, limit: 200, waitMs: 0 }, signal)).lines };

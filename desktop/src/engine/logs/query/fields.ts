@@ -1,10 +1,10 @@
 import { logLevels, QuaysideError } from '#contract/index.ts';
+import type { Token } from '#kit/query-tokens.ts';
 import { hashBytes } from '../parse/hash.ts';
 import { levelOfNumber, levelOfWord, NO_LEVEL } from '../parse/level.ts';
 import { parseMoment } from '../since.ts';
 import type { Expression, Operator } from './expression.ts';
 import { checkPattern } from './text-pattern.ts';
-import type { Token } from './tokens.ts';
 
 const operators: readonly Operator[] = ['=', '!=', '>', '>=', '<', '<=', ':', '~'];
 

@@ -1,8 +1,8 @@
+import { QueryMistake, type Token, tokenize } from '#kit/query-tokens.ts';
 import type { Expression } from './expression.ts';
 import { fieldExpression } from './fields.ts';
 import { queryError } from './query-error.ts';
 import { patternExpression, textExpression } from './text-pattern.ts';
-import { type Token, tokenize } from './tokens.ts';
 
 const MAX_DEPTH = 50;
 
@@ -15,6 +15,14 @@ export function parseQuery(query: string, nowMs: number): Expression {
   return parser.whole();
 }
 
+function tokensOf(query: string): readonly Token[] {
+  try {
+    return tokenize(query);
+  } catch (error) {
+    throw error instanceof QueryMistake ? queryError(query, error.at, error.message, error.remedy) : error;
+  }
+}
+
 class Parser {
   private readonly query: string;
   private readonly nowMs: number;
@@ -25,7 +33,7 @@ class Parser {
   constructor(query: string, nowMs: number) {
     this.query = query;
     this.nowMs = nowMs;
-    this.tokens = tokenize(query);
+    this.tokens = tokensOf(query);
   }
 
   whole(): Expression {

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { logLevels, QuaysideError } from '#contract/index.ts';
+import { conditionText } from '#kit/query-terms.ts';
 import { shown } from '../fixtures/lines.ts';
 import { factsOf } from '../parse/facts.ts';
 import { searchLines } from '../search/search-lines.ts';
@@ -8,6 +10,20 @@ import { compile } from './compile.ts';
 import { finderFor } from './finder.ts';
 import { parseQuery } from './parse-query.ts';
 
+/** Names that mean something else than a field of the line. */
+const reserved = new Set([
+  'level',
+  'service',
+  'container',
+  'stream',
+  'id',
+  'time',
+  'status',
+  'path',
+  'method',
+  'duration',
+  'msg',
+]);
 const now = Date.parse('2026-09-21T12:00:00Z');
 const sources = [{ service: 'backend', name: 'shop-backend-1' }];
 
@@ -115,4 +131,21 @@ describe('a filter', () => {
   test('all levels can be named', () => {
     for (const level of logLevels) expect(() => parseQuery(`level=${level}`, now)).not.toThrow();
   });
+});
+
+test('what a click on a value asks for finds the line that has it, and turned round leaves it out', () => {
+  const name = fc.string({ unit: 'grapheme', minLength: 1 }).filter((one) => !reserved.has(one));
+  const value = fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer(), fc.boolean(), fc.constant(null));
+  fc.assert(
+    fc.property(name, value, (field, wanted) => {
+      const asked = {
+        name: field,
+        operator: '=',
+        value: typeof wanted === 'string' ? wanted : JSON.stringify(wanted),
+      } as const;
+      const text = JSON.stringify(Object.fromEntries([[field, wanted]]));
+      expect(holds(conditionText(asked), text)).toBe(true);
+      expect(holds(conditionText({ ...asked, not: true }), text)).toBe(false);
+    }),
+  );
 });

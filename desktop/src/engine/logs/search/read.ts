@@ -72,11 +72,12 @@ function pageFrame(store: LogStore): Pick<LogPage, 'held' | 'since' | 'counts'> 
 
 type Reader = ReadSource & { readonly search: StoreSearch };
 
-/** The newest `limit` matching lines, oldest of them first. `more` = older matching lines are held too. */
-async function readNewest(reader: Reader, { limit }: ReadQuery, signal: AbortSignal): Promise<LogPage> {
+/** The newest `limit` matching lines, or the last before `before`, oldest of them first. `more` = older matching lines are held too. */
+async function readNewest(reader: Reader, { limit, before }: ReadQuery, signal: AbortSignal): Promise<LogPage> {
   const { store, search } = reader;
   const cursor = store.lastSeq;
-  const { seqs, more } = await search.find({ at: cursor, step: -1, limit }, signal);
+  const at = before === undefined ? cursor : Math.min(cursor, before - 1);
+  const { seqs, more } = await search.find({ at, step: -1, limit }, signal);
   return { lines: toLines(reader, seqs.toReversed()), cursor, dropped: 0, more, ...pageFrame(store) };
 }
 

@@ -69,6 +69,9 @@ async function found(filter: Partial<LogFilter>): Promise<number[]> {
   const newest = await readPage(source, { filter: whole, limit: 300, waitMs: 0 }, never);
   expect(newest.lines.map(({ seq }) => seq)).toEqual(seqs.slice(-300));
   expect(newest.more).toBe(seqs.length > 300);
+  const before = seqs[Math.floor(seqs.length / 2)] ?? 1;
+  const earlier = await readPage(source, { filter: whole, before, limit: 300, waitMs: 0 }, never);
+  expect(earlier.lines.map(({ seq }) => seq)).toEqual(seqs.filter((seq) => seq < before).slice(-300));
   return seqs.map((seq) => seq - 1);
 }
 

@@ -1,39 +1,73 @@
-import { X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { Braces, Link, X } from 'lucide-react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { LogLine } from '#contract/index.ts';
 import { Button, IconButton } from '#ui/button.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { plainText } from '#ui/plain-text.ts';
+import { styledText } from './ansi.ts';
+import { FieldList, type FieldListProps } from './field-list.tsx';
+import { longTexts } from './line-block.ts';
 import css from './line-detail.module.css';
+import { parseFields } from './line-fields.ts';
+import { LogText } from './log-text.tsx';
 import { prettyJson } from './pretty-json.ts';
 
-export interface LineDetailProps {
+export interface LineDetailProps extends Omit<FieldListProps, 'fields'> {
   line: LogLine;
+  /** The lines that belong together with it, itself among them. */
+  block: readonly LogLine[];
+  /** Whether it takes the focus when it is shown. */
+  focused: boolean;
   onTrace: (correlationId: string) => void;
   onClose: () => void;
 }
 
-/** One line in full: where it comes from, and its JSON with each value on a line of its own. */
-export function LineDetail({ line, onTrace, onClose }: LineDetailProps) {
+const unmarked = () => [];
+
+function Raw({ line, block }: Pick<LineDetailProps, 'line' | 'block'>) {
+  const styled = useMemo(
+    () => (block.length > 1 ? block : [line]).map((one) => ({ seq: one.seq, ...styledText(one.text) })),
+    [line, block],
+  );
+  return (
+    <pre className={css['text']} dir="auto">
+      {styled.map(({ seq, text, styles }, index) => (
+        <span key={seq}>
+          {index === 0 ? '' : '\n'}
+          <LogText text={text} marker={unmarked} styles={styles} />
+        </span>
+      ))}
+    </pre>
+  );
+}
+
+/** One line in full: where it comes from, its fields, and its text. */
+export function LineDetail(props: LineDetailProps) {
+  const { line, block, columns, focused, onCondition, onColumn, onTrace, onClose } = props;
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
-    panel.current?.focus();
-  }, [line.seq]);
+    if (focused) panel.current?.focus();
+  }, [focused, line.seq]);
   const { correlationId } = line;
-  const body = plainText(prettyJson(line.text) ?? line.text);
+  const fields = useMemo(() => parseFields(line.text), [line.text]);
+  const pretty = prettyJson(line.text);
   return (
     <aside
       ref={panel}
       className={css['panel']}
       aria-label="Log line"
       tabIndex={-1}
-      onKeyDown={({ key }) => {
-        if (key === 'Escape') onClose();
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onClose();
       }}
     >
       <header className={css['head']}>
         <h2>{line.service}</h2>
-        <CopyButton text={body} label="Copy line" />
+        <CopyButton text={() => block.map(({ text }) => plainText(text)).join('\n')} label="Copy line" />
+        <CopyButton text={() => plainText(pretty ?? JSON.stringify(line, null, 2))} label="Copy JSON" icon={Braces} />
+        <CopyButton text={() => window.location.href} label="Copy link" icon={Link} />
         <IconButton icon={X} label="Close" onClick={onClose} />
       </header>
       <dl className={css['facts']}>
@@ -45,12 +79,6 @@ export function LineDetail({ line, onTrace, onClose }: LineDetailProps) {
         <dd>{line.container}</dd>
         <dt>Stream</dt>
         <dd>{line.stream}</dd>
-        {correlationId === undefined ? null : (
-          <>
-            <dt>Request</dt>
-            <dd>{plainText(correlationId)}</dd>
-          </>
-        )}
       </dl>
       {correlationId === undefined ? null : (
         <Button
@@ -58,10 +86,30 @@ export function LineDetail({ line, onTrace, onClose }: LineDetailProps) {
             onTrace(correlationId);
           }}
         >
-          Show only this request
+          Follow request {plainText(correlationId).slice(0, 40)}
         </Button>
       )}
-      <pre className={css['text']}>{body}</pre>
+      {fields === undefined ? (
+        <Raw line={line} block={block} />
+      ) : (
+        <>
+          <FieldList fields={fields} columns={columns} onCondition={onCondition} onColumn={onColumn} />
+          {longTexts(fields).map(([name, text]) => (
+            <section key={name} aria-label={plainText(name)} className={css['long']}>
+              <h3>{plainText(name)}</h3>
+              <pre className={css['text']} dir="auto">
+                {plainText(text)}
+              </pre>
+            </section>
+          ))}
+          <details className={css['raw']}>
+            <summary>The whole line as JSON</summary>
+            <pre className={css['text']} dir="auto">
+              {plainText(pretty ?? line.text)}
+            </pre>
+          </details>
+        </>
+      )}
       {line.cut === true ? <p className={css['cut']}>This line is longer: it was cut at 16 KiB.</p> : null}
     </aside>
   );

@@ -1,59 +1,18 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are placed by hand cannot be rows of a table
-import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { useCallback, useId, useMemo, useRef } from 'react';
 import type { LogLine } from '#contract/index.ts';
 import css from './log-list.module.css';
 import { LogRow } from './log-row.tsx';
+import { type ListProps, useActiveRow } from './use-active-row.ts';
 import { headPx, rowPx, useLineScroll } from './use-line-scroll.ts';
 
-/** The lines to be shown: fixed positions, oldest first. */
-export interface Lines {
-  readonly first: number;
-  readonly end: number;
-  at(position: number): LogLine | undefined;
-}
-
-export interface LogListProps {
-  lines: Lines;
-  following: boolean;
-  /** Told in the strip before the first row. */
-  head: string;
-  colors: ReadonlyMap<string, string>;
-  needle: string;
-  selected: number | undefined;
-  onFollow: (following: boolean) => void;
-  onReachStart: () => void;
-  onOpen: (line: LogLine) => void;
-  onTrace: (correlationId: string) => void;
-}
-
-/** Where a key moves the active row; nothing for keys that move nothing. */
-function moved(key: string, active: number, fits: number, { first, end }: Lines): number | undefined {
-  switch (key) {
-    case 'ArrowUp':
-      return active - 1;
-    case 'ArrowDown':
-      return active + 1;
-    case 'PageUp':
-      return active - fits + 1;
-    case 'PageDown':
-      return active + fits - 1;
-    case 'Home':
-      return first;
-    case 'End':
-      return end - 1;
-    default:
-      return undefined;
-  }
-}
-
-const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
-
 /** A list of any number of lines of which only those in sight are in the document. */
-export function LogList(props: LogListProps) {
-  const { lines, following, head, colors, needle, selected, onFollow, onReachStart, onOpen, onTrace } = props;
+export function LogList(props: ListProps) {
+  const { handle, lines, following, head, colors, marker, columns, selected } = props;
+  const { onFollow, onReachStart, onOpen, onTrace, onStep } = props;
   const { first, end } = lines;
   const id = useId();
-  const [chosen, setChosen] = useState<number>();
+  const grid = useRef<HTMLDivElement>(null);
   const ends = useMemo(
     () => ({
       onLeaveEnd: () => {
@@ -65,30 +24,29 @@ export function LogList(props: LogListProps) {
     }),
     [onFollow],
   );
-  const { scroller, from, to, onScroll, reveal, fits, slots } = useLineScroll({
-    first,
-    end,
-    following,
-    ...ends,
-    onReachStart,
+  const scroll = useLineScroll({ first, end, following, ...ends, onReachStart });
+  const { scroller, from, to, onScroll, reveal, fits, slots } = scroll;
+  const focus = useCallback(() => {
+    grid.current?.focus({ preventScroll: true });
+  }, []);
+  const { active, setChosen, onKeyDown } = useActiveRow({
+    handle,
+    lines,
+    fits,
+    reveal,
+    focus,
+    onFollow,
+    onOpen,
+    onTrace,
+    onStep,
   });
-  const active = chosen === undefined ? undefined : clamp(chosen, first, end - 1);
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Enter' && active !== undefined) {
-      const line = lines.at(active);
-      if (line !== undefined) onOpen(line);
-      return;
-    }
-    const target = moved(event.key, active ?? end, fits, lines);
-    if (target === undefined) return;
-    event.preventDefault();
-    const next = clamp(target, first, end - 1);
-    setChosen(next);
-    if (event.key === 'End') onFollow(true);
-    else reveal(next);
-  };
+  const open = useCallback(
+    (line: LogLine) => {
+      setChosen(line.seq);
+      onOpen(line);
+    },
+    [setChosen, onOpen],
+  );
 
   // A row keeps its element while it is in sight, and new rows take those of rows that left: few nodes are touched.
   const base = Math.floor(from / slots) * slots;
@@ -101,13 +59,15 @@ export function LogList(props: LogListProps) {
         key={position - Math.floor(position / slots) * slots}
         id={`${id}${position}`}
         line={line}
+        above={lines.at(position - 1)}
         index={position - first + 1}
         top={(position - base) * rowPx}
         color={colors.get(line.service) ?? 'var(--ink-2)'}
-        needle={needle}
+        marker={marker}
+        columns={columns}
         active={position === active}
         selected={line.seq === selected}
-        onOpen={onOpen}
+        onOpen={open}
         onTrace={onTrace}
       />,
     );
@@ -130,6 +90,7 @@ export function LogList(props: LogListProps) {
         {head}
       </p>
       <div
+        ref={grid}
         role="grid"
         aria-label="Log lines"
         aria-rowcount={end - first}

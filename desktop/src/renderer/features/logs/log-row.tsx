@@ -5,30 +5,30 @@ import type { LogLine } from '#contract/index.ts';
 import { cx } from '#ui/cx.ts';
 import { preciseClock } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
+import type { Marker } from './highlight.ts';
 import css from './log-list.module.css';
-import { rowModel } from './row-model.ts';
-import { splitBy } from './search-text.ts';
+import { LogText } from './log-text.tsx';
+import { type RowModel, rowModel } from './row-model.ts';
 
 export interface LogRowProps {
   id: string;
   line: LogLine;
+  /** The line before it in the list. */
+  above: LogLine | undefined;
   /** Number of the row among all rows, from 1. */
   index: number;
-  /** Pixels from the top of the moving block. */
-  top: number;
+  /** Pixels from the top of the moving block; absent where rows follow each other by themselves. */
+  top?: number;
   color: string;
-  needle: string;
+  marker: Marker;
+  columns: readonly string[];
   active: boolean;
   selected: boolean;
   onOpen: (line: LogLine) => void;
   onTrace: (correlationId: string) => void;
 }
 
-function Marked({ text, needle }: { text: string; needle: string }) {
-  return splitBy(text, needle).map((piece, index) =>
-    piece.found ? <mark key={index}>{piece.text}</mark> : piece.text,
-  );
-}
+const placed = (top: number | undefined) => (top === undefined ? {} : { style: { top } });
 
 function MarkerRow({ id, line, index, top, active }: LogRowProps) {
   return (
@@ -38,7 +38,7 @@ function MarkerRow({ id, line, index, top, active }: LogRowProps) {
       tabIndex={-1}
       aria-rowindex={index}
       className={cx(css['row'], css['marker'], active && css['active'])}
-      style={{ top }}
+      {...placed(top)}
     >
       <span role="gridcell">{preciseClock(line.time)}</span>
       <span role="gridcell">
@@ -48,9 +48,45 @@ function MarkerRow({ id, line, index, top, active }: LogRowProps) {
   );
 }
 
-function LineRow({ id, line, index, top, color, needle, active, selected, onOpen, onTrace }: LogRowProps) {
-  const { message, fields } = rowModel(line);
+function Message({ line, row, marker, columns, onTrace }: Omit<LogRowProps, 'id'> & { row: RowModel }) {
   const { correlationId } = line;
+  return (
+    <span role="gridcell" className={css['message']}>
+      <span className={css['words']}>
+        <LogText text={row.message} marker={marker} styles={row.styles} />
+        {row.fields.map(([key, value]) =>
+          columns.includes(key) ? null : (
+            <span key={key} className={css['field']}>
+              {' '}
+              {key}=<LogText text={value} marker={marker} />
+            </span>
+          ),
+        )}
+        {line.cut === true ? <span className={css['field']}> (cut at 16 KiB)</span> : null}
+      </span>
+      {correlationId === undefined ? null : (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={css['request']}
+          title="Show this request across services"
+          onClick={(event) => {
+            event.stopPropagation();
+            onTrace(correlationId);
+          }}
+        >
+          <LogText text={plainText(correlationId)} marker={marker} />
+        </button>
+      )}
+    </span>
+  );
+}
+
+function LineRow(props: LogRowProps) {
+  const { id, line, above, index, top, color, marker, columns, active, selected, onOpen } = props;
+  const row = rowModel(line);
+  // A line that goes on with the one above says once where and when that came from.
+  const goesOn = row.continues && above?.container === line.container && above.stream !== 'marker';
   const [seconds, millis] = preciseClock(line.time).split('.');
   return (
     // Keys are handled by the grid, which holds the focus for all of its rows.
@@ -64,56 +100,41 @@ function LineRow({ id, line, index, top, color, needle, active, selected, onOpen
       className={cx(
         css['row'],
         css[line.level],
+        goesOn && css['goesOn'],
         index % 2 === 1 && css['odd'],
         active && css['active'],
         selected && css['selected'],
       )}
-      style={{ top }}
+      {...placed(top)}
       onClick={() => {
         onOpen(line);
       }}
     >
-      <span role="gridcell" className={css['time']}>
-        {seconds}
-        <span className={css['millis']}>.{millis}</span>
+      <span role="gridcell" className={css['time']} title={line.time}>
+        {goesOn ? null : (
+          <>
+            {seconds}
+            <span className={css['millis']}>.{millis}</span>
+          </>
+        )}
       </span>
       <span role="gridcell" className={css['level']}>
         {line.level === 'none' ? '' : line.level.toUpperCase()}
       </span>
       <span role="gridcell" className={css['service']} style={{ color }} title={line.container}>
-        {line.service}
+        {goesOn ? null : line.service}
       </span>
-      <span role="gridcell" className={css['message']}>
-        <span className={css['words']}>
-          <Marked text={message} needle={needle} />
-          {fields.map(([key, value]) => (
-            <span key={key} className={css['field']}>
-              {' '}
-              {key}=<Marked text={value} needle={needle} />
-            </span>
-          ))}
-          {line.cut === true ? <span className={css['field']}> (cut at 16 KiB)</span> : null}
+      {columns.map((column) => (
+        <span key={column} role="gridcell" className={css['cell']} title={`${column}: ${row.cell(column)}`}>
+          <LogText text={row.cell(column)} marker={marker} />
         </span>
-        {correlationId === undefined ? null : (
-          <button
-            type="button"
-            tabIndex={-1}
-            className={css['request']}
-            title="Show only this request"
-            onClick={(event) => {
-              event.stopPropagation();
-              onTrace(correlationId);
-            }}
-          >
-            <Marked text={plainText(correlationId)} needle={needle} />
-          </button>
-        )}
-      </span>
+      ))}
+      <Message {...props} row={row} />
     </div>
   );
 }
 
-/** One log line in one row of fixed height. */
+/** One log line in one row. */
 export const LogRow = memo(function LogRow(props: LogRowProps) {
   return props.line.stream === 'marker' ? <MarkerRow {...props} /> : <LineRow {...props} />;
 });

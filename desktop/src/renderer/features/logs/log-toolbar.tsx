@@ -1,16 +1,14 @@
-import { X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { LogLevel } from '#contract/index.ts';
 import { Button } from '#ui/button.tsx';
+import { FilterChip } from '#ui/filter-chip.tsx';
 import { count } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
-import { SearchBox } from '#ui/search-box.tsx';
 import { ToggleChip } from '#ui/toggle-chip.tsx';
-import { isFiltered, type LogView, toggled } from './filter.ts';
+import { isFiltered, isSought, type LogView, toggled, turned, unfiltered } from './filter.ts';
 import css from './logs-page.module.css';
-import { searchProblem } from './search-text.ts';
+import { rangeSentence } from './time-range.ts';
 
-const debounceMs = 150;
 const alwaysShown: readonly LogLevel[] = ['info', 'warn', 'error'];
 const chipOrder: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'none'];
 
@@ -20,46 +18,55 @@ export interface LogToolbarProps {
   colors: ReadonlyMap<string, string>;
   counts: Readonly<Partial<Record<LogLevel, number>>>;
   onChange: (view: LogView) => void;
+  /** The search box, and buttons for how lines are shown. */
+  search: ReactNode;
+  tools: ReactNode;
 }
 
-/** Holds what is being typed until the typist pauses; a text that cannot be searched for is not passed on. */
-function useDraft(search: string, onSettle: (search: string) => void) {
-  const [draft, setDraft] = useState(search);
-  const [settled, setSettled] = useState(search);
-  if (search !== settled) {
-    setSettled(search);
-    setDraft(search);
-  }
-  const problem = searchProblem(draft);
-  useEffect(() => {
-    if (draft === search || problem !== undefined) return undefined;
-    const timer = setTimeout(() => {
-      onSettle(draft);
-    }, debounceMs);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [draft, search, problem, onSettle]);
-  return { draft, setDraft, problem };
+/** What is in force beside the chips of services and levels: each can be taken away. */
+function Conditions({ view, onChange }: Pick<LogToolbarProps, 'view' | 'onChange'>) {
+  const range = rangeSentence(view);
+  return (
+    <>
+      {view.conditions.map((condition) => (
+        <FilterChip
+          key={condition}
+          text={plainText(condition)}
+          turn={{
+            label: 'click to turn it round',
+            onTurn: () => {
+              const others = view.conditions.map((one) => (one === condition ? turned(one) : one));
+              onChange({ ...view, conditions: [...new Set(others)] });
+            },
+          }}
+          onRemove={() => {
+            onChange({ ...view, conditions: view.conditions.filter((one) => one !== condition) });
+          }}
+        />
+      ))}
+      {range === undefined ? null : (
+        <FilterChip
+          text={range}
+          onRemove={() => {
+            onChange({ ...view, from: undefined, to: undefined });
+          }}
+        />
+      )}
+    </>
+  );
 }
 
 /** Search and filters of the log view. */
-export function LogToolbar({ view, services, colors, counts, onChange }: LogToolbarProps) {
-  const { draft, setDraft, problem } = useDraft(view.search, (search) => {
-    onChange({ ...view, search });
-  });
+export function LogToolbar({ view, services, colors, counts, onChange, search, tools }: LogToolbarProps) {
   const levels = chipOrder.filter(
     (level) => alwaysShown.includes(level) || view.levels.includes(level) || (counts[level] ?? 0) > 0,
   );
   return (
     <search className={css['tools']}>
-      <SearchBox
-        label="Search logs"
-        placeholder="Search logs: text or /pattern/"
-        value={draft}
-        onChange={setDraft}
-        problem={problem}
-      />
+      <div className={css['line']}>
+        {search}
+        {tools}
+      </div>
       <fieldset className={css['chips']} aria-label="Services: all where none is chosen">
         {services.map((name) => (
           <ToggleChip
@@ -87,22 +94,22 @@ export function LogToolbar({ view, services, colors, counts, onChange }: LogTool
           </ToggleChip>
         ))}
       </fieldset>
-      {view.correlationId === undefined ? null : (
+      <Conditions view={view} onChange={onChange} />
+      {isSought(view) ? (
         <ToggleChip
-          pressed
+          pressed={!view.all}
           onToggle={() => {
-            onChange({ ...view, correlationId: undefined });
+            onChange({ ...view, all: !view.all });
           }}
         >
-          Request {plainText(view.correlationId)}
-          <X size={14} aria-label="clear" />
+          only matches
         </ToggleChip>
-      )}
-      {isFiltered(view) ? (
+      ) : null}
+      {isFiltered(view) || isSought(view) ? (
         <Button
           look="quiet"
           onClick={() => {
-            onChange({ services: [], levels: [], search: '' });
+            onChange(unfiltered(view));
           }}
         >
           Clear filters

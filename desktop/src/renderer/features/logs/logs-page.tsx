@@ -1,21 +1,25 @@
-import { ArrowDown } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { LogLine } from '#contract/index.ts';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { type Stores, useStore } from '#state/index.ts';
-import { Banner } from '#ui/banner.tsx';
-import { Button } from '#ui/button.tsx';
 import { counted } from '#ui/format.ts';
-import { PageTop } from '#ui/page-top.tsx';
-import { filterOf, isFiltered, type LogView } from './filter.ts';
-import { heldSentence } from './held-sentence.ts';
-import { LineDetail } from './line-detail.tsx';
-import { LogList } from './log-list.tsx';
+import { isFiltered, isSought, type LogView, matchesOf, unfiltered, wholeQuery } from './filter.ts';
+import { markerOf } from './highlight.ts';
+import { LinesPane } from './lines-pane.tsx';
 import { LogToolbar } from './log-toolbar.tsx';
 import { LogsEmpty } from './logs-empty.tsx';
 import css from './logs-page.module.css';
-import { needleOf } from './search-text.ts';
-import { serviceColors } from './service-color.ts';
+import { LogsSide } from './logs-side.tsx';
+import { LogsProblem, LogsTop } from './logs-top.tsx';
+import { SearchLine } from './search-line.tsx';
+import { useServiceColors } from './service-color.ts';
+import type { ListHandle } from './use-active-row.ts';
+import { useCounts } from './use-counts.ts';
 import { useExport } from './use-export.ts';
+import { useLines } from './use-lines.ts';
+import { useOpenedLine } from './use-opened-line.ts';
+import { useReading } from './use-reading.ts';
+import { useSteps } from './use-steps.ts';
+import { ViewTools } from './view-tools.tsx';
+import { VolumeStrip } from './volume-strip.tsx';
 
 export interface LogsPageProps {
   stores: Stores;
@@ -25,19 +29,7 @@ export interface LogsPageProps {
   onChange: (view: LogView) => void;
 }
 
-function headText({
-  atStart,
-  loadingEarlier,
-  full,
-}: {
-  atStart: boolean;
-  loadingEarlier: boolean;
-  full: boolean;
-}): string {
-  if (loadingEarlier) return 'Reading earlier lines…';
-  if (full) return 'The panel shows 20,000 lines at once. Search or filter to see older ones.';
-  return atStart ? 'The oldest line that is held' : 'Scroll up for earlier lines';
-}
+const iso = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 /** All services' lines in the order of time, live. */
 export function LogsPage({ stores, environment, view, onChange }: LogsPageProps) {
@@ -45,108 +37,112 @@ export function LogsPage({ stores, environment, view, onChange }: LogsPageProps)
   const state = useStore(store, (slice) => slice);
   const stack = useStore(stores.stack, ({ byEnvironment }) => byEnvironment[environment]?.stack);
   const online = useStore(stores.connection, ({ status }) => status === 'connected');
-  const [opened, setOpened] = useState<LogLine>();
-  const { open, setFollowing, loadEarlier } = state;
-  useEffect(() => open(environment, filterOf(view)), [open, environment, view]);
+  const list = useRef<ListHandle>(null);
+  const lines = useLines(store, state.version);
+  const reading = useReading(store, environment, view, onChange, list, lines);
+  const line = useOpenedLine(view, onChange, lines, state.loading, list);
+  const step = useSteps(store, environment, view, lines, list, reading.jumpToLine);
+  const counts = useCounts(store, environment, view, state.held);
   const exporting = useExport(store, environment);
+  const [traced, setTraced] = useState(false);
 
   const names = useMemo(() => stack?.services.map(({ name }) => name) ?? [], [stack]);
-  const known = names.join('\n');
-  const colors = useMemo(() => serviceColors(known === '' ? [] : known.split('\n')), [known]);
+  const colors = useServiceColors(names);
+  const query = wholeQuery(view);
+  const marker = useMemo(() => markerOf(query), [query]);
   const trace = useCallback(
-    (id: string) => {
-      setFollowing(true);
-      onChange({ services: [], levels: [], search: '', correlationId: id });
+    (request: string) => {
+      store.getState().setFollowing(false);
+      setTraced(true);
+      onChange({ ...view, request });
     },
-    [onChange, setFollowing],
+    [store, view, onChange],
   );
-  const reachStart = useCallback(() => {
-    void loadEarlier();
-  }, [loadEarlier]);
-  const close = useCallback(() => {
-    setOpened(undefined);
-  }, []);
-  const { lines } = store;
-  const full = lines.length === lines.capacity && !state.atStart;
+  const check = useCallback((next: LogView) => store.getState().check(matchesOf(next)), [store]);
+  const { problem } = state;
+  const refused = problem?.code === 'USAGE' ? problem : undefined;
+  const found = isSought(view) && counts !== undefined ? counted(counts.total, 'match', 'matches') : '';
 
   return (
     <div className={css['page']}>
-      <PageTop
-        title="Logs"
-        sentence={
-          state.loading && state.held === 0 ? 'Reading the logs…' : heldSentence({ services: names.length, ...state })
-        }
-        actions={
-          <>
-            <Button onClick={exporting.run} disabled={exporting.busy || !online || lines.length === 0}>
-              Export
-            </Button>
-            <Button
-              look={state.following ? 'primary' : 'plain'}
-              aria-pressed={state.following}
-              onClick={() => {
-                setFollowing(!state.following);
-              }}
-            >
-              Follow
-            </Button>
-          </>
-        }
+      <LogsTop
+        store={store}
+        view={view}
+        services={names.length}
+        exporting={exporting}
+        disabled={!online || lines.first === lines.end}
+        onFollow={reading.follow}
       />
-      <LogToolbar view={view} services={names} colors={colors} counts={state.counts} onChange={onChange} />
-      {state.problem === undefined ? null : (
-        <div className={css['problem']}>
-          <Banner tone="bad" title={state.problem.message}>
-            {state.problem.remedy === undefined ? null : <p>{state.problem.remedy}</p>}
-          </Banner>
-        </div>
+      <LogToolbar
+        view={view}
+        services={names}
+        colors={colors}
+        counts={state.counts}
+        onChange={onChange}
+        search={
+          <SearchLine
+            view={view}
+            onChange={onChange}
+            check={check}
+            refused={refused}
+            said={step.said === '' ? found : step.said}
+            onStep={step.go}
+          />
+        }
+        tools={<ViewTools view={view} lines={lines} onChange={onChange} onJump={reading.jump} />}
+      />
+      {refused === undefined ? <LogsProblem problem={problem} /> : null}
+      {[exporting.said, line.missing].map((said) =>
+        said === undefined ? null : (
+          <p key={said} className={css['said']} role="status">
+            {said}
+          </p>
+        ),
       )}
-      {exporting.said === undefined ? null : (
-        <p className={css['said']} role="status">
-          {exporting.said}
-        </p>
-      )}
+      <VolumeStrip
+        counts={counts}
+        onPick={(from, to) => {
+          onChange({ ...view, from: iso(from), to: iso(to), at: undefined });
+        }}
+      />
       <div className={css['split']}>
-        {lines.length === 0 ? (
+        {lines.first === lines.end ? (
           <LogsEmpty
             loading={state.loading}
             filtered={isFiltered(view)}
             held={state.held}
             running={stack?.services.some(({ containers }) => containers.length > 0) ?? false}
             onClear={() => {
-              onChange({ services: [], levels: [], search: '' });
+              onChange(unfiltered(view));
             }}
           />
         ) : (
-          <div className={css['lines']}>
-            <LogList
-              lines={{ first: lines.first, end: lines.end, at: (position) => lines.at(position) }}
-              following={state.following}
-              head={headText({ ...state, full })}
-              colors={colors}
-              needle={needleOf(view.search)}
-              selected={opened?.seq}
-              onFollow={setFollowing}
-              onReachStart={reachStart}
-              onOpen={setOpened}
-              onTrace={trace}
-            />
-            {state.following || state.fresh === 0 ? null : (
-              <button
-                type="button"
-                className={css['pill']}
-                onClick={() => {
-                  setFollowing(true);
-                }}
-              >
-                <ArrowDown size={14} aria-hidden="true" />
-                {counted(state.fresh, 'new line')}
-                {state.paused ? ' and more' : ''}
-              </button>
-            )}
-          </div>
+          <LinesPane
+            handle={list}
+            store={store}
+            lines={lines}
+            view={view}
+            colors={colors}
+            marker={marker}
+            selected={line.opened?.seq}
+            onFollow={reading.follow}
+            onChange={onChange}
+            onOpen={line.onOpen}
+            onTrace={trace}
+            onStep={step.go}
+          />
         )}
-        {opened === undefined ? null : <LineDetail line={opened} onTrace={trace} onClose={close} />}
+        <LogsSide
+          store={store}
+          environment={environment}
+          view={view}
+          onChange={onChange}
+          colors={colors}
+          line={line}
+          traced={traced}
+          list={list}
+          onTrace={trace}
+        />
       </div>
     </div>
   );

@@ -1,10 +1,18 @@
 import type { LogLine } from '#contract/index.ts';
 import { plainText } from '#ui/plain-text.ts';
+import { styledText } from './ansi.ts';
+import type { Style } from './highlight.ts';
+import { type Fields, flatFields, parseFields, valueAt, valueText } from './line-fields.ts';
 
 /** A line as its row shows it: a message and what else it carries. All texts are safe to show. */
 export interface RowModel {
   message: string;
+  styles: readonly Style[];
   fields: readonly (readonly [key: string, value: string])[];
+  /** What the line has under this name; nothing where it has no such field. */
+  cell: (path: string) => string;
+  /** True where the line says nothing by itself: it goes on with what the line above began. */
+  continues: boolean;
 }
 
 const messageKeys = ['msg', 'message', 'event'] as const;
@@ -23,60 +31,52 @@ const shownElsewhere = new Set([
   'stack',
 ]);
 const maxFields = 16;
-const maxValue = 200;
 const maxText = 4096;
 const cacheSize = 2_000;
 
 /** Untrusted text on one line. */
 const oneLine = (text: string): string => plainText(text).replaceAll('\n', ' ');
 
-type Fields = Map<string, unknown>;
-
-/** The line's JSON object, or nothing where it is none. Keys may be hostile, so they never become properties. */
-function parseFields(text: string): Fields | undefined {
-  if (!text.startsWith('{')) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? new Map(Object.entries(value))
-      : undefined;
-  } catch {
-    return undefined;
-  }
+function styledLine(text: string): Pick<RowModel, 'message' | 'styles'> {
+  const { text: shown, styles } = styledText(text);
+  return { message: shown.replaceAll('\n', ' '), styles };
 }
 
-function valueText(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > maxValue ? `${text.slice(0, maxValue)}…` : text;
+/** Indented lines, and what runtimes write below the head of a stack trace. */
+const continuation = /^(?:[ \t]+\S|Caused by: |\.\.\. \d+ more|[}\])]+[,;]?\s*$)/;
+
+export function isContinuation({ stream, level, text }: LogLine): boolean {
+  return stream !== 'marker' && level === 'none' && continuation.test(text);
 }
 
-function* flatten(fields: Iterable<[string, unknown]>, prefix: string, depth: number): Generator<[string, string]> {
-  for (const [key, value] of fields) {
-    if (shownElsewhere.has(key)) continue;
-    if (depth > 0 && typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      yield* flatten(Object.entries(value), `${prefix}${key}.`, depth - 1);
-    } else {
-      yield [`${prefix}${key}`, valueText(value)];
-    }
-  }
-}
-
-function rowOf(line: LogLine): RowModel {
-  const fields = line.stream === 'marker' ? undefined : parseFields(line.text);
-  if (fields === undefined) return { message: oneLine(line.text.slice(0, maxText)), fields: [] };
-  const messageKey = messageKeys.find((key) => typeof fields.get(key) === 'string');
-  const message = messageKey === undefined ? '' : valueText(fields.get(messageKey));
-  if (messageKey !== undefined) fields.delete(messageKey);
+function shownFields(fields: Fields, { correlationId }: LogLine): [string, string][] {
   const shown: [string, string][] = [];
-  for (const [key, value] of flatten(fields, '', 2)) {
-    if (value === line.correlationId) continue;
+  for (const [key, value] of flatFields(fields)) {
+    const last = key.split('.').at(-1) ?? key;
+    if (shownElsewhere.has(key) || last === 'stack' || value === correlationId) continue;
     if (shown.length === maxFields) {
       shown.push(['…', 'more']);
       break;
     }
-    shown.push([oneLine(key), oneLine(value)]);
+    shown.push([oneLine(key), oneLine(valueText(value))]);
   }
-  return { message: oneLine(message), fields: shown };
+  return shown;
+}
+
+function rowOf(line: LogLine): RowModel {
+  const fields = line.stream === 'marker' ? undefined : parseFields(line.text);
+  if (fields === undefined) {
+    const plain = styledLine(line.text.slice(0, maxText));
+    return { ...plain, fields: [], cell: () => '', continues: isContinuation(line) };
+  }
+  const cell = (path: string): string => {
+    const value = valueAt(fields, path);
+    return value === undefined ? '' : oneLine(valueText(value));
+  };
+  const messageKey = messageKeys.find((key) => typeof fields.get(key) === 'string');
+  const message = messageKey === undefined ? '' : valueText(fields.get(messageKey), maxText);
+  const others = new Map([...fields].filter(([key]) => key !== messageKey));
+  return { ...styledLine(message), fields: shownFields(others, line), cell, continues: false };
 }
 
 const cache = new Map<number, { line: LogLine; row: RowModel }>();

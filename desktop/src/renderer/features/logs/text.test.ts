@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LogLine } from '#contract/index.ts';
-import { filterOf, isFiltered, toggled } from './filter.ts';
+import { emptyView, filterOf, isFiltered, matchesOf, toggled, turned, unfiltered, withCondition } from './filter.ts';
 import { heldSentence } from './held-sentence.ts';
+import { markerOf, splitBy } from './highlight.ts';
 import { prettyJson } from './pretty-json.ts';
 import { rowModel } from './row-model.ts';
-import { needleOf, searchProblem, splitBy } from './search-text.ts';
 
 let seq = 0;
 const line = (text: string, more: Partial<LogLine> = {}): LogLine => ({
@@ -23,7 +23,7 @@ describe('a row', () => {
   test('shows the message and the other fields, flattened, without what has a place of its own', () => {
     const text =
       '{"level":30,"time":1,"pid":1,"hostname":"h","msg":"done","req":{"method":"GET","url":"/"},"ms":4,"reqId":"r1","list":[1,2]}';
-    expect(rowModel(line(text, { correlationId: 'r1' }))).toEqual({
+    expect(rowModel(line(text, { correlationId: 'r1' }))).toMatchObject({
       message: 'done',
       fields: [
         ['req.method', 'GET'],
@@ -36,7 +36,7 @@ describe('a row', () => {
 
   test('shows what is no JSON object as it is', () => {
     for (const text of ['plain', '{"cut":', '[1]', '3', 'null'])
-      expect(rowModel(line(text))).toEqual({ message: text, fields: [] });
+      expect(rowModel(line(text))).toMatchObject({ message: text, fields: [] });
   });
 
   // Thousands of examples take their time on a machine that does other things.
@@ -89,35 +89,62 @@ describe('pretty JSON', () => {
   });
 });
 
-describe('search', () => {
-  test('a broken pattern is named; a pattern is not marked in rows', () => {
-    expect(searchProblem('/a(/')).toMatch(/\S/);
-    expect(searchProblem('/a+/')).toBeUndefined();
-    expect(searchProblem('a(')).toBeUndefined();
-    expect([needleOf('/a+/'), needleOf('TimeOut')]).toEqual(['', 'timeout']);
+describe('marks', () => {
+  const found = (query: string, text: string) =>
+    splitBy(text, markerOf(query)(text)).flatMap((piece) => (piece.found ? [piece.text] : []));
+
+  test('texts, patterns and contained values are marked; what is turned round or compared is not', () => {
+    expect(found('timeout', 'A timeout, a Timeout')).toEqual(['timeout', 'Timeout']);
+    expect(found('"a t" /T\\w+t/ -late', 'a timeout, late Timeout')).toEqual(['a t', 'Timeout']);
+    expect(found('/TIME/i', 'time Time')).toEqual(['time', 'Time']);
+    expect(found('path:/api status=200 -(x or not y)', 'x y /api/chat 200')).toEqual(['y', '/api']);
+    expect(found('aba bab', 'xababx')).toEqual(['abab']);
   });
 
-  test('splits without losing a character', () => {
+  test('a pattern that could freeze the page is left to the core', () => {
+    expect(found('/(a+)+b/', `${'a'.repeat(40)}b`)).toEqual([]);
+    expect(found('/a.*b.*c/', `a${'x'.repeat(300)}bc`)).toEqual([]);
+    expect(found('/a.*c/', `a${'x'.repeat(300)}bc`)).toHaveLength(1);
+    expect(found('"no end', 'no end')).toEqual([]);
+  });
+
+  test('splitting loses no character, and marks only what was asked for', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.nat(20), fc.nat(3), (text, from, length) => {
         const needle = text.slice(from, from + length);
-        const pieces = splitBy(text, needle.toLowerCase());
+        const pieces = splitBy(text, markerOf(`"${needle.replace(/["\\]/g, '\\$&')}"`)(text), [
+          { from: 2, look: 'fg1' },
+          { from: 5, look: '' },
+        ]);
         expect(pieces.map((piece) => piece.text).join('')).toBe(text);
-        for (const piece of pieces.filter(({ found }) => found))
-          expect(piece.text.toLowerCase()).toBe(needle.toLowerCase());
+        for (const piece of pieces.filter(({ found: isFound }) => isFound))
+          expect(text.toLowerCase()).toContain(piece.text.toLowerCase());
       }),
     );
-    expect(splitBy('A timeout, a Timeout', 'timeout').filter(({ found }) => found)).toHaveLength(2);
   });
 });
 
-test('a filter is what the view says, and an empty one filters nothing', () => {
-  const none = { services: [], levels: [], search: '' };
-  expect([isFiltered(none), isFiltered({ ...none, search: 'x' }), isFiltered({ ...none, correlationId: 'r' })]).toEqual(
-    [false, true, true],
-  );
-  expect(filterOf({ ...none, correlationId: undefined })).toEqual(none);
-  expect([toggled(['a'], 'b'), toggled(['a', 'b'], 'a')]).toEqual([['a', 'b'], ['b']]);
+describe('a filter', () => {
+  test('is what the view says, and an empty one filters nothing', () => {
+    expect(filterOf(emptyView)).toEqual({ services: [], levels: [], search: '' });
+    const view = { ...emptyView, query: 'a or b', conditions: ['status=500'], from: '10m', columns: ['ms'] };
+    expect(filterOf(view)).toEqual({ ...filterOf(emptyView), query: '(a or b) status=500', from: '10m' });
+    expect([emptyView, view, { ...emptyView, query: 'x', all: true }].map(isFiltered)).toEqual([false, true, false]);
+    expect(unfiltered(view)).toMatchObject({ query: '', conditions: [], columns: ['ms'] });
+  });
+
+  test('where all lines are shown, the query only says what matches', () => {
+    const view = { ...emptyView, query: 'x', services: ['a'], all: true };
+    expect(filterOf(view)).toEqual({ ...filterOf(emptyView), services: ['a'] });
+    expect(matchesOf(view)).toEqual({ ...filterOf(emptyView), services: ['a'], query: 'x' });
+  });
+
+  test('a condition takes the place of its opposite', () => {
+    const view = withCondition(withCondition(emptyView, 'a=1'), 'b=2');
+    expect(withCondition(view, '-a=1').conditions).toEqual(['b=2', '-a=1']);
+    expect(['a=1', '-a=1', 'not a=1'].map(turned)).toEqual(['-a=1', 'a=1', 'a=1']);
+    expect([toggled(['a'], 'b'), toggled(['a', 'b'], 'a')]).toEqual([['a', 'b'], ['b']]);
+  });
 });
 
 test('the sentence on what is held says what was dropped', () => {

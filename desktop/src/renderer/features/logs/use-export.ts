@@ -1,16 +1,35 @@
 import { useEffect, useRef, useState } from 'react';
+import type { LogFilter } from '#contract/index.ts';
 import type { LogsStore } from '#state/index.ts';
 import { count } from '#ui/format.ts';
-import { saveFile } from '#ui/save-file.ts';
+import {
+  downloadSink,
+  type ExportFormat,
+  filePicker,
+  formats,
+  pickedSink,
+  type Sink,
+  writeLines,
+} from './export-file.ts';
+
+export interface ExportOrder {
+  filter: LogFilter;
+  format: ExportFormat;
+  /** Asks for a file and writes it line by line, where the browser can; else everything is downloaded in one. */
+  toFile: boolean;
+}
 
 export interface Exporting {
   busy: boolean;
   /** How it goes, or how it went. */
   said?: string | undefined;
-  run: () => void;
+  run: (order: ExportOrder) => void;
+  cancel: () => void;
 }
 
-/** Saves every matching line that is held, also those that the panel does not show, as newline-delimited JSON. */
+const cancelled = 'Nothing was saved: the export was cancelled.';
+
+/** Saves matching lines that are held, also those that the panel does not show. */
 export function useExport(store: LogsStore, environment: string): Exporting {
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string>();
@@ -22,29 +41,40 @@ export function useExport(store: LogsStore, environment: string): Exporting {
     [],
   );
 
-  async function save(signal: AbortSignal): Promise<string> {
-    const told = await store.getState().exportLines(signal, (soFar) => {
-      setSaid(`Exporting: ${count(soFar)} lines so far`);
-    });
-    if (told.problem !== undefined) return `Nothing was saved: ${told.problem.message}`;
+  async function save({ filter, format, toFile }: ExportOrder, signal: AbortSignal): Promise<string> {
     const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
-    saveFile(`${environment}-logs-${stamp}.ndjson`, 'application/x-ndjson', told.parts);
-    return `${count(told.count)} lines saved as newline-delimited JSON`;
+    const name = `${environment.replaceAll(/[^\w.-]+/g, '-')}-logs-${stamp}.${formats[format].extension}`;
+    const pick = toFile ? filePicker() : undefined;
+    let sink: Sink | undefined;
+    try {
+      sink = pick === undefined ? downloadSink(name, format) : await pickedSink(pick, name, format);
+      if (sink === undefined) return cancelled;
+      return await writeLines(store.getState().all(environment, filter, signal), sink, format, (soFar) => {
+        setSaid(`Exporting: ${count(soFar)} lines so far`);
+      });
+    } catch (error) {
+      await sink?.abort().catch(() => undefined);
+      if (signal.aborted) return cancelled;
+      return `Nothing was saved: ${error instanceof Error ? error.message : String(error)}`;
+    }
   }
 
   return {
     busy,
     said,
-    run() {
+    run(order) {
       const own = new AbortController();
       life.current?.abort();
       life.current = own;
       setBusy(true);
-      void save(own.signal).then((outcome) => {
-        if (own.signal.aborted) return;
+      void save(order, own.signal).then((outcome) => {
+        if (life.current !== own) return;
         setSaid(outcome);
         setBusy(false);
       });
+    },
+    cancel() {
+      life.current?.abort();
     },
   };
 }

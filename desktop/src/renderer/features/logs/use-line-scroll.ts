@@ -19,8 +19,8 @@ export interface LineScroll {
   from: number;
   to: number;
   onScroll: () => void;
-  /** Brings a position into sight. */
-  reveal: (position: number) => void;
+  /** Brings a position into sight; with `amid`, away from the edges. */
+  reveal: (position: number, amid?: boolean) => void;
   /** Rows that fit into the view. */
   fits: number;
   /** More than there are rows between `from` and `to`, and the same as long as the height is. */
@@ -93,10 +93,11 @@ export function useLineScroll({ first, end, following, onLeaveEnd, onReachEnd, o
   }, [nearStart, first, onReachStart]);
 
   const reveal = useCallback(
-    (position: number) => {
-      if (position >= top && position + 1 <= top + height / rowPx) return;
+    (position: number, amid = false) => {
+      const rows = height / rowPx;
+      if (position >= top && position + 1 <= top + rows) return;
       flushSync(() => {
-        setAnchor(position < top ? position : position + 1 - height / rowPx);
+        setAnchor(amid ? position - rows / 3 : position < top ? position : position + 1 - rows);
         onLeaveEnd();
       });
     },

@@ -1,0 +1,101 @@
+import type { LogLine } from '#contract/index.ts';
+import { bytes, count } from '#ui/format.ts';
+import { plainText } from '#ui/plain-text.ts';
+import { saveFile } from '#ui/save-file.ts';
+
+export type ExportFormat = 'ndjson' | 'text';
+
+/** A file that lines are written to as they come. */
+export interface Sink {
+  /** False where no more fits. */
+  write(text: string): Promise<boolean>;
+  close(): Promise<void>;
+  /** Nothing is left of what was written. */
+  abort(): Promise<void>;
+}
+
+export const formats = {
+  ndjson: { type: 'application/x-ndjson', extension: 'ndjson', name: 'newline-delimited JSON' },
+  text: { type: 'text/plain', extension: 'log', name: 'text' },
+} as const;
+
+/** Where a browser can write no file by itself, everything is gathered first: more than this is not. */
+const mostGathered = 256 * 1024 * 1024;
+
+/** A line as it stands in an export; a text cannot steer the terminal that shows it. */
+export function exportedLine(line: LogLine, format: ExportFormat): string {
+  if (format === 'ndjson') return `${JSON.stringify(line)}\n`;
+  return `${line.time} ${line.service.padEnd(12)} ${line.level.padEnd(5)} ${plainText(line.text)}\n`;
+}
+
+interface SaveOptions {
+  suggestedName: string;
+  types: { description: string; accept: Record<string, string[]> }[];
+}
+type Picker = (options: SaveOptions) => Promise<FileSystemFileHandle>;
+
+/** The browser's way to let its user choose a file to be written; not every browser has one. */
+export function filePicker(): Picker | undefined {
+  const found: unknown = Reflect.get(window, 'showSaveFilePicker');
+  return typeof found === 'function' ? (found as Picker).bind(window) : undefined;
+}
+
+/** Writes to a file that is asked for; nothing where the asking is broken off. */
+export async function pickedSink(pick: Picker, name: string, format: ExportFormat): Promise<Sink | undefined> {
+  const { type, extension, name: description } = formats[format];
+  let handle: FileSystemFileHandle;
+  try {
+    handle = await pick({ suggestedName: name, types: [{ description, accept: { [type]: [`.${extension}`] } }] });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') return undefined;
+    throw error;
+  }
+  const file = await handle.createWritable();
+  return {
+    async write(text) {
+      await file.write(text);
+      return true;
+    },
+    close: () => file.close(),
+    abort: () => file.abort(),
+  };
+}
+
+/** Gathers everything for a download. */
+export function downloadSink(name: string, format: ExportFormat, most = mostGathered): Sink {
+  const parts: string[] = [];
+  let size = 0;
+  return {
+    write(text) {
+      size += text.length;
+      if (size > most) return Promise.resolve(false);
+      parts.push(text);
+      return Promise.resolve(true);
+    },
+    close() {
+      saveFile(name, formats[format].type, parts);
+      return Promise.resolve();
+    },
+    abort: () => Promise.resolve(),
+  };
+}
+
+/** Writes all lines into a sink and says in a sentence what became of it. */
+export async function writeLines(
+  pages: AsyncIterable<readonly LogLine[]>,
+  sink: Sink,
+  format: ExportFormat,
+  onCount: (count: number) => void,
+): Promise<string> {
+  let written = 0;
+  for await (const page of pages) {
+    if (!(await sink.write(page.map((line) => exportedLine(line, format)).join('')))) {
+      await sink.close();
+      return `Only the first ${count(written)} lines were saved: a download holds ${bytes(mostGathered)}. Narrow the filter or the time for the rest.`;
+    }
+    written += page.length;
+    onCount(written);
+  }
+  await sink.close();
+  return `${count(written)} lines saved as ${formats[format].name}`;
+}

@@ -1,0 +1,44 @@
+import type { LogLine } from '#contract/index.ts';
+import { lineKey } from './line-key.ts';
+
+/** Lines with positions that do not change, oldest first. */
+export interface Lines {
+  readonly first: number;
+  readonly end: number;
+  at(position: number): LogLine | undefined;
+}
+
+/** Position of the line with this seq; undefined where it is not among them. */
+export function positionOf(lines: Lines, seq: number): number | undefined {
+  let [low, high] = [lines.first, lines.end];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((lines.at(middle)?.seq ?? 0) < seq) low = middle + 1;
+    else high = middle;
+  }
+  return lines.at(low)?.seq === seq ? low : undefined;
+}
+
+/** Position of the first line that is not before a moment; `end` where there is none. */
+export function positionAt(lines: Lines, ms: number): number {
+  let [low, high] = [lines.first, lines.end];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (Date.parse(lines.at(middle)?.time ?? '') < ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The line that a key names. Times of neighbours may lie a little apart from their order, so it is looked for around its place. */
+export function lineOfKey(lines: Lines, key: string, ms: number): { position: number; line: LogLine } | undefined {
+  const place = positionAt(lines, ms);
+  const near = 2000;
+  for (let off = 0; off <= near; off += 1) {
+    for (const position of off === 0 ? [place] : [place - off, place + off]) {
+      const line = lines.at(position);
+      if (line !== undefined && lineKey(line) === key) return { position, line };
+    }
+  }
+  return undefined;
+}

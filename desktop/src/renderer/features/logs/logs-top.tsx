@@ -1,0 +1,56 @@
+import type { Problem } from '#contract/index.ts';
+import { type LogsStore, useStore } from '#state/index.ts';
+import { Banner } from '#ui/banner.tsx';
+import { Button } from '#ui/button.tsx';
+import { PageTop } from '#ui/page-top.tsx';
+import { ExportMenu } from './export-menu.tsx';
+import type { LogView } from './filter.ts';
+import { heldSentence } from './held-sentence.ts';
+import css from './logs-page.module.css';
+import type { Exporting } from './use-export.ts';
+
+export interface LogsTopProps {
+  store: LogsStore;
+  view: LogView;
+  services: number;
+  exporting: Exporting;
+  disabled: boolean;
+  onFollow: (following: boolean) => void;
+}
+
+/** What is held, and the main actions. */
+export function LogsTop({ store, view, services, exporting, disabled, onFollow }: LogsTopProps) {
+  const state = useStore(store, (slice) => slice);
+  return (
+    <PageTop
+      title="Logs"
+      sentence={state.loading && state.held === 0 ? 'Reading the logs…' : heldSentence({ services, ...state })}
+      actions={
+        <>
+          <ExportMenu view={view} held={state.held} exporting={exporting} disabled={disabled} />
+          <Button
+            look={state.following ? 'primary' : 'plain'}
+            aria-pressed={state.following}
+            onClick={() => {
+              onFollow(!state.following);
+            }}
+          >
+            Follow
+          </Button>
+        </>
+      }
+    />
+  );
+}
+
+/** Why no lines can be read, where something is wrong. */
+export function LogsProblem({ problem }: { problem: Problem | undefined }) {
+  if (problem === undefined) return null;
+  return (
+    <div className={css['problem']}>
+      <Banner tone="bad" title={problem.message}>
+        {problem.remedy === undefined ? null : <p>{problem.remedy}</p>}
+      </Banner>
+    </div>
+  );
+}

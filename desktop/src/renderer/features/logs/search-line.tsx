@@ -1,0 +1,109 @@
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { useCallback, useId } from 'react';
+import type { Problem } from '#contract/index.ts';
+import { liftConditions, textTerm } from '#kit/query-terms.ts';
+import { Button, IconButton } from '#ui/button.tsx';
+import { SearchBox } from '#ui/search-box.tsx';
+import { isSought, type LogView, longestQuery, wholeQuery } from './filter.ts';
+import css from './logs-page.module.css';
+import { useDraft } from './use-draft.ts';
+
+export interface SearchLineProps {
+  view: LogView;
+  onChange: (view: LogView) => void;
+  /** Why lines cannot be tested; nothing where they can. */
+  check: (view: LogView) => Promise<Problem | undefined>;
+  /** Why the filter in force was refused. */
+  refused: Problem | undefined;
+  /** How many lines match, and what became of the last step. */
+  said: string;
+  onStep: (step: 1 | -1) => void;
+}
+
+const tooLong: Problem = {
+  code: 'USAGE',
+  message: `The filter is longer than ${longestQuery} characters.`,
+  remedy: 'Take a part of it away.',
+};
+
+/** The search box, what is wrong with its text, and the way from match to match. */
+export function SearchLine({ view, onChange, check, refused, said, onStep }: SearchLineProps) {
+  const problemId = useId();
+  const checked = useCallback(
+    async (query: string) => {
+      const next = { ...view, query };
+      return wholeQuery(next).length > longestQuery ? tooLong : check(next);
+    },
+    [view, check],
+  );
+  const settle = useCallback(
+    (query: string) => {
+      onChange({ ...view, query });
+    },
+    [view, onChange],
+  );
+  const { draft, setDraft, problem: own, setProblem } = useDraft(view.query, checked, settle);
+  const problem = own ?? (draft === view.query ? refused : undefined);
+
+  const lift = async (conditions: readonly string[], rest: string) => {
+    const found = await checked(draft);
+    setProblem(found);
+    if (found !== undefined) return;
+    setDraft(rest);
+    onChange({ ...view, query: rest, conditions: [...new Set([...view.conditions, ...conditions])] });
+  };
+  const enter = (shift: boolean) => {
+    const { conditions, rest } = liftConditions(draft);
+    if (conditions.length > 0) void lift(conditions, rest);
+    else onStep(shift ? -1 : 1);
+  };
+  return (
+    <>
+      <SearchBox
+        label="Search logs"
+        placeholder="Search logs: text, /pattern/, status>=500, path=/api/chat"
+        value={draft}
+        onChange={setDraft}
+        problemId={problem === undefined ? undefined : problemId}
+        onEnter={enter}
+      >
+        <span className={css['matches']} role="status">
+          {said}
+        </span>
+        <IconButton
+          icon={ChevronUp}
+          label="Previous match (Shift+Enter)"
+          disabled={!isSought(view)}
+          onClick={() => {
+            onStep(-1);
+          }}
+        />
+        <IconButton
+          icon={ChevronDown}
+          label="Next match (Enter)"
+          disabled={!isSought(view)}
+          onClick={() => {
+            onStep(1);
+          }}
+        />
+      </SearchBox>
+      {problem === undefined ? null : (
+        <div className={css['mistake']} role="alert">
+          <p id={problemId}>
+            {problem.message} {problem.remedy}
+          </p>
+          {draft === '' ? null : (
+            <Button
+              look="quiet"
+              onClick={() => {
+                setDraft(textTerm(draft));
+              }}
+            >
+              Search for it as text
+            </Button>
+          )}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,152 @@
+import { Filter, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { LogLine, LogPage, Problem } from '#contract/index.ts';
+import type { LogsStore } from '#state/index.ts';
+import { IconButton } from '#ui/button.tsx';
+import { cx } from '#ui/cx.ts';
+import { counted } from '#ui/format.ts';
+import { plainText } from '#ui/plain-text.ts';
+import { emptyView, filterOf } from './filter.ts';
+import { rowModel } from './row-model.ts';
+import { shortTime, timelineOf } from './timeline.ts';
+import css from './trace-panel.module.css';
+
+export interface TracePanelProps {
+  store: LogsStore;
+  environment: string;
+  request: string;
+  colors: ReadonlyMap<string, string>;
+  /** Whether it takes the focus when it is shown. */
+  focused: boolean;
+  selected: number | undefined;
+  onOpen: (line: LogLine) => void;
+  /** Narrows the list to this request. */
+  onOnly: () => void;
+  onClose: () => void;
+}
+
+interface Read {
+  page?: LogPage;
+  problem?: Problem;
+}
+
+/** The lines of the request, and those that come while it is looked at. */
+function useRequest(store: LogsStore, environment: string, request: string, version: number): Read {
+  const [read, setRead] = useState<Read>({});
+  useEffect(() => {
+    const life = new AbortController();
+    const load = async () => {
+      const filter = { ...filterOf(emptyView), correlationId: request };
+      const told = await store.getState().newest(environment, filter, life.signal);
+      if (!life.signal.aborted) setRead('problem' in told ? { problem: told.problem } : { page: told.found });
+    };
+    void load();
+    return () => {
+      life.abort();
+    };
+  }, [store, environment, request, version]);
+  return read;
+}
+
+/** One request across services: when which of them said what, and how long it took. */
+export function TracePanel(props: TracePanelProps) {
+  const { store, environment, request, colors, focused, selected, onOpen, onOnly, onClose } = props;
+  const panel = useRef<HTMLElement>(null);
+  const [asked, setAsked] = useState(0);
+  useEffect(() => {
+    if (focused) panel.current?.focus();
+  }, [focused, request]);
+  // A request that still runs gets more lines; whoever looks at it for long need not ask.
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setAsked((count) => Math.min(count + 1, 5));
+    }, 2000);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [asked, request]);
+  const { page, problem } = useRequest(store, environment, request, asked);
+  const { took, moments, lanes } = timelineOf(page?.lines ?? []);
+  const color = (service: string) => colors.get(service) ?? 'var(--ink-2)';
+  const bar = (start: number, width: number) => ({
+    left: `${Math.min(start, 0.99) * 100}%`,
+    width: `max(3px, ${width * 100}%)`,
+  });
+  return (
+    <aside
+      ref={panel}
+      className={css['panel']}
+      aria-label="Request"
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <header className={css['head']}>
+        <h2>
+          Request <bdi>{plainText(request)}</bdi>
+        </h2>
+        <IconButton icon={Filter} label="Show only this request in the list" onClick={onOnly} />
+        <IconButton icon={X} label="Close request" onClick={onClose} />
+      </header>
+      {problem === undefined ? null : <p role="alert">{problem.message}</p>}
+      {page === undefined ? null : (
+        <p className={css['sentence']}>
+          {moments.length === 0
+            ? 'No line of this request is held.'
+            : `${counted(moments.length, 'line')} of ${counted(lanes.length, 'service')} in ${shortTime(took)}`}
+          {page.more ? '; only the newest lines are shown' : ''}
+        </p>
+      )}
+      {moments.length === 0 ? null : (
+        <>
+          <ul className={css['lanes']} aria-label="Services in this request">
+            {lanes.map(({ service, lines, offset, took: spent, start, width }) => (
+              <li key={service}>
+                <span className={css['service']} style={{ color: color(service) }}>
+                  {service}
+                </span>
+                <span className={css['track']} aria-hidden="true">
+                  <i style={{ ...bar(start, width), background: color(service) }} />
+                </span>
+                <span className={css['number']}>
+                  {shortTime(spent)}
+                  <span className={css['hidden']}>
+                    , {counted(lines, 'line')}, from {shortTime(offset)} on
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ul>
+          <ol className={css['moments']} aria-label="Lines of this request">
+            {moments.map(({ line, offset, gap, start, width }) => (
+              <li key={line.seq}>
+                <button
+                  type="button"
+                  className={cx(css['moment'], css[line.level], line.seq === selected && css['selected'])}
+                  onClick={() => {
+                    onOpen(line);
+                  }}
+                >
+                  <span className={css['number']}>+{shortTime(offset)}</span>
+                  <span className={css['service']} style={{ color: color(line.service) }}>
+                    {line.service}
+                  </span>
+                  <span className={css['message']}>
+                    <bdi>{rowModel(line).message}</bdi>
+                  </span>
+                  <span className={css['gap']}>{gap === undefined ? '' : `${shortTime(gap)} until its next`}</span>
+                  <span className={css['track']} aria-hidden="true">
+                    <i style={{ ...bar(start, width), background: color(line.service) }} />
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,39 @@
+import { type RefObject, useCallback, useState } from 'react';
+import type { LogLine } from '#contract/index.ts';
+import type { LogsStore } from '#state/index.ts';
+import { isSought, type LogView, matchesOf } from './filter.ts';
+import type { Lines } from './find-line.ts';
+import type { ListHandle } from './use-active-row.ts';
+
+/** The way from match to match, also to those that are not in the list yet. Begins at the active row, or with the newest. */
+export function useSteps(
+  store: LogsStore,
+  environment: string,
+  view: LogView,
+  lines: Lines,
+  list: RefObject<ListHandle | null>,
+  jumpToLine: (line: LogLine) => void,
+) {
+  const [told, setTold] = useState({ of: view, said: '' });
+  const go = useCallback(
+    (step: 1 | -1) => {
+      if (!isSought(view)) return;
+      const active = list.current?.active()?.seq;
+      const from = active ?? (lines.at(lines.end - 1)?.seq ?? 0) + 1;
+      const ask = async () => {
+        const direction = active === undefined ? -1 : step;
+        const answer = await store.getState().next(environment, matchesOf(view), from, direction);
+        if ('problem' in answer) setTold({ of: view, said: answer.problem.message });
+        else if (answer.found === undefined)
+          setTold({ of: view, said: step > 0 ? 'no later match' : 'no earlier match' });
+        else {
+          setTold({ of: view, said: '' });
+          jumpToLine(answer.found);
+        }
+      };
+      void ask();
+    },
+    [store, environment, view, lines, list, jumpToLine],
+  );
+  return { go, said: told.of === view ? told.said : '' };
+}

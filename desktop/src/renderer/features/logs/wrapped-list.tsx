@@ -1,0 +1,142 @@
+// biome-ignore-all lint/a11y/useSemanticElements: the rows look and act as those of the other list
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import type { LogLine } from '#contract/index.ts';
+import css from './log-list.module.css';
+import { LogRow } from './log-row.tsx';
+import { type ListProps, useActiveRow } from './use-active-row.ts';
+
+const atOnce = 200;
+const most = 1000;
+const more = 200;
+const nearPx = 400;
+
+/** Positions of the rows in the document while the list does not follow. */
+interface Window {
+  from: number;
+  to: number;
+}
+
+/**
+ * A list whose lines are as high as their text. The browser lays them out, so only some hundred are in the document; more come
+ * when an end is near.
+ */
+export function WrappedList(props: ListProps) {
+  const { handle, lines, following, head, colors, marker, columns, selected } = props;
+  const { onFollow, onReachStart, onOpen, onTrace, onStep } = props;
+  const { first, end } = lines;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const [held, setHeld] = useState<Window>();
+  const last: Window = { from: Math.max(first, end - atOnce), to: end };
+  if (following && held !== undefined) setHeld(undefined);
+  if (!following && held === undefined) setHeld(last);
+  const shown = following || held === undefined ? last : held;
+  const [from, to] = [Math.max(first, shown.from), Math.min(end, shown.to)];
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (following && element !== null) element.scrollTop = element.scrollHeight;
+  });
+
+  const wanted = useRef<number>(undefined);
+  useEffect(() => {
+    if (wanted.current === undefined) return;
+    document.getElementById(`${id}${wanted.current}`)?.scrollIntoView({ block: 'nearest' });
+    wanted.current = undefined;
+  });
+  const reveal = useCallback(
+    (position: number) => {
+      wanted.current = position;
+      onFollow(false);
+      setHeld((now) =>
+        now !== undefined && position >= now.from && position < now.to
+          ? { ...now }
+          : { from: position - atOnce / 2, to: position + atOnce / 2 },
+      );
+    },
+    [onFollow],
+  );
+  const focus = useCallback(() => {
+    grid.current?.focus({ preventScroll: true });
+  }, []);
+  const { active, setChosen, onKeyDown } = useActiveRow({
+    handle,
+    lines,
+    fits: 20,
+    reveal,
+    focus,
+    onFollow,
+    onOpen,
+    onTrace,
+    onStep,
+  });
+  const open = useCallback(
+    (line: LogLine) => {
+      setChosen(line.seq);
+      onOpen(line);
+    },
+    [setChosen, onOpen],
+  );
+
+  const onScroll = () => {
+    const element = scroller.current;
+    if (element === null || following) return;
+    const rest = element.scrollHeight - element.clientHeight - element.scrollTop;
+    if (element.scrollTop < nearPx) {
+      if (from <= first) onReachStart();
+      setHeld({ from: Math.min(from, Math.max(first, from - more)), to: Math.min(to, from - more + most) });
+    } else if (rest < nearPx && to < end) setHeld({ from: Math.max(from, to + more - most), to: to + more });
+    else if (rest <= 1) onFollow(true);
+  };
+
+  const rows = [];
+  for (let position = from; position < to; position += 1) {
+    const line = lines.at(position);
+    if (line === undefined) continue;
+    rows.push(
+      <LogRow
+        key={position}
+        id={`${id}${position}`}
+        line={line}
+        above={lines.at(position - 1)}
+        index={position - first + 1}
+        color={colors.get(line.service) ?? 'var(--ink-2)'}
+        marker={marker}
+        columns={columns}
+        active={position === active}
+        selected={line.seq === selected}
+        onOpen={open}
+        onTrace={onTrace}
+      />,
+    );
+  }
+  return (
+    <div
+      ref={scroller}
+      className={css['scroller']}
+      data-wrapped=""
+      onPointerDown={() => {
+        onFollow(false);
+      }}
+      onScroll={onScroll}
+      onWheel={({ deltaY }) => {
+        if (deltaY < 0) onFollow(false);
+      }}
+    >
+      <p className={css['head']}>{from > first ? 'Scroll up for earlier lines' : head}</p>
+      <div
+        ref={grid}
+        role="grid"
+        aria-label="Log lines"
+        aria-rowcount={end - first}
+        aria-activedescendant={active === undefined || active < from || active >= to ? undefined : `${id}${active}`}
+        tabIndex={0}
+        className={css['grid']}
+        onKeyDown={onKeyDown}
+      >
+        <div role="rowgroup">{rows}</div>
+      </div>
+    </div>
+  );
+}
