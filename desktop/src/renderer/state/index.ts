@@ -1,5 +1,6 @@
 import type { Connection } from '#client/index.ts';
 import { createActivityStore } from './activity.ts';
+import { createConfigurationStore } from './configuration.ts';
 import { createConnectionStore } from './connection.ts';
 import { createEngineStore } from './engine.ts';
 import { createHealthStore } from './health.ts';
@@ -11,6 +12,14 @@ import { createProjectStore } from './project.ts';
 import { createReleasesStore } from './releases.ts';
 import { createStackStore } from './stack.ts';
 
+export type {
+  Answer,
+  ConfigurationEntry,
+  ConfigurationSlice,
+  FileChange,
+  Reading,
+  SavedChange,
+} from './configuration.ts';
 export type { LogsStore } from './logs.ts';
 export type { OperationEntry, OperationSlice } from './operation.ts';
 export type {
@@ -40,6 +49,7 @@ export function createStores(connection: Connection, nextFrame: NextFrame) {
     releases: createReleasesStore(connection, operation),
     activity: createActivityStore(connection),
     health: createHealthStore(connection),
+    configuration: createConfigurationStore(connection, operation),
     logs: createLogsStore(connection, nextFrame),
   };
 }

@@ -145,5 +145,9 @@ export const scenes: Record<string, () => Scene> = {
   'releases-pulling': operated(4, forward),
   'releases-restored': operated(14, forward),
   'releases-locked': operated(1, forward),
+  configuration: () => ({
+    ...production,
+    stack: stack({ services: stack().services.map((one) => ({ ...one, changed: true })) }),
+  }),
   flood: () => ({ stack: stack(), logs: [3_000, 20_000] }),
 };

@@ -34,6 +34,34 @@ async function openScene(context: BrowserContext, port: number, scene: string, l
   return page;
 }
 
+/** Each part of the page, and what opens in it. */
+async function lookAtConfiguration(page: Page, label: string): Promise<void> {
+  const press = async (name: string) => {
+    await page.getByRole('button', { name, exact: true }).first().click();
+    await page.waitForTimeout(300);
+  };
+  await page.getByRole('link', { name: 'Configuration' }).click();
+  await page.waitForTimeout(300);
+  await press('Show the value of API_TOKEN');
+  await page.getByText('Used in 2 places').click();
+  await press('Add variable');
+  await look(page, `${label}-add`);
+  await page.keyboard.press('Escape');
+  await press('Earlier versions');
+  await look(page, `${label}-history`);
+  await press('Restore');
+  await look(page, `${label}-review`);
+  await press('Save');
+  await press('Edit as text');
+  await look(page, `${label}-text`);
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  for (const part of ['Resolved files', 'Files and what runs', 'Environments', 'Variables']) {
+    await page.getByRole('radio', { name: part }).check({ force: true });
+    await page.waitForTimeout(300);
+    await look(page, `${label}-${part.toLowerCase().replaceAll(' ', '-')}`);
+  }
+}
+
 const server = await servePanel(join(import.meta.dirname, '../../../out/renderer'), 0);
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
@@ -56,6 +84,7 @@ for (const [view, [width, height]] of Object.entries(views)) {
       await page.waitForTimeout(200);
     }
     if (scene.startsWith('releases')) await page.getByRole('link', { name: 'Releases' }).click();
+    if (scene === 'configuration') await lookAtConfiguration(page, label);
     if (logScenes.has(scene)) await page.getByRole('link', { name: 'Logs' }).click();
     await page.waitForTimeout(400);
     await look(page, label);

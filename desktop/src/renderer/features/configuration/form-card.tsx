@@ -1,0 +1,82 @@
+import { useEffect, useState } from 'react';
+import type { EnvForm, Problem } from '#contract/index.ts';
+import type { ConfigurationSlice } from '#state/index.ts';
+import { Button } from '#ui/button.tsx';
+import { Card } from '#ui/card.tsx';
+import { ErrorState } from '#ui/error-state.tsx';
+import { Skeleton } from '#ui/skeleton.tsx';
+import { TextField } from '#ui/text-field.tsx';
+import css from './variables.module.css';
+
+export interface FormCardProps {
+  environment: string;
+  file: string;
+  read: ConfigurationSlice['form'];
+  onReview: (set: Record<string, string>) => void;
+  onClose: () => void;
+}
+
+function noteOf({ description, required, optional }: EnvForm['fields'][number]): string {
+  return [description, required ? 'Required.' : optional ? 'May stay empty.' : undefined].filter(Boolean).join(' ');
+}
+
+/** A new env file as a form: what the example says of each variable, to be filled in. */
+export function FormCard({ environment, file, read, onReview, onClose }: FormCardProps) {
+  const [form, setForm] = useState<EnvForm>();
+  const [problem, setProblem] = useState<Problem>();
+  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
+  useEffect(() => {
+    let wanted = true;
+    void read(environment).then((answer) => {
+      if (!wanted) return;
+      if ('value' in answer) setForm(answer.value);
+      else setProblem(answer.problem);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [read, environment]);
+  const fields = form?.fields ?? [];
+  const review = () => {
+    onReview(
+      Object.fromEntries(
+        Object.entries(values).filter(([name, value]) =>
+          fields.some((one) => one.name === name && (one.optional ? value !== '' : value !== one.value)),
+        ),
+      ),
+    );
+  };
+  return (
+    <Card title={`New ${file}`} aside={form === undefined ? undefined : `from ${form.example}`}>
+      <div className={css['editor']}>
+        {problem === undefined ? null : (
+          <ErrorState title="The form cannot be made" message={problem.message} remedy={problem.remedy} />
+        )}
+        {form === undefined && problem === undefined ? <Skeleton label="Reading the example" lines={6} /> : null}
+        <div className={css['fields']}>
+          {fields.map((field) => (
+            <TextField
+              key={field.name}
+              label={field.name}
+              hidden={field.secret}
+              value={values[field.name] ?? (field.optional ? '' : field.value)}
+              note={noteOf(field)}
+              onChange={(value) => {
+                setValues({ ...values, [field.name]: value });
+              }}
+            />
+          ))}
+        </div>
+        <div className={css['buttons']}>
+          <span />
+          <Button look="quiet" onClick={onClose}>
+            Close
+          </Button>
+          <Button look="primary" disabled={form === undefined} onClick={review}>
+            Review
+          </Button>
+        </div>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,1 @@
+export { ConfigurationPage, type ConfigurationPageProps } from './configuration-page.tsx';

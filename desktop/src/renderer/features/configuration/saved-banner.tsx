@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import type { SavedChange } from '#state/index.ts';
+import { Banner } from '#ui/banner.tsx';
+import { Button } from '#ui/button.tsx';
+import { changeWords, effectWords } from './words.ts';
+
+export interface SavedBannerProps {
+  saved: SavedChange;
+  /** Brings back what the file was before; resolves with why not. */
+  onUndo: (backup: string) => Promise<string | undefined>;
+  onShowStack: () => void;
+  onDismiss: () => void;
+}
+
+/** What was saved, what a start would do now, and the way back. */
+export function SavedBanner({ saved, onUndo, onShowStack, onDismiss }: SavedBannerProps) {
+  const [problem, setProblem] = useState<string>();
+  const { file, changes, plan, backup } = saved;
+  const touches = (plan?.steps.length ?? saved.services.length) > 0;
+  return (
+    <Banner
+      tone={problem === undefined ? 'ok' : 'bad'}
+      title={`${file} saved: ${changeWords(changes)}`}
+      onDismiss={onDismiss}
+      actions={
+        <>
+          {backup === undefined ? null : (
+            <Button
+              look="quiet"
+              onClick={() => {
+                void onUndo(backup).then(setProblem);
+              }}
+            >
+              Undo
+            </Button>
+          )}
+          {touches ? <Button onClick={onShowStack}>Apply changes on the Stack page</Button> : null}
+        </>
+      }
+    >
+      <p>{problem ?? effectWords(plan, saved)}</p>
+    </Banner>
+  );
+}

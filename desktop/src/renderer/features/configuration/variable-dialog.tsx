@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import type { ConfigVariable, EnvFile } from '#contract/index.ts';
+import { ConfirmDialog } from '#ui/dialog.tsx';
+import { SegmentedControl } from '#ui/segmented-control.tsx';
+import { TextField } from '#ui/text-field.tsx';
+
+const nameForm = /^[A-Za-z_][\w.-]*$/;
+
+export interface VariableDialogProps {
+  /** The variable to change; absent = a new one. */
+  variable: ConfigVariable | undefined;
+  files: readonly EnvFile[];
+  /** The file that it is in, or goes to. */
+  file: string;
+  onReview: (file: string, name: string, value: string) => void;
+  onClose: () => void;
+}
+
+function firstValue(variable: ConfigVariable | undefined): string {
+  if (variable === undefined || variable.masked) return '';
+  return variable.value ?? variable.example ?? '';
+}
+
+function noteFor(variable: ConfigVariable | undefined): string | undefined {
+  if (variable === undefined) return undefined;
+  if (variable.masked) return 'The present value is not shown. What you type takes its place.';
+  if (variable.composed)
+    return 'It is put together from other variables; what you type becomes a plain text. To keep that, edit the file as text.';
+  return variable.default === undefined ? undefined : `Without a value, ${variable.default} is used.`;
+}
+
+/** Asks for the value of a variable, and for its name where it is new. */
+export function VariableDialog({ variable, files, file, onReview, onClose }: VariableDialogProps) {
+  const [name, setName] = useState(variable?.name ?? '');
+  const [value, setValue] = useState(() => firstValue(variable));
+  const [target, setTarget] = useState(file);
+  const usable = files.filter(({ refused }) => refused === undefined);
+  const bad = name !== '' && !nameForm.test(name);
+  return (
+    <ConfirmDialog
+      open
+      title={variable === undefined ? 'Add a variable' : `Change ${variable.name}`}
+      description={variable?.description ?? variable?.message ?? `It is written into ${target}.`}
+      confirm="Review"
+      confirmDisabled={name === '' || bad}
+      onConfirm={() => {
+        onReview(target, name, value);
+      }}
+      onClose={onClose}
+    >
+      {variable === undefined ? (
+        <TextField
+          label="Name"
+          value={name}
+          problem={bad ? 'Letters, digits, _, . and - only, and no digit first' : undefined}
+          onChange={setName}
+        />
+      ) : null}
+      <TextField
+        label="Value"
+        hidden={variable?.masked === true}
+        value={value}
+        note={noteFor(variable)}
+        onChange={setValue}
+      />
+      {usable.length > 1 ? (
+        <SegmentedControl
+          label="File"
+          segments={usable.map((one) => ({ id: one.file, title: one.file }))}
+          value={target}
+          onChange={setTarget}
+        />
+      ) : null}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,104 @@
+import { Ellipsis, Eye, EyeOff, Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { ConfigVariable } from '#contract/index.ts';
+import type { ConfigurationSlice } from '#state/index.ts';
+import { IconButton } from '#ui/button.tsx';
+import { counted } from '#ui/format.ts';
+import { ActionMenu } from '#ui/menu.tsx';
+import { plainText } from '#ui/plain-text.ts';
+import { StateBadge } from '#ui/state-badge.tsx';
+import css from './variables.module.css';
+import { sourceWords, usageWords, variableLook } from './words.ts';
+
+export interface VariableRowProps {
+  environment: string;
+  variable: ConfigVariable;
+  reveal: ConfigurationSlice['reveal'];
+  /** Absent where it cannot be changed from here. */
+  onChange: (() => void) | undefined;
+  onRemove: (() => void) | undefined;
+}
+
+function Value({ environment, variable, reveal }: Pick<VariableRowProps, 'environment' | 'variable' | 'reveal'>) {
+  const { name, value, masked } = variable;
+  const [shown, setShown] = useState<string>();
+  const [refused, setRefused] = useState<string>();
+  if (value === undefined) return <i className={css['none']}>not set</i>;
+  const toggle = () => {
+    setRefused(undefined);
+    if (shown !== undefined) {
+      setShown(undefined);
+      return;
+    }
+    void reveal(environment, name).then((answer) => {
+      if ('value' in answer) setShown(answer.value.value);
+      else setRefused(answer.problem.message);
+    });
+  };
+  const text = shown ?? value;
+  return (
+    <span className={css['value']}>
+      {text === '' ? <i className={css['none']}>empty</i> : <code>{plainText(text)}</code>}
+      {masked ? (
+        <IconButton
+          icon={shown === undefined ? Eye : EyeOff}
+          label={shown === undefined ? `Show the value of ${name}` : `Hide the value of ${name}`}
+          onClick={toggle}
+        />
+      ) : null}
+      {refused === undefined ? null : <small role="status">{refused}</small>}
+    </span>
+  );
+}
+
+function Uses({ variable: { uses } }: { variable: ConfigVariable }) {
+  if (uses.length === 0) return <span className={css['note']}>Used nowhere</span>;
+  return (
+    <details className={css['uses']}>
+      <summary>Used in {counted(uses.length, 'place')}</summary>
+      <ul>
+        {uses.map((use, index) => (
+          <li key={index}>
+            <code>
+              {use.file}:{use.line}
+            </code>{' '}
+            {usageWords(use)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** One variable: what it is for, its value and where that comes from, where it is used. */
+export function VariableRow({ environment, variable, reveal, onChange, onRemove }: VariableRowProps) {
+  const { name, description, message, missing, also } = variable;
+  const look = variableLook(variable);
+  const items = [
+    ...(onChange ? [{ label: 'Change', icon: Pencil, onSelect: onChange }] : []),
+    ...(onRemove ? [{ label: 'Remove', icon: Trash2, onSelect: onRemove }] : []),
+  ];
+  return (
+    <li className={css['row']} aria-label={name}>
+      <div className={css['name']}>
+        <span className={css['title']}>
+          <b>{name}</b>
+          {look === undefined ? null : <StateBadge {...look} />}
+        </span>
+        {description === undefined ? null : <p>{description}</p>}
+        {missing && message !== undefined ? <p className={css['message']}>{message}</p> : null}
+      </div>
+      <div className={css['from']}>
+        <Value environment={environment} variable={variable} reveal={reveal} />
+        <span className={css['note']}>
+          {sourceWords(variable)}
+          {also.length === 0 ? '' : `; also in ${also.map(({ file, line }) => `${file}, line ${line}`).join('; ')}`}
+        </span>
+      </div>
+      <Uses variable={variable} />
+      <span>
+        {items.length === 0 ? null : <ActionMenu label={`Actions for ${name}`} icon={Ellipsis} items={items} />}
+      </span>
+    </li>
+  );
+}
