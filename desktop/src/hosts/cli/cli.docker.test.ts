@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createRouter } from '#api/router.ts';
 import { serveInProcess } from '#api/serve/in-process.ts';
 import { createEngine } from '#engine/engine.ts';
+import { version } from '#kit/version.ts';
 import { type ComposeProject, createComposeProject, webService } from '#testing/compose-project.ts';
 import { type Ended, quayside } from '#testing/quayside-command.ts';
 
@@ -251,4 +252,9 @@ test('secret values are masked over the contract unless they are asked for', asy
   expect(hidden).not.toMatch(/canary/);
   expect(hidden).toContain('LOG_LEVEL');
   expect((await run('config')).out).toContain('canary-1');
+});
+
+test('--version tells the version, also where there is no engine and no project', async () => {
+  const ended = await quayside(['--version'], { DOCKER_HOST: 'unix:///nowhere/docker.sock' });
+  expect(ended).toMatchObject({ status: 0, out: `Quayside ${version}\n`, err: '' });
 });

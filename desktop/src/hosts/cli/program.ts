@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { version } from '#kit/version.ts';
 import { addActivity } from './commands/activity.ts';
 import { addConfig } from './commands/config.ts';
 import { addEnv } from './commands/env.ts';
@@ -42,6 +43,11 @@ function createProgram(register: Register): Command {
   const program = new Command('quayside')
     .description('Run, watch and roll back a Docker Compose stack.')
     .exitOverride()
+    .version(
+      `Quayside ${version}`,
+      '--version',
+      'print the version of Quayside; the verb `version` tells that of the engine too',
+    )
     .showHelpAfterError('(quayside --help lists the verbs and options)')
     .option('-C, --directory <dir>', 'project folder (default: the current one)')
     .option('--env <name>', 'environment: development, production, or one that quayside.yml names')

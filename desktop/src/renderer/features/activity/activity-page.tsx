@@ -7,6 +7,7 @@ import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
 import { counted } from '#ui/format.ts';
+import { PageBody } from '#ui/page-body.tsx';
 import { PageTop } from '#ui/page-top.tsx';
 import { saveFile } from '#ui/save-file.ts';
 import { SearchBox } from '#ui/search-box.tsx';
@@ -93,7 +94,7 @@ export function ActivityPage({ stores, environment }: ActivityPageProps) {
           </>
         }
       />
-      <div className={css['body']}>
+      <PageBody>
         {check === undefined ? null : <CheckBanner check={check} />}
         {problem === undefined ? null : (
           <ErrorState title="The activity log cannot be read" message={problem.message} remedy={problem.remedy} />
@@ -132,7 +133,7 @@ export function ActivityPage({ stores, environment }: ActivityPageProps) {
             Show older entries
           </Button>
         ) : null}
-      </div>
+      </PageBody>
     </>
   );
 }

@@ -3,7 +3,7 @@ import { clock, counted, duration } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
 import css from './activity-page.module.css';
-import { type Deed, deedLook, deedWords } from './deeds.ts';
+import { codeWords, type Deed, deedLook, deedWords } from './deeds.ts';
 
 interface DeedRowProps {
   deed: Deed;
@@ -27,7 +27,7 @@ function DeedRow({ deed: { entry, at }, running, everywhere }: DeedRowProps) {
         <b>{deedWords(entry)}</b>
         <span className={css['who']}>{[`${actor}, ${hosts[via]}`, where, took].filter(Boolean).join(' · ')}</span>
         {summary === undefined ? null : <p>{plainText(summary)}</p>}
-        {summary === undefined && code !== undefined ? <p>{code}</p> : null}
+        {summary === undefined && code !== undefined ? <p>{codeWords(code)}</p> : null}
       </div>
       <StateBadge {...deedLook(entry, running)} />
     </li>

@@ -59,6 +59,11 @@ export function deedLook({ outcome, operation }: ActivityEntry, running: string 
   return { tone: 'off', icon: 'help', word: 'End not known' };
 }
 
+/** An error code as words, where nothing better was written down: `PORT_IN_USE` is "port in use". */
+export function codeWords(code: string): string {
+  return code.toLowerCase().replaceAll('_', ' ');
+}
+
 /** Whether a search text is in what the row shows. */
 export function isFound({ entry }: Deed, text: string): boolean {
   const { actor, via, project, environment, summary, code, outcome } = entry;

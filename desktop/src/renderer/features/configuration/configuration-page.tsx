@@ -4,6 +4,7 @@ import type { Environment } from '#contract/index.ts';
 import { type Stores, useStore } from '#state/index.ts';
 import { Button } from '#ui/button.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
+import { PageBody } from '#ui/page-body.tsx';
 import { PageTop } from '#ui/page-top.tsx';
 import { SegmentedControl } from '#ui/segmented-control.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
@@ -67,7 +68,7 @@ export function ConfigurationPage({ stores, environment, environments, onShowSta
           </Button>
         }
       />
-      <div className={css['body']}>
+      <PageBody>
         <div className={css['tabs']}>
           <SegmentedControl
             label="Part"
@@ -105,7 +106,7 @@ export function ConfigurationPage({ stores, environment, environments, onShowSta
         {part === 'resolved' ? <ResolvedCard resolved={resolved} /> : null}
         {part === 'differences' ? <DifferencesList differences={differences} onShowStack={onShowStack} /> : null}
         {part === 'environments' ? <EnvironmentsList environments={environments} current={environment} /> : null}
-      </div>
+      </PageBody>
     </>
   );
 }

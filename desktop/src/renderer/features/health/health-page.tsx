@@ -5,11 +5,11 @@ import { type Stores, useStore } from '#state/index.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
 import { moment } from '#ui/format.ts';
+import { PageBody } from '#ui/page-body.tsx';
 import { PageTop } from '#ui/page-top.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { type BadgeLook, StateBadge } from '#ui/state-badge.tsx';
 import { useNow } from '#ui/use-now.ts';
-import css from './health-page.module.css';
 import { ServiceHealthCard } from './service-health-card.tsx';
 
 /** How a service's condition is shown. */
@@ -40,7 +40,7 @@ export function HealthPage({ stores, environment, badge, lookOf }: HealthPagePro
           .filter(Boolean)
           .join('. ')}
       />
-      <div className={css['body']}>
+      <PageBody>
         {entry?.problem === undefined ? null : (
           <ErrorState title="The health cannot be read" message={entry.problem.message} remedy={entry.problem.remedy} />
         )}
@@ -55,7 +55,7 @@ export function HealthPage({ stores, environment, badge, lookOf }: HealthPagePro
         {health?.services.map((service) => (
           <ServiceHealthCard key={service.name} service={service} now={now} lookOf={lookOf} />
         ))}
-      </div>
+      </PageBody>
     </>
   );
 }

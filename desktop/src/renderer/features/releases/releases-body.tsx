@@ -5,6 +5,7 @@ import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { cx } from '#ui/cx.ts';
 import { ErrorState } from '#ui/error-state.tsx';
+import { PageBody } from '#ui/page-body.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { FirstRelease } from './first-release.tsx';
 import { HistoryCard } from './history-card.tsx';
@@ -80,7 +81,7 @@ export function ReleasesBody(props: ReleasesBodyProps) {
   const { load, look, recover, dismiss } = stores.releases.getState();
   const orders = stores.operation.getState();
   return (
-    <div className={css['body']}>
+    <PageBody>
       <EngineNotice stack={stack} />
       <ListTrouble entry={entry} onRetry={() => void load(id)} />
       {elsewhere === undefined ? null : <ElsewhereNotice release={elsewhere} now={now} />}
@@ -126,6 +127,6 @@ export function ReleasesBody(props: ReleasesBodyProps) {
           />
         </div>
       </div>
-    </div>
+    </PageBody>
   );
 }

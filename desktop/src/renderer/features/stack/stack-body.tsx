@@ -5,6 +5,7 @@ import { Banner } from '#ui/banner.tsx';
 import { Card } from '#ui/card.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
+import { PageBody } from '#ui/page-body.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { EngineBanner } from './engine-banner.tsx';
 import { lacksFiles } from './main-action.ts';
@@ -18,7 +19,6 @@ import { placeOf, problemReport } from './problem-text.ts';
 import { questionForOrphans, questionForRemoval } from './questions.ts';
 import type { ServiceVerb } from './service-row.tsx';
 import { ServicesCard } from './services-card.tsx';
-import css from './stack-page.module.css';
 import { waitingServices } from './waiting.ts';
 import { WaitingCard } from './waiting-card.tsx';
 
@@ -86,7 +86,7 @@ export function StackBody(props: StackBodyProps) {
     onStart({ verb: without ? 'start' : verb, services: [service] });
   };
   return (
-    <div className={css['body']}>
+    <PageBody>
       {stack === undefined ? null : <EngineBanner engine={stack.engine} at={stack.at} />}
       {broken === undefined ? null : isNoFault(broken) ? (
         <Banner tone="off" title={broken.message}>
@@ -139,6 +139,6 @@ export function StackBody(props: StackBodyProps) {
           </p>
         </EmptyState>
       ) : null}
-    </div>
+    </PageBody>
   );
 }
