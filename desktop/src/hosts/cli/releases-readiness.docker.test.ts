@@ -46,7 +46,12 @@ test('what ran before passes the same gate when it comes back, but for what was 
   const running = stack.run(['deploy', '1.1.0', ...quick]);
   // Both are asked before anything stops, so what goes down from now on goes down while the new one runs.
   const names = async (): Promise<string[]> => Object.keys(await stack.running()).sort();
-  await vi.waitFor(async () => expect((await names()).length).toBeGreaterThan(2), { timeout: 60_000, interval: 100 });
+  await vi.waitFor(
+    async () => {
+      expect((await names()).length).toBeGreaterThan(2);
+    },
+    { timeout: 60_000, interval: 100 },
+  );
   await stack.project.write('needs/down', {});
   const blamed = await running;
   expect(blamed.status, blamed.err).toBe(5);
