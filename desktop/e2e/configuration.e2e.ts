@@ -72,7 +72,7 @@ test('a variable is changed: seen before it is saved, applied, and taken back', 
   const saved = file.replace('GREETING=hello', "GREETING='good $day'");
   expect(await project.read('.env')).toBe(saved);
 
-  await page.getByRole('radio', { name: 'Files and what runs' }).check({ force: true });
+  await page.getByRole('radio', { name: 'Differences' }).check({ force: true });
   await expect(page.getByRole('region', { name: 'worker' })).toContainText('variable GREETING');
   await look(page, info.outputPath('differences'));
   await page.getByRole('button', { name: 'Apply changes on the Stack page' }).click();
@@ -82,10 +82,10 @@ test('a variable is changed: seen before it is saved, applied, and taken back', 
   await expect(page.getByRole('button', { name: 'Apply changes', exact: true })).toHaveCount(0, { timeout: 60_000 });
 
   await page.getByRole('link', { name: 'Configuration' }).click();
-  await page.getByRole('radio', { name: 'Files and what runs' }).check({ force: true });
+  await page.getByRole('radio', { name: 'Differences' }).check({ force: true });
   await expect(page.getByText('What runs is what the files say')).toBeVisible();
   await expect(page.getByText('Nothing that runs has to be replaced.')).toBeVisible();
-  await page.getByRole('radio', { name: 'Resolved files' }).check({ force: true });
+  await page.getByRole('radio', { name: 'Resolved' }).check({ force: true });
   await expect(page.getByRole('region', { name: 'Resolved model' })).toContainText('compose.yaml:1$GREETING');
   expect(await page.content()).not.toContain('canary-secret');
   await look(page, info.outputPath('resolved'));

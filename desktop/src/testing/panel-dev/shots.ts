@@ -55,10 +55,10 @@ async function lookAtConfiguration(page: Page, label: string): Promise<void> {
   await press('Edit as text');
   await look(page, `${label}-text`);
   await page.getByRole('button', { name: 'Close', exact: true }).click();
-  for (const part of ['Resolved files', 'Files and what runs', 'Environments', 'Variables']) {
+  for (const part of ['Resolved', 'Differences', 'Environments', 'Variables']) {
     await page.getByRole('radio', { name: part }).check({ force: true });
     await page.waitForTimeout(300);
-    await look(page, `${label}-${part.toLowerCase().replaceAll(' ', '-')}`);
+    await look(page, `${label}-${part.toLowerCase()}`);
   }
 }
 

@@ -39,7 +39,10 @@ function middle(old: readonly string[], next: readonly string[]): DiffLine[] {
       found.push({ kind: 'same', text: left });
       at++;
       to++;
-    } else if (left !== undefined && (lengths[(at + 1) * width + to] ?? 0) >= (lengths[at * width + to + 1] ?? 0)) {
+    } else if (
+      left !== undefined &&
+      (right === undefined || (lengths[(at + 1) * width + to] ?? 0) >= (lengths[at * width + to + 1] ?? 0))
+    ) {
       found.push(out(left));
       at++;
     } else {

@@ -81,5 +81,6 @@ test('taking the removed away gives the new text, taking the added away the old'
       expect(side('removed')).toEqual(next);
       expect(side('added')).toEqual(old);
     }),
+    { numRuns: 3000 },
   );
 });

@@ -28,8 +28,8 @@ export interface ConfigurationPageProps {
 
 const parts = [
   { id: 'variables', title: 'Variables' },
-  { id: 'resolved', title: 'Resolved files' },
-  { id: 'differences', title: 'Files and what runs' },
+  { id: 'resolved', title: 'Resolved' },
+  { id: 'differences', title: 'Differences' },
   { id: 'environments', title: 'Environments' },
 ] as const satisfies readonly { id: Part; title: string }[];
 
