@@ -1,4 +1,5 @@
 import type { LogLine } from '#contract/index.ts';
+import { exactMs } from './exact-time.ts';
 import { lineKey } from './line-key.ts';
 
 /** Lines with positions that do not change, oldest first. */
@@ -24,7 +25,7 @@ export function positionAt(lines: Lines, ms: number): number {
   let [low, high] = [lines.first, lines.end];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (Date.parse(lines.at(middle)?.time ?? '') < ms) low = middle + 1;
+    if (exactMs(lines.at(middle)?.time ?? '') < ms) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LogLine } from '#contract/index.ts';
 import { styledText } from './ansi.ts';
+import { exactMs } from './exact-time.ts';
 import { downloadSink, exportedLine, type Sink, writeLines } from './export-file.ts';
 import { conditionOn } from './field-list.tsx';
 import { type Lines, lineOfKey, positionAt, positionOf } from './find-line.ts';
@@ -9,7 +10,7 @@ import { blockAt, longTexts } from './line-block.ts';
 import { parseFields, valueAt } from './line-fields.ts';
 import { lineKey, timeOfKey } from './line-key.ts';
 import { momentOf, rangeSentence } from './time-range.ts';
-import { exactMs, shortTime, timelineOf } from './timeline.ts';
+import { shortTime, timelineOf } from './timeline.ts';
 import { fieldNames } from './view-tools.tsx';
 import { barsOf } from './volume.ts';
 
@@ -124,6 +125,10 @@ describe('finding lines', () => {
     const lines = listOf([2, 4, 9, 12].map((seq) => line(seq)));
     expect([positionOf(lines, 9), positionOf(lines, 5), positionOf(lines, 99)]).toEqual([2, undefined, undefined]);
     expect(positionAt(lines, Date.parse('2026-01-01T00:00:05Z'))).toBe(2);
+    const fine = listOf(
+      ['000100Z', '000200Z', '000300Z'].map((end, seq) => line(seq, { time: `2026-01-01T00:00:00.${end}` })),
+    );
+    expect(positionAt(fine, exactMs('2026-01-01T00:00:00.000200Z'))).toBe(1);
     const key = lineKey(line(4));
     expect(lineOfKey(lines, key, Date.parse(timeOfKey(key) ?? ''))).toMatchObject({ position: 1, line: { seq: 4 } });
     expect([timeOfKey('nothing'), timeOfKey(undefined)]).toEqual([undefined, undefined]);

@@ -1,4 +1,5 @@
 import type { LogLine } from '#contract/index.ts';
+import { exactMs } from './exact-time.ts';
 
 /** One line of a request, placed on its time axis. Milliseconds; shares of the whole from 0 to 1. */
 export interface Moment {
@@ -26,13 +27,6 @@ export interface Timeline {
   took: number;
   moments: readonly Moment[];
   lanes: readonly Lane[];
-}
-
-/** Milliseconds since the epoch with fractions, as far as they are told: an engine time has nanoseconds. */
-export function exactMs(time: string): number {
-  const ms = Date.parse(time);
-  const finer = /\.\d{3}(\d{1,6})/.exec(time)?.[1] ?? '';
-  return Number.isNaN(ms) ? 0 : ms + Number(`0.${finer === '' ? '0' : finer}`);
 }
 
 /** Lays the lines of one request out over time: in the order of their times, each with how long its service then said nothing. */

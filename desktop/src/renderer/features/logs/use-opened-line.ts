@@ -1,5 +1,6 @@
 import { type RefObject, useCallback, useEffect, useMemo, useState } from 'react';
 import type { LogLine } from '#contract/index.ts';
+import { exactMs } from './exact-time.ts';
 import type { LogView } from './filter.ts';
 import { type Lines, lineOfKey, positionOf } from './find-line.ts';
 import { blockAt } from './line-block.ts';
@@ -30,7 +31,7 @@ export function useOpenedLine(
   const [byHand, setByHand] = useState(false);
   const key = view.line;
   const opened = known !== undefined && lineKey(known) === key ? known : undefined;
-  const ms = Date.parse(timeOfKey(key) ?? '');
+  const ms = exactMs(timeOfKey(key) ?? '');
   const awaited = key !== undefined && opened === undefined && !loading;
 
   useEffect(() => {
@@ -60,7 +61,7 @@ export function useOpenedLine(
     const position = positionOf(lines, opened.seq);
     return position === undefined ? [opened] : blockAt(lines, position);
   }, [lines, opened]);
-  const passed = Date.parse(lines.at(lines.end - 1)?.time ?? '') > ms;
+  const passed = exactMs(lines.at(lines.end - 1)?.time ?? '') > ms;
   const missing =
     awaited && passed && lineOfKey(lines, key, ms) === undefined
       ? 'The line of this link is not held any more, or a filter leaves it out.'

@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { LogFilter, LogLine } from '#contract/index.ts';
 import type { LogsStore } from '#state/index.ts';
+import { exactMs } from './exact-time.ts';
 import { filterOf, type LogView } from './filter.ts';
 import { type Lines, positionAt, positionOf } from './find-line.ts';
 import { timeOfKey } from './line-key.ts';
@@ -31,7 +32,7 @@ export function useReading(
   const filter = JSON.stringify(filterOf(view));
 
   useEffect(() => {
-    if (begin !== undefined) goal.current ??= { ms: Date.parse(begin) };
+    if (begin !== undefined) goal.current ??= { ms: exactMs(begin) };
     return store.getState().open(environment, JSON.parse(filter) as LogFilter, begin);
   }, [store, environment, filter, begin]);
 
@@ -45,7 +46,7 @@ export function useReading(
 
   const jump = useCallback(
     (at: string) => {
-      goal.current = { ms: Date.parse(at) };
+      goal.current = { ms: exactMs(at) };
       // What is here already is not read again.
       if (at === view.at) list.current?.go(placeOf(lines, goal.current) ?? lines.end - 1);
       else onChange({ ...view, at });
