@@ -47,6 +47,12 @@ export const logQuery = z.object({
   filter: logFilter.default({ services: [], levels: [], search: '' }),
   after: z.number().int().optional(),
   before: z.number().int().optional(),
+  /**
+   * Instead: the last `limit` lines up to this moment (RFC 3339, as in `time`), from the engine's own logs, also those that
+   * are held no more. Lines of 100 ms behind it come with them, so that the reader can see where they join what he has; of
+   * their `seq` only the order counts.
+   */
+  backFrom: z.string().max(40).optional(),
   limit: z.number().int().min(1).max(2000).default(500),
   waitMs: z.number().int().min(0).max(25_000).default(0),
   /** Secrets as they are, not masked. */
@@ -67,6 +73,11 @@ export const logPage = z.object({
   counts: z.record(logLevel, z.number().int()),
   /** True where more matching lines were ready than `limit` allowed. */
   more: z.boolean(),
+  /**
+   * Where `backFrom` finds older lines, if there may be any: from there on the lines held (on a page with `backFrom`, those read)
+   * are whole. Some that are held may be older still.
+   */
+  earlier: z.string().optional(),
 });
 export type LogPage = z.infer<typeof logPage>;
 

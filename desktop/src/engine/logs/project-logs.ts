@@ -1,14 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogCounts, LogCountsQuery, LogPage } from '#contract/index.ts';
 import type { DockerGateway } from '#engine/docker/index.ts';
 import { createFollower, type Follower, type LogContainer } from './follow/follower.ts';
 import { createMerger, type Merger } from './follow/merger.ts';
-import { parseTime, timeOf } from './parse/timestamp.ts';
+import { type EngineTime, formatTime, parseTime, timeOf } from './parse/timestamp.ts';
+import { type PastQuery, PastReader } from './past/past-reader.ts';
 import { countLines } from './search/count-lines.ts';
 import { createLogWorkers, type LogWorkers } from './search/log-workers.ts';
-import { type ReadQuery, readPage } from './search/read.ts';
+import { pageFrame, type ReadQuery, readPage } from './search/read.ts';
 import { createLogStore, type LogStore } from './store/store.ts';
 
 const FIRST_TAIL = 1000;
+/** Who asks for the past waits this long for containers whose newest lines have not come yet. */
+const HISTORY_MS = 5000;
 
 export interface ProjectLogsDeps {
   readonly gateway: DockerGateway;
@@ -42,6 +46,17 @@ interface Tracked {
   container: LogContainer;
   readonly source: number;
   readonly follower: Follower;
+  readonly tally: Tally;
+}
+
+/** How many lines of a container have come, the time of the first, and the newest among them. */
+interface Tally {
+  lines: number;
+  first: EngineTime | undefined;
+  sec: number;
+  nanos: number;
+  /** Its history has been read. */
+  readonly read: PromiseWithResolvers<undefined>;
 }
 
 /** While compose recreates a container the old one is called `<12 hex digits>_<name>`, and so is the new one for a moment. */
@@ -66,6 +81,7 @@ class Collector implements ProjectLogs {
   private readonly store: LogStore;
   private readonly merger: Merger;
   private readonly workers: LogWorkers = createLogWorkers();
+  private readonly past: PastReader;
   private readonly tracked = new Map<string, Tracked>();
   /** Followers of containers that are gone, which read what is left. */
   private readonly parting = new Set<Follower>();
@@ -74,6 +90,7 @@ class Collector implements ProjectLogs {
 
   constructor(deps: ProjectLogsDeps) {
     this.deps = deps;
+    this.past = new PastReader(deps.gateway);
     this.store = createLogStore({ maxBytes: deps.maxBytes, workers: this.workers });
     this.merger = createMerger(this.store);
   }
@@ -99,9 +116,13 @@ class Collector implements ProjectLogs {
   }
 
   async read(query: ReadQuery, signal: AbortSignal, show = asItIs): Promise<LogPage> {
-    if (query.after === undefined) await this.merger.settled();
     const { store, workers } = this;
-    return readPage({ store, workers, show }, query, signal);
+    if (query.backFrom !== undefined)
+      return this.readPast({ before: query.backFrom, filter: query.filter, limit: query.limit }, signal, show);
+    if (query.after === undefined) await this.merger.settled();
+    const page = await readPage({ store, workers, show }, query, signal);
+    const earlier = this.wholeFrom(page.since);
+    return earlier === undefined ? page : { ...page, earlier };
   }
 
   async counts(query: Omit<LogCountsQuery, 'environment'>, signal: AbortSignal): Promise<LogCounts> {
@@ -119,6 +140,36 @@ class Collector implements ProjectLogs {
     this.workers.dispose();
   }
 
+  private async readPast(query: PastQuery, signal: AbortSignal, show: (text: string) => string): Promise<LogPage> {
+    const readable = Promise.all([...this.tracked.values()].map(({ tally }) => tally.read.promise));
+    await Promise.race([readable, sleep(HISTORY_MS, undefined, { ref: false, signal }).catch(() => undefined)]);
+    const containers = [...this.tracked.values()].map(({ container, source, tally }) => ({
+      container,
+      name: this.store.source(source).name,
+      received: tally.lines,
+      newest: { sec: tally.sec, nanos: tally.nanos },
+    }));
+    const written = containers.filter(({ received }) => received > 0);
+    const { lines, earlier } = await this.past.read(written, query, show, signal);
+    const { held, since, counts } = pageFrame(this.store);
+    const more = earlier !== undefined;
+    return { lines, cursor: this.store.lastSeq, dropped: 0, held, since, counts, more, earlier };
+  }
+
+  /**
+   * From when on the lines held are whole: where each container began with its last lines, the latest of those begins
+   * counts. Undefined where the engine has nothing older.
+   */
+  private wholeFrom(since: string | undefined): string | undefined {
+    const { tail = FIRST_TAIL } = this.deps;
+    if (since === undefined) return undefined;
+    const begins = [...this.tracked.values()]
+      .filter(({ tally }) => tail !== 'all' && tally.lines >= tail && tally.first !== undefined)
+      .map(({ tally }) => formatTime(tally.first ?? tally));
+    if (begins.length === 0 && this.store.firstSeq === 1) return undefined;
+    return [since, ...begins].reduce((latest, time) => (time > latest ? time : latest));
+  }
+
   private add(container: LogContainer): void {
     const name = lastingName(container.name);
     const source = this.store.addSource({ service: container.service, name });
@@ -133,16 +184,23 @@ class Collector implements ProjectLogs {
     }
     this.known.set(slot, container.version);
     this.merger.expect(source);
-    this.tracked.set(container.id, { container, source, follower: this.follow(container, source) });
+    const tally: Tally = { lines: 0, first: undefined, sec: 0, nanos: 0, read: Promise.withResolvers<undefined>() };
+    this.tracked.set(container.id, { container, source, tally, follower: this.follow(container, source, tally) });
   }
 
-  private follow(container: LogContainer, source: number): Follower {
+  private follow(container: LogContainer, source: number, tally: Tally): Follower {
     const { deps, merger } = this;
     return createFollower(container, {
       gateway: deps.gateway,
       tail: deps.tail ?? FIRST_TAIL,
       since: deps.since,
       line: (line) => {
+        tally.lines += 1;
+        tally.first ??= { sec: line.sec, nanos: line.nanos };
+        if (line.sec > tally.sec || (line.sec === tally.sec && line.nanos > tally.nanos)) {
+          tally.sec = line.sec;
+          tally.nanos = line.nanos;
+        }
         merger.line(source, line);
       },
       batch: () => {
@@ -152,6 +210,7 @@ class Collector implements ProjectLogs {
         merger.marker(source, text, time);
       },
       caughtUp: () => {
+        tally.read.resolve(undefined);
         merger.caughtUp(source);
       },
       onError: deps.onError ?? (() => undefined),

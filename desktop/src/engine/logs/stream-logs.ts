@@ -45,7 +45,7 @@ function isList(containers: StreamLogsOptions['containers']): containers is read
 
 /** What there is now, read once: memory stays small whatever the size of the logs. */
 async function* printLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> {
-  const { filter, signal } = options;
+  const { filter, signal, tail = 'all', until } = options;
   let containers: readonly LogContainer[] = [];
   if (isList(options.containers)) containers = options.containers;
   else
@@ -56,7 +56,7 @@ async function* printLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> {
   const store = createLogStore();
   for (const { service, name } of containers) store.addSource({ service, name });
   const source = { store, show: options.show ?? asItIs };
-  const batches = readMerged(options, containers, store);
+  const batches = readMerged({ ...options, tailOf: () => tail, untilOf: () => until }, containers, store);
   let after = 0;
   while ((await batches.next()).done !== true) {
     for (let more = true; more; ) {

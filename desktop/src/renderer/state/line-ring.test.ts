@@ -34,6 +34,15 @@ test('behaves like a list that is cut to its capacity, with positions that stay'
   );
 });
 
+test('takes the oldest out as long as they pass; the others keep their positions', () => {
+  const ring = new Ring<number>(5);
+  ring.push([9, 1, 2, 3, 8, 4]);
+  expect(ring.shiftWhile((item) => item < 4)).toEqual([1, 2, 3]);
+  expect([ring.first, ring.at(4), ring.at(5), ring.at(3)]).toEqual([4, 8, 4, undefined]);
+  expect(ring.shiftWhile(() => true)).toEqual([8, 4]);
+  expect(ring.length).toBe(0);
+});
+
 test('is empty after a clear', () => {
   const ring = new Ring<number>(3);
   ring.push([1, 2, 3, 4]);

@@ -54,6 +54,17 @@ export class Ring<T> {
     return room;
   }
 
+  /** Takes the oldest out as long as they pass; answers them, oldest first. */
+  shiftWhile(passes: (item: T) => boolean): T[] {
+    const taken: T[] = [];
+    for (let item = this.at(this.#first); item !== undefined && passes(item); item = this.at(this.#first)) {
+      taken.push(item);
+      this.#slots[this.#slot(this.#first)] = undefined;
+      this.#first += 1;
+    }
+    return taken;
+  }
+
   clear(): void {
     this.#slots.fill(undefined);
     this.#first = 0;

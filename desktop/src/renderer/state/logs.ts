@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LogCounts, LogFilter, LogLevel, LogLine, LogPage, Problem } from '#contract/index.ts';
-import { type Core, isOver, problemFrom } from './core.ts';
+import { type Core, problemFrom } from './core.ts';
+import { EarlierLines } from './earlier-lines.ts';
 import { Ring } from './line-ring.ts';
-import { allLines, lineNextTo, linesBefore } from './log-history.ts';
+import { allLines, lineNextTo } from './log-history.ts';
 import { type LogRequest, type LogSink, type NextFrame, pageLimit, pullLines } from './log-pull.ts';
 
 /** How many lines the panel itself holds; the core holds more. */
@@ -26,7 +27,7 @@ export interface LogsState {
   /** Lines that left the core's store before this panel saw them. */
   dropped: number;
   counts: Readonly<Partial<Record<LogLevel, number>>>;
-  /** True once the oldest matching line that the core holds is in the ring. */
+  /** True once the oldest matching line of the engine's logs is in the ring. */
   atStart: boolean;
   loadingEarlier: boolean;
   /** True where reading began at a time, so that what comes in behind the view need not be new. */
@@ -91,7 +92,7 @@ export function takePage(lines: Ring<LogLine>, state: LogsState, page: LogPage, 
     fresh: free ? 0 : state.fresh + taken.length,
     paused,
     version: state.version + 1,
-    ...(anew ? { atStart: !page.more } : evicted ? { atStart: false } : {}),
+    ...(anew ? { atStart: !page.more && page.earlier === undefined } : evicted ? { atStart: false } : {}),
   };
   return { changes, after };
 }
@@ -123,31 +124,18 @@ function asking(core: Core): Asking {
   };
 }
 
-/** Puts lines from before the oldest one into the ring, as many as there is room for. */
-async function earlierInto(core: Core, request: LogRequest, lines: Ring<LogLine>): Promise<Partial<LogsState>> {
-  const oldest = lines.at(lines.first);
-  if (oldest === undefined || lines.length === lines.capacity) return {};
-  try {
-    const { earlier, atStart } = await linesBefore(core, request, oldest.seq);
-    // Meanwhile another request may have begun, or the oldest line may have left.
-    if (isOver(request.signal) || lines.at(lines.first) !== oldest) return {};
-    return { atStart: lines.unshift(earlier) === earlier.length && atStart };
-  } catch (error) {
-    return isOver(request.signal) ? {} : { problem: problemFrom(core, error) };
-  }
-}
-
 /** The lines of one log request, held in a ring beside the store; the store tells when the ring has changed. */
 export function createLogsStore(core: Core, nextFrame: NextFrame): LogsStore {
   const lines = new Ring<LogLine>(heldHere);
   let current: LogRequest | undefined;
   let onRoom: (() => void) | undefined;
+  const earlier = new EarlierLines(core, lines);
 
   const store = createStore<LogsSlice>((set, get) => {
     const sink: LogSink = {
       take(page, anew) {
         const { changes, after } = takePage(lines, get(), page, anew);
-        set(changes);
+        set(earlier.see(page, anew) ? { ...changes, atStart: false } : changes);
         return after;
       },
       following: () => get().following,
@@ -187,7 +175,7 @@ export function createLogsStore(core: Core, nextFrame: NextFrame): LogsStore {
       async loadEarlier() {
         if (current === undefined || get().loadingEarlier || get().atStart) return;
         set({ loadingEarlier: true });
-        const changes = await earlierInto(core, current, lines);
+        const changes = await earlier.load(current);
         set((state) => ({ ...changes, version: state.version + 1, loadingEarlier: false }));
       },
     };

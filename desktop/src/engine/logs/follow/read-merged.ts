@@ -12,9 +12,11 @@ const AHEAD_BYTES = 512 * 1024;
 
 interface ReadMergedOptions {
   readonly gateway: DockerGateway;
-  readonly tail?: number | 'all';
+  /** Lines of each container; default all. */
+  readonly tailOf?: (container: LogContainer) => number | 'all';
   readonly since?: string;
-  readonly until?: string;
+  /** Newest line wanted of each container, as `since`; default all. */
+  readonly untilOf?: (container: LogContainer) => string | undefined;
   readonly signal: AbortSignal;
   readonly onError?: (error: unknown, container: LogContainer) => void;
 }
@@ -40,10 +42,11 @@ class Reading {
     while (this.lane.waiting === 0 && !this.ended && !this.signal.aborted) await this.came.next(this.signal);
   }
 
-  private async read({ gateway, tail, since, until, signal, onError }: ReadMergedOptions, container: LogContainer) {
+  private async read({ gateway, tailOf, since, untilOf, signal, onError }: ReadMergedOptions, container: LogContainer) {
     const { id, tty } = container;
+    const until = untilOf?.(container);
     const options: LogsOptions = {
-      ...{ follow: false, tail: tail ?? 'all', signal },
+      ...{ follow: false, tail: tailOf?.(container) ?? ('all' as const), signal },
       ...(since === undefined ? {} : { since }),
       ...(until === undefined ? {} : { until }),
     };

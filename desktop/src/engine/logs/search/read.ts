@@ -42,7 +42,7 @@ function toLine({ store, show }: ReadSource, { seq, slab, row }: Place): LogLine
 }
 
 /** The lines with these seqs; one that has left meanwhile is not among them. */
-function toLines(source: ReadSource, seqs: readonly number[]): LogLine[] {
+export function toLines(source: ReadSource, seqs: readonly number[]): LogLine[] {
   const places = seqs.map((seq) => source.store.find(seq));
   return places.flatMap((place) => (place === undefined ? [] : [toLine(source, place)]));
 }
@@ -52,7 +52,7 @@ function timeOfPlace({ slab: { columns }, row }: Place): string {
 }
 
 /** Everything of a page but its lines. */
-function pageFrame(store: LogStore): Pick<LogPage, 'held' | 'since' | 'counts'> {
+export function pageFrame(store: LogStore): Pick<LogPage, 'held' | 'since' | 'counts'> {
   const oldest = store.find(store.firstSeq);
   const [trace, debug, info, warn, error, fatal, none] = logLevels.map((_, code) => store.counts[code] ?? 0);
   return {
