@@ -24,10 +24,13 @@ RUN --mount=type=cache,target=/root/.npm,sharing=locked --mount=type=secret,id=n
     && find . -type f -path '*/node_modules/*' -regex '.*\.\(map\|[cm]?ts\|mdx?\)' ! -iname 'licen[cs]e*' -delete \
     && rm -r package.json package-lock.json .npmrc desktop frontend
 
-# Readable for every user, whatever the umask of the machine that the sources come from.
-FROM dependencies AS builder
+# Apart from each other, so that a change in one does not build the other again. Readable for every user, whatever the umask of
+# the machine that the sources come from.
+FROM dependencies AS shared
 COPY service service
 RUN npm run build -w service && chmod -R a+rX service
+
+FROM dependencies AS builder
 COPY backend backend
 RUN npm run build -w backend && chmod -R a+rX backend
 
@@ -47,7 +50,7 @@ FROM runtime AS production
 ENV NODE_ENV=production ENVIRONMENT=production
 RUN --mount=type=bind,source=docker/only-node.mjs,target=/run/only-node.mjs ["node", "/run/only-node.mjs"]
 COPY --from=production-dependencies /app /app
-COPY --from=builder /app/service/dist /app/service/dist
+COPY --from=shared /app/service/dist /app/service/dist
 COPY --from=builder /app/backend/config config
 COPY --from=builder /app/backend/data data
 COPY --from=builder /app/backend/dist dist
