@@ -10,6 +10,8 @@ export default defineConfig({
           include: ['{src,conformance}/**/*.test.{ts,tsx}'],
           exclude: ['{src,conformance}/**/*.docker.test.ts'],
           environment: 'node',
+          // Property tests do much; a busy machine takes its time.
+          testTimeout: 60_000,
         },
       },
       {
