@@ -158,7 +158,7 @@ class Collector implements ProjectLogs {
 
   /**
    * From when on the lines held are whole: where each container began with its last lines, the latest of those begins
-   * counts. Undefined where the engine has nothing older.
+   * counts, and what has left since. Undefined where the engine has nothing older.
    */
   private wholeFrom(since: string | undefined): string | undefined {
     const { tail = FIRST_TAIL } = this.deps;
@@ -166,7 +166,9 @@ class Collector implements ProjectLogs {
     const begins = [...this.tracked.values()]
       .filter(({ tally }) => tail !== 'all' && tally.lines >= tail && tally.first !== undefined)
       .map(({ tally }) => formatTime(tally.first ?? tally));
-    if (begins.length === 0 && this.store.firstSeq === 1) return undefined;
+    const { leftUntil } = this.store;
+    if (leftUntil !== undefined) begins.push(formatTime(leftUntil));
+    if (begins.length === 0) return undefined;
     return [since, ...begins].reduce((latest, time) => (time > latest ? time : latest));
   }
 

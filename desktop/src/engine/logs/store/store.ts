@@ -1,5 +1,6 @@
 import { logLevels } from '#contract/index.ts';
 import type { Line } from '../parse/joiner.ts';
+import type { EngineTime } from '../parse/timestamp.ts';
 import type { SharedSlab } from './shared-slab.ts';
 import { type Facts, SLAB_MEMORY, Slab, slabMemory } from './slab.ts';
 import type { Source } from './source.ts';
@@ -40,6 +41,8 @@ export interface LogStore {
   readonly counts: Readonly<Uint32Array>;
   /** Bytes held, columns included. */
   readonly bytes: number;
+  /** The newest time among the lines that have left; a flood is not in the order of time, so it may lie behind that of lines held. */
+  readonly leftUntil: EngineTime | undefined;
   /** Oldest first; the last one is still written to. */
   readonly slabs: readonly Slab[];
   /** Undefined where the line is not held (any more). */
@@ -74,6 +77,7 @@ class SlabStore implements LogStore {
   readonly sources: Source[] = [];
   lastSeq = 0;
   bytes = 0;
+  leftUntil: EngineTime | undefined;
   private readonly listeners = new Set<() => void>();
   private readonly inflated = new Set<Slab>();
   private readonly maxBytes: number;
@@ -168,8 +172,21 @@ class SlabStore implements LogStore {
       const level = oldest.level(row);
       this.counts[level] = (this.counts[level] ?? 0) - 1;
     }
+    this.noteLeft(oldest);
     const { memory } = oldest.shared();
     this.keepSpare(memory);
+  }
+
+  private noteLeft({ columns, rows }: Slab): void {
+    let { sec, nanos } = this.leftUntil ?? { sec: 0, nanos: 0 };
+    for (let row = 0; row < rows; row += 1) {
+      const second = columns.sec[row] ?? 0;
+      const part = columns.nanos[row] ?? 0;
+      if (second < sec || (second === sec && part <= nanos)) continue;
+      sec = second;
+      nanos = part;
+    }
+    this.leftUntil = { sec, nanos };
   }
 
   private keepSpare(memory: SharedArrayBuffer): void {
