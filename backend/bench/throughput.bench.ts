@@ -37,7 +37,9 @@ async function measure({ url, pid }: { url: string; pid: number }, duration = se
   return { rate, busy };
 }
 
-const servers = { bare: await start('bare.ts', path), backend: await start('../src/main.ts', path) };
+// No request is refused because the machine is busy: what is measured is answers.
+const patient = { MAX_EVENT_LOOP_DELAY_MS: '60000' };
+const servers = { bare: await start('bare.ts', path), backend: await start('../src/main.ts', path, patient) };
 try {
   for (const server of Object.values(servers)) await measure(server, 2);
   const bare: Measured[] = [];
