@@ -44,7 +44,13 @@ function against(what: string, { click: clicked, ours: own, theirs: other }: Tim
     ['the command', own],
   ] as const) {
     const mine = median(times);
-    report(`${what}, ${way}`, mine / reference, budget, 'x', `${mine.toFixed(0)} ms against ${reference.toFixed(0)} ms`);
+    report(
+      `${what}, ${way}`,
+      mine / reference,
+      budget,
+      'x',
+      `${mine.toFixed(0)} ms against ${reference.toFixed(0)} ms`,
+    );
   }
 }
 

@@ -5,7 +5,7 @@ import { hashProfileOf, loadModel } from './compose/index.ts';
 import { showConfig } from './config-view.ts';
 import { createConfiguration, findDifferences } from './configuration/index.ts';
 import { watchEngineState } from './engine-state.ts';
-import { createHealthView } from './health-view.ts';
+import { createHealthView, type HealthView } from './health-view.ts';
 import { createLink, type EngineLink, type LinkOptions } from './link.ts';
 import { maskerFor } from './log-masks.ts';
 import { streamProject } from './log-stream.ts';
@@ -20,7 +20,7 @@ import {
   type Selection,
 } from './project-files.ts';
 import { listProjects, type Target } from './stack/index.ts';
-import { createStackView } from './stack-view.ts';
+import { createStackView, type StackView } from './stack-view.ts';
 import type { Engine } from './types.ts';
 import { stateDirectory } from './workspace/index.ts';
 
@@ -71,14 +71,7 @@ export function createEngine(options: EngineOptions): Engine {
     otherProjects: () => files.others(),
     watchOtherProjects: (signal) => watchOtherProjects(() => files.others(), link.get, signal),
     environment: async (id) => (await files.load(id)).environment,
-    stack: {
-      get: view.get,
-      watch(environment, signal) {
-        health.begin(environment);
-        return view.watch(environment, signal);
-      },
-      plan: async (environment, action) => (await link.get()).operations.plan(environment, action),
-    },
+    stack: stackCalls(view, health, link.get),
     health: { watch: (environment, signal) => health.watch(environment, signal) },
     operations: operationCalls(link.get, recover),
     releases: releaseCalls(link.get, recover),
@@ -97,6 +90,17 @@ export function createEngine(options: EngineOptions): Engine {
       health.dispose();
       return link.dispose();
     },
+  };
+}
+
+function stackCalls(view: StackView, health: HealthView, link: () => Promise<EngineLink>): Engine['stack'] {
+  return {
+    get: (environment) => view.get(environment),
+    watch(environment, signal) {
+      health.begin(environment);
+      return view.watch(environment, signal);
+    },
+    plan: async (environment, action) => (await link()).operations.plan(environment, action),
   };
 }
 

@@ -18,7 +18,9 @@ beforeAll(async () => {
   gateway = connect(await resolveEndpoint({ env: process.env, home: homedir(), platform: process.platform }));
 });
 
-afterAll(() => gateway.dispose());
+afterAll(() => {
+  gateway.dispose();
+});
 
 const codeOf = (error: unknown): unknown => (error instanceof QuaysideError ? error.code : error);
 
