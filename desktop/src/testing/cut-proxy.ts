@@ -58,7 +58,10 @@ export async function startCutProxy(engineUrl: string): Promise<CutProxy> {
       sockets.delete(client);
     };
     sockets.set(client, '');
-    for (const socket of [client, upstream]) socket.on('error', end).on('close', end);
+    for (const socket of [client, upstream]) socket.on('error', end);
+    client.on('close', end);
+    // What the engine sent before it closed is still handed on.
+    upstream.on('close', () => client.end());
     client.on('data', (bytes) => {
       const lines = bytes.toString('latin1').match(requestLine) ?? [];
       requests.push(...lines);

@@ -54,7 +54,8 @@ export function Probes({ service: { name, probes, rules } }: { service: ServiceH
       <details className={css['details']}>
         <summary>Probes and what they said</summary>
         <code className={css['command']}>{rules.command.join(' ')}</code>
-        <div className={css['scroll']}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled has to be reachable by keyboard */}
+        <section className={css['scroll']} aria-label={`Probes of ${name}, one by one`} tabIndex={0}>
           <table>
             <thead>
               <tr>
@@ -74,7 +75,7 @@ export function Probes({ service: { name, probes, rules } }: { service: ServiceH
                 ))}
             </tbody>
           </table>
-        </div>
+        </section>
       </details>
     </section>
   );

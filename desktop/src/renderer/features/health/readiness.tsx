@@ -25,10 +25,17 @@ function Sparkline({ values }: { values: readonly number[] }) {
   );
 }
 
-function Checks({ answers, last }: { answers: readonly ReadinessAnswer[]; last: ReadinessAnswer }) {
+interface ChecksProps {
+  name: string;
+  answers: readonly ReadinessAnswer[];
+  last: ReadinessAnswer;
+}
+
+function Checks({ name, answers, last }: ChecksProps) {
   if (last.checks.length === 0) return null;
   return (
-    <div className={css['scroll']}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled has to be reachable by keyboard
+    <section className={css['scroll']} aria-label={`Needs of ${name}`} tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -39,9 +46,9 @@ function Checks({ answers, last }: { answers: readonly ReadinessAnswer[]; last: 
           </tr>
         </thead>
         <tbody>
-          {last.checks.map(({ name, status, latencyMs, error }) => (
-            <tr key={name}>
-              <th scope="row">{plainText(name)}</th>
+          {last.checks.map(({ name: need, status, latencyMs, error }) => (
+            <tr key={need}>
+              <th scope="row">{plainText(need)}</th>
               <td>
                 <StateBadge
                   {...(wellWords.has(status)
@@ -54,13 +61,13 @@ function Checks({ answers, last }: { answers: readonly ReadinessAnswer[]; last: 
                 {latencyMs === undefined ? '' : `${latencyMs < 10 ? latencyMs.toFixed(1) : latencyMs.toFixed(0)} ms`}
               </td>
               <td>
-                <Sparkline values={latenciesOf(answers, name)} />
+                <Sparkline values={latenciesOf(answers, need)} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
@@ -80,7 +87,7 @@ export function Readiness({ service: { name, readiness } }: { service: ServiceHe
         <span>{last.reason === undefined ? '' : plainText(last.reason)}</span>
         <small>{`asked at ${clock(last.at, true)}`}</small>
       </p>
-      <Checks answers={own} last={last} />
+      <Checks name={name} answers={own} last={last} />
     </section>
   );
 }
