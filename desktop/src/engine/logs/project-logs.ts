@@ -112,7 +112,7 @@ class Collector implements ProjectLogs {
       if (entry === undefined) this.add(container);
       else this.update(entry, container);
     }
-    this.merger.setActive(this.active);
+    this.merger.setActive(this.activeSources());
   }
 
   async read(query: ReadQuery, signal: AbortSignal, show = asItIs): Promise<LogPage> {
@@ -138,6 +138,10 @@ class Collector implements ProjectLogs {
     this.tracked.clear();
     this.merger.dispose();
     this.workers.dispose();
+  }
+
+  private *activeSources(): Generator<number> {
+    for (const { source, follower } of this.tracked.values()) if (follower.active) yield source;
   }
 
   private async readPast(query: PastQuery, signal: AbortSignal, show: (text: string) => string): Promise<LogPage> {
@@ -218,7 +222,7 @@ class Collector implements ProjectLogs {
       onError: deps.onError ?? (() => undefined),
       onActivity: () => {
         for (const gone of this.parting) if (!gone.active) this.parting.delete(gone);
-        merger.setActive(this.active);
+        merger.setActive(this.activeSources());
       },
     });
   }

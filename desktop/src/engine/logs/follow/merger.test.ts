@@ -28,7 +28,7 @@ test('what comes within the window is put into the order of time, whatever order
     fc.property(fc.array(fc.tuple(fc.nat(3), fc.nat(1000)), { maxLength: 50 }), (arrivals) => {
       const store = stored(4);
       const merger = createMerger(store);
-      merger.setActive(4);
+      merger.setActive([0, 1, 2, 3]);
       const newest = [0, 0, 0, 0];
       const keys: number[] = [];
       for (const [source, at] of arrivals) {
@@ -47,7 +47,7 @@ test('what comes within the window is put into the order of time, whatever order
 test('a clock that is set back does not turn the lines of a stream round', () => {
   const store = stored(2);
   const merger = createMerger(store);
-  merger.setActive(2);
+  merger.setActive([0, 1]);
   merger.line(0, line(500, 'first'));
   merger.line(0, line(100, 'second, by a clock set back'));
   merger.line(1, line(300, 'of another'));
@@ -58,13 +58,13 @@ test('a clock that is set back does not turn the lines of a stream round', () =>
 test('lines wait for earlier ones of others; alone they need not', async () => {
   const store = stored(2);
   const merger = createMerger(store);
-  merger.setActive(2);
+  merger.setActive([0, 1]);
   merger.line(0, line(20, 'late'));
   await sleep(5);
   merger.line(1, line(10, 'early'));
   await sleep(REORDER_MS * 4);
   expect(held(store)).toEqual(['early', 'late']);
-  merger.setActive(1);
+  merger.setActive([0]);
   const began = performance.now();
   merger.line(0, line(30, 'alone'));
   await new Promise<void>((resolve) => store.onChange(resolve));
@@ -72,10 +72,34 @@ test('lines wait for earlier ones of others; alone they need not', async () => {
   merger.dispose();
 });
 
+test('what all have passed waits for nothing more, but for the streams of a container to be written down', async () => {
+  const store = stored(3);
+  const merger = createMerger(store);
+  merger.setActive([0, 1]);
+  const ms = 1_000_000;
+  for (const at of [10, 20, 30]) merger.line(0, line(at * ms, String(at)));
+  merger.batch();
+  expect(held(store)).toEqual([]);
+  for (const at of [5, 15, 25]) merger.line(1, line(at * ms, String(at)));
+  merger.batch();
+  // Newest of all that write: 25 ms, and 2 ms before that.
+  expect(held(store)).toEqual(['5', '10', '15', '20']);
+  // One that is gone holds nobody up, one that has just come does.
+  merger.setActive([0, 1, 2]);
+  await sleep(10);
+  merger.batch();
+  expect(held(store)).toHaveLength(4);
+  merger.setActive([0]);
+  merger.line(0, line(40 * ms, '40'));
+  merger.batch();
+  expect(held(store)).toEqual(['5', '10', '15', '20', '25', '30']);
+  merger.dispose();
+});
+
 test('the first lines wait until every history has come', async () => {
   const store = stored(2);
   const merger = createMerger(store);
-  merger.setActive(2);
+  merger.setActive([0, 1]);
   merger.expect(0);
   merger.expect(1);
   merger.line(0, line(20, 'new'));
@@ -93,7 +117,7 @@ test('the first lines wait until every history has come', async () => {
 test('a flood is not held back', () => {
   const store = stored(1);
   const merger = createMerger(store);
-  merger.setActive(2);
+  merger.setActive([0, 1]);
   for (let index = 0; index < 10; index += 1) merger.line(0, line(index, 'x'.repeat(1024 * 1024)));
   expect(store.held).toBeGreaterThan(4);
   merger.dispose();

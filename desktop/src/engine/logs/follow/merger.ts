@@ -14,6 +14,9 @@ const BATCH_MS = 5;
 /** How long the first lines wait for the history of containers that have not answered yet. */
 const HISTORY_MS = 300;
 const MAX_PENDING_BYTES = 4 * 1024 * 1024;
+/** The two streams of a container are stamped side by side, and written down a moment later. */
+const SLACK_NANOS = 2_000_000;
+const NANOS = 1_000_000_000;
 
 export interface Merger {
   line(source: number, line: Line): void;
@@ -24,8 +27,8 @@ export interface Merger {
   expect(source: number): void;
   /** The history of this source is complete (or will not come). */
   caughtUp(source: number): void;
-  /** How many sources write now: more than one need the reorder window. */
-  setActive(count: number): void;
+  /** The sources that may still write: more than one need the reorder window. */
+  setActive(sources: Iterable<number>): void;
   /** Resolves when no history is awaited any more and what came has been stored. */
   settled(): Promise<void>;
   dispose(): void;
@@ -47,7 +50,9 @@ class TimeMerger implements Merger {
   private pendingBytes = 0;
   private untold = false;
   private toldAt = 0;
-  private active = 0;
+  private active: readonly number[] = [];
+  /** Time of the newest line of each source. */
+  private readonly newest: { sec: number; nanos: number }[] = [];
   private timer: NodeJS.Timeout | undefined;
   private readonly awaited = new Map<number, number>();
   private readonly waiters: (() => void)[] = [];
@@ -57,6 +62,11 @@ class TimeMerger implements Merger {
   }
 
   line(source: number, line: Line): void {
+    const newest = (this.newest[source] ??= { sec: 0, nanos: 0 });
+    if (line.sec > newest.sec || (line.sec === newest.sec && line.nanos > newest.nanos)) {
+      newest.sec = line.sec;
+      newest.nanos = line.nanos;
+    }
     this.take(line, factsOf(source, line));
   }
 
@@ -67,7 +77,9 @@ class TimeMerger implements Merger {
   }
 
   batch(): void {
-    if (!this.untold || performance.now() - this.toldAt < BATCH_MS) return;
+    if (performance.now() - this.toldAt < BATCH_MS) return;
+    this.releasePassed();
+    if (!this.untold) return;
     this.tell();
     if (this.pending > 0 || this.awaited.size > 0) return;
     clearTimeout(this.timer);
@@ -83,8 +95,8 @@ class TimeMerger implements Merger {
     if (this.awaited.delete(source) && this.awaited.size === 0) this.schedule(0);
   }
 
-  setActive(count: number): void {
-    this.active = count;
+  setActive(sources: Iterable<number>): void {
+    this.active = [...sources];
   }
 
   settled(): Promise<void> {
@@ -101,7 +113,7 @@ class TimeMerger implements Merger {
   }
 
   private take(line: Line, facts: Facts): void {
-    if (this.pending === 0 && this.active <= 1 && this.awaited.size === 0) {
+    if (this.pending === 0 && this.active.length <= 1 && this.awaited.size === 0) {
       this.store.add(line, facts);
       this.untold = true;
     } else {
@@ -122,7 +134,7 @@ class TimeMerger implements Merger {
     return lane;
   }
 
-  private schedule(ms = this.active > 1 ? REORDER_MS / 2 : BATCH_MS): void {
+  private schedule(ms = this.active.length > 1 ? REORDER_MS / 2 : BATCH_MS): void {
     if (ms === 0) clearTimeout(this.timer);
     else if (this.timer !== undefined) return;
     this.timer = setTimeout(() => {
@@ -134,7 +146,7 @@ class TimeMerger implements Merger {
   private tick(): void {
     const now = performance.now();
     for (const [source, until] of this.awaited) if (until <= now) this.awaited.delete(source);
-    if (this.awaited.size === 0) this.releaseAged(now - (this.active > 1 ? REORDER_MS : 0));
+    if (this.awaited.size === 0) this.releaseAged(now - (this.active.length > 1 ? REORDER_MS : 0));
     this.tell();
     if (this.awaited.size === 0) this.wake();
     if (this.pending > 0 || this.awaited.size > 0) this.schedule();
@@ -145,6 +157,21 @@ class TimeMerger implements Merger {
     this.untold = false;
     this.toldAt = performance.now();
     this.store.notify();
+  }
+
+  /** Releases what every source that writes has passed: nothing earlier can come, so that it need not wait any longer. */
+  private releasePassed(): void {
+    if (this.pending === 0 || this.awaited.size > 0) return;
+    let low: EngineTime = everything;
+    for (const source of this.active) {
+      const newest = this.newest[source];
+      if (newest === undefined) return;
+      if (compareTime(newest, low) < 0) low = newest;
+    }
+    const { sec, nanos } = low;
+    this.release(
+      nanos >= SLACK_NANOS ? { sec, nanos: nanos - SLACK_NANOS } : { sec: sec - 1, nanos: nanos + NANOS - SLACK_NANOS },
+    );
   }
 
   /** Releases what has waited long enough, and what is earlier than that. */
