@@ -18,7 +18,7 @@ export function createCore(maxBytes: number): Core {
   const store = createLogStore({ maxBytes, workers });
   const source = store.addSource({ service: 'backend', name: 'shop-backend-1' });
   const merger = createMerger(store);
-  merger.setActive(1);
+  merger.setActive([source]);
   const cursor = createCursor();
   const joiner = createJoiner(false, (line) => {
     if (cursor.judge(line) === 'new') merger.line(source, line);

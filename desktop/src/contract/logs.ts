@@ -39,14 +39,20 @@ export const logFilter = z.object({
 export type LogFilter = z.infer<typeof logFilter>;
 
 /**
- * Pull-style read, so that a slow reader is never flooded: with `after`, lines that follow that seq, held open up to `waitMs`
- * until there is one; with `before`, the last `limit` lines before that seq; with neither, the last `limit` lines.
+ * Pull-style read, so that a slow reader is never flooded and never slows the core: each read acknowledges the one before.
+ * With `after`, lines that follow that seq, held open up to `waitMs` until there is one; with `before`, the last `limit`
+ * lines before that seq; with neither, the last `limit` lines.
  */
 export const logQuery = z.object({
   environment: z.string(),
   filter: logFilter.default({ services: [], levels: [], search: '' }),
   after: z.number().int().optional(),
   before: z.number().int().optional(),
+  /**
+   * With `after`: the last `limit` lines of those that follow, for who shows the end of the log and has no use for what has
+   * already gone by; `more` says that others lie between.
+   */
+  newest: z.boolean().default(false),
   /**
    * Instead: the last `limit` lines up to this moment (RFC 3339, as in `time`), from the engine's own logs, also those that
    * are held no more. Lines of 100 ms behind it come with them, so that the reader can see where they join what he has; of
@@ -71,7 +77,7 @@ export const logPage = z.object({
   since: z.string().optional(),
   /** Lines held per level, over all services, before filtering. */
   counts: z.record(logLevel, z.number().int()),
-  /** True where more matching lines were ready than `limit` allowed. */
+  /** True where more matching lines were ready than `limit` allowed: later ones, or earlier ones where the newest were read. */
   more: z.boolean(),
   /**
    * Where `backFrom` finds older lines, if there may be any: from there on the lines held (on a page with `backFrom`, those read)

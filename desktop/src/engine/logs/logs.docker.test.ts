@@ -1,76 +1,24 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LogLine } from '#contract/index.ts';
 import { connect, type DockerGateway } from '#engine/docker/index.ts';
 import { type CutProxy, startCutProxy } from '#testing/cut-proxy.ts';
-import { dockerText as docker, removeLabelled, testEngine } from '#testing/docker-cli.ts';
-import { createProjectLogs, type LogContainer, type ProjectLogs, streamLogs } from './index.ts';
+import { dockerText as docker, docker as run, testEngine } from '#testing/docker-cli.ts';
+import {
+  everything,
+  markers,
+  readAll,
+  reference,
+  removeStarted,
+  start,
+  stopped,
+  writer,
+  written,
+} from './fixtures/written-logs.ts';
+import { createProjectLogs, type ProjectLogs, streamLogs } from './index.ts';
 
-const image = 'node:24-bookworm-slim';
-const label = `quayside.test=logs-${process.pid}`;
 const never = new AbortController().signal;
-const filter = { services: [], levels: [], search: '' };
-const query = { filter, limit: 2000, waitMs: 200 };
-
-/** Numbers its lines on both streams, now and then a long one; a second run goes on after the number of the first. */
-const writer = (lines: number, everyMs: number): string => `
-  const fs = require('node:fs');
-  let n = fs.existsSync('/tmp/n') ? Number(fs.readFileSync('/tmp/n', 'utf8')) : 0;
-  const end = n + ${lines};
-  const timer = setInterval(() => {
-    for (let i = 0; i < 20 && n < end; i += 1, n += 1) {
-      const text = JSON.stringify({ level: 30, n, pad: n % 500 === 0 ? 'x'.repeat(40000) : 'ä' }) + '\\n';
-      (n % 3 === 0 ? process.stderr : process.stdout).write(text);
-    }
-    fs.writeFileSync('/tmp/n', String(n));
-    if (n >= end) clearInterval(timer);
-  }, ${everyMs});
-`;
-
-async function start(name: string, script: string, ...options: string[]): Promise<LogContainer> {
-  const full = `qs-test-watch-${process.pid}-${name}`;
-  const id = await docker('run', '-d', '--name', full, '--label', label, ...options, image, 'node', '-e', script);
-  return { id, name: full, service: name, tty: options.includes('-t'), running: true };
-}
-
-/** What the reference CLI says the engine holds, per stream. */
-async function reference(id: string): Promise<{ stdout: string[]; stderr: string[] }> {
-  const { stdout, stderr } = await promisify(execFile)('docker', ['logs', id], { maxBuffer: 1 << 28 });
-  const lines = (text: string): string[] =>
-    text
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => line.slice(0, 200));
-  return { stdout: lines(stdout), stderr: lines(stderr) };
-}
-
-function written(lines: readonly LogLine[], { name }: LogContainer): { stdout: string[]; stderr: string[] } {
-  const of = (stream: string): string[] =>
-    lines.filter((line) => line.container === name && line.stream === stream).map(({ text }) => text.slice(0, 200));
-  return { stdout: of('stdout'), stderr: of('stderr') };
-}
-
-const markers = (lines: readonly LogLine[]): string[] =>
-  lines.filter(({ stream }) => stream === 'marker').map(({ text }) => text.replace(/qs-test-watch-\d+-/, ''));
-
-/** Reads on until nothing has come for a while after `done` says that all is written. */
-async function readAll(logs: ProjectLogs, done: () => Promise<boolean>): Promise<LogLine[]> {
-  const seen: LogLine[] = [];
-  for (let after = 0, finished = false; ; ) {
-    const page = await logs.read({ ...query, after }, never);
-    expect(page.dropped).toBe(0);
-    seen.push(...page.lines);
-    after = page.cursor;
-    if (finished && page.lines.length === 0 && logs.active === 0) return seen;
-    finished ||= await done();
-  }
-}
-
-const stopped = (containers: readonly LogContainer[]) => async (): Promise<boolean> =>
-  (await docker('inspect', '-f', '{{.State.Running}}', ...containers.map(({ id }) => id)))
-    .split('\n')
-    .every((text) => text === 'false');
+const { filter } = everything;
+const query = everything;
 
 let proxy: CutProxy;
 let gateway: DockerGateway;
@@ -86,14 +34,14 @@ afterEach(async () => {
   logs = undefined;
   gateway.dispose();
   await proxy.dispose();
-  await removeLabelled(label);
+  await removeStarted();
 });
 
 describe('project logs', () => {
   test('every line once and in order over forced disconnects and a restart', async () => {
     // The log of the second is rotated again and again, and nothing of it is thrown away.
     const rotated = ['--log-opt', 'max-size=100k', '--log-opt', 'max-file=100'];
-    const containers = await Promise.all([start('one', writer(9000, 10)), start('two', writer(9000, 10), ...rotated)]);
+    const containers = await Promise.all([start('one', writer(9000, 10)), start('two', writer(9000, 10), rotated)]);
     const [one] = containers;
     logs = createProjectLogs({ gateway, tail: 'all' });
     logs.setContainers(containers);
@@ -175,7 +123,7 @@ describe('project logs', () => {
   });
 
   test('lines that the engine has thrown away are shown as a gap, not passed over', async () => {
-    const container = await start('turning', writer(3000, 2), '--log-opt', 'max-size=20k', '--log-opt', 'max-file=1');
+    const container = await start('turning', writer(3000, 2), ['--log-opt', 'max-size=20k', '--log-opt', 'max-file=1']);
     logs = createProjectLogs({ gateway, tail: 'all' });
     logs.setContainers([container]);
     const before = await logs.read({ ...query, after: 0, waitMs: 10_000 }, never);
@@ -196,7 +144,7 @@ describe('project logs', () => {
   });
 
   test('a terminal: lines without CR, nothing torn', async () => {
-    const container = await start('tty', "for (let i = 0; i < 500; i += 1) console.log('line ' + i)", '-t');
+    const container = await start('tty', "for (let i = 0; i < 500; i += 1) console.log('line ' + i)", ['-t']);
     logs = createProjectLogs({ gateway, tail: 'all' });
     logs.setContainers([container]);
     const seen = await readAll(logs, stopped([container]));
@@ -204,7 +152,7 @@ describe('project logs', () => {
   });
 
   test('a driver that cannot be read is told of once', async () => {
-    const container = await start('mute', 'setTimeout(() => {}, 60000)', '--log-driver', 'none');
+    const container = await start('mute', 'setTimeout(() => {}, 60000)', ['--log-driver', 'none']);
     logs = createProjectLogs({ gateway, tail: 'all' });
     logs.setContainers([container]);
     const page = await logs.read({ ...query, after: 0, waitMs: 10_000 }, never);
@@ -241,7 +189,7 @@ describe('streamed logs', () => {
       }),
     );
     const [left] = containers;
-    const { stdout, stderr } = await promisify(execFile)('docker', ['logs', '--tail', '10', left.id]);
+    const { stdout, stderr } = await run(['logs', '--tail', '10', left.id]);
     expect(some).toHaveLength(`${stdout}${stderr}`.split('\n').length - 1);
   });
 });

@@ -5,7 +5,6 @@ export const pageLimit = 2_000;
 const waitMs = 20_000;
 const brokenPauseMs = 100;
 const refusedPauseMs = 2_000;
-const pagesBehind = 5;
 
 /** What is read, until `signal` aborts. */
 export interface LogRequest {
@@ -20,8 +19,8 @@ export interface LogRequest {
 export interface LogSink {
   /** Takes a page, in the place of all before it where `anew`; answers after which seq to read on. */
   take(page: LogPage, anew: boolean): number;
-  /** True while the view sticks to the end. */
-  following(): boolean;
+  /** How many rows the view shows while it sticks to the end; nothing while it does not. */
+  rows(): number | undefined;
   /** Resolves once there is room for more; at once where there is. Answers whether it was full. */
   room(signal: AbortSignal): Promise<boolean>;
   onProblem(problem: Problem): void;
@@ -31,30 +30,37 @@ export interface LogSink {
 export type NextFrame = () => Promise<void>;
 
 const linesAround = 300;
+/** Lines to begin with: some screens full. */
+const linesAtEnd = 500;
 
 /** The first page: the last lines, or those before the time at which reading begins. Answers after which seq to read on. */
 async function begin(core: Core, { environment, filter, at, signal }: LogRequest, sink: LogSink): Promise<number> {
-  if (at === undefined || sink.following())
-    return sink.take(await core.client.logs.read({ environment, filter, limit: pageLimit }, { signal }), true);
+  if (at === undefined || sink.rows() !== undefined)
+    return sink.take(await core.client.logs.read({ environment, filter, limit: linesAtEnd }, { signal }), true);
   const before = { ...filter, to: at };
   const page = await core.client.logs.read({ environment, filter: before, limit: linesAround }, { signal });
   return sink.take({ ...page, cursor: page.lines.at(-1)?.seq ?? 0 }, true);
 }
 
+/**
+ * Reads what comes. A view that follows the end is sent the rows it shows and no others, once for each frame: where more came
+ * than fit, what it has is replaced, and the lines between stay with the core until somebody scrolls back.
+ */
 async function readOn(core: Core, request: LogRequest, sink: LogSink, nextFrame: NextFrame): Promise<void> {
   const { environment, filter, signal } = request;
   const { startedAt } = core.state().hello ?? {};
   let after = await begin(core, request, sink);
-  let behind = 0;
   // A core that was started anew counts from the beginning again: its lines are another request's.
   while (!signal.aborted && core.state().hello?.startedAt === startedAt) {
     await nextFrame();
-    const page = await core.client.logs.read({ environment, filter, limit: pageLimit, after, waitMs }, { signal });
+    const rows = sink.rows();
+    const most = rows === undefined ? { limit: pageLimit } : { limit: Math.min(rows, pageLimit), newest: true };
+    const page = await core.client.logs.read({ environment, filter, ...most, after, waitMs }, { signal });
     if (isOver(signal)) return;
-    after = sink.take(page, false);
-    behind = page.more && sink.following() ? behind + 1 : 0;
-    // The view follows the end: where that runs away from it, it jumps there; the lines between stay with the core.
-    if (behind > pagesBehind) return;
+    const replaces = rows !== undefined && page.more;
+    // The view was frozen meanwhile: what it has stays, and is read on from.
+    if (replaces && sink.rows() === undefined) continue;
+    after = sink.take(page, replaces);
     // After a stop for want of room the end is far away: reading begins there again.
     if (await sink.room(signal)) return;
   }

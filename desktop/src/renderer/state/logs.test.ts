@@ -55,6 +55,28 @@ describe('the log store', () => {
     close();
   });
 
+  test('a view that follows a flood is sent the rows it shows; what went by is there when it is scrolled back to', async () => {
+    const { store, close, state } = opened('flood');
+    state().setRows(60);
+    let sent = 0;
+    store.subscribe(({ version }, before) => {
+      if (version !== before.version) sent = Math.max(sent, store.lines.length);
+    });
+    await vi.waitFor(() => {
+      expect(state().held).toBeGreaterThan(20_000);
+    }, 10_000);
+    state().setFollowing(false);
+    const newest = store.lines.at(store.lines.end - 1)?.seq ?? 0;
+    expect(newest).toBeGreaterThan(20_000);
+    // The first lines, and then at most as many at once as there are rows.
+    expect(sent).toBeLessThanOrEqual(500 + 60);
+    await state().loadEarlier();
+    close();
+    const held = seqs(store.lines);
+    expect(held.indexOf(newest)).toBeGreaterThanOrEqual(500);
+    expect(held).toEqual(Array.from({ length: held.length }, (_, index) => (held[0] ?? 0) + index));
+  });
+
   test('earlier lines come before the others, up to the first, also where matches are rare', async () => {
     const { store, close, state } = opened('logs50k', { ...all, levels: ['warn'] });
     await vi.waitFor(() => {

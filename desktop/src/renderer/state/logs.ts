@@ -8,6 +8,8 @@ import { type LogRequest, type LogSink, type NextFrame, pageLimit, pullLines } f
 
 /** How many lines the panel itself holds; the core holds more. */
 export const heldHere = 20_000;
+/** Until the view has told how many rows it shows. */
+const rowsAtFirst = 100;
 
 export interface LogsState {
   /** Grows whenever the ring has changed. */
@@ -41,6 +43,8 @@ export interface LogsSlice extends LogsState {
   /** Reads the lines that pass a filter until the returned function is called; with `at`, from around that time on. */
   open: (environment: string, filter: LogFilter, at?: string) => () => void;
   setFollowing: (following: boolean) => void;
+  /** How many rows are in sight: no more are asked for at once while the view follows. */
+  setRows: (rows: number) => void;
   /** Brings lines from before the oldest one here into the ring. */
   loadEarlier: () => Promise<void>;
   /** Why a filter cannot be used; nothing where it can. */
@@ -129,6 +133,7 @@ export function createLogsStore(core: Core, nextFrame: NextFrame): LogsStore {
   const lines = new Ring<LogLine>(heldHere);
   let current: LogRequest | undefined;
   let onRoom: (() => void) | undefined;
+  let shown = rowsAtFirst;
   const earlier = new EarlierLines(core, lines);
 
   const store = createStore<LogsSlice>((set, get) => {
@@ -138,7 +143,7 @@ export function createLogsStore(core: Core, nextFrame: NextFrame): LogsStore {
         set(earlier.see(page, anew) ? { ...changes, atStart: false } : changes);
         return after;
       },
-      following: () => get().following,
+      rows: () => (get().following ? shown : undefined),
       async room(signal) {
         if (!get().paused) return false;
         const { promise, resolve } = Promise.withResolvers<undefined>();
@@ -166,6 +171,9 @@ export function createLogsStore(core: Core, nextFrame: NextFrame): LogsStore {
         return () => {
           life.abort();
         };
+      },
+      setRows(rows) {
+        shown = rows;
       },
       setFollowing(following) {
         if (following === get().following) return;

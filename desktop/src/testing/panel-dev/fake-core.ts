@@ -112,7 +112,7 @@ export function fakeCore(sceneName: string) {
       counts: os.logs.counts.handler(({ input, signal }) => logs.counts(input, signal)),
       read: os.logs.read.handler(({ input, signal }) => logs.read(input, signal)),
       stream: os.logs.stream.handler(async function* ({ input, signal }) {
-        yield { lines: (await logs.read({ ...input, limit: 200, waitMs: 0 }, signal)).lines };
+        yield { lines: (await logs.read({ ...input, limit: 200, waitMs: 0, newest: false }, signal)).lines };
       }),
     },
     activity: {

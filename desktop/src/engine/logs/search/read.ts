@@ -12,7 +12,7 @@ import { createSearch, type StoreSearch } from './search-store.ts';
 
 const STREAMS = ['marker', 'stdout', 'stderr', 'marker'] as const;
 
-export type ReadQuery = Omit<LogQuery, 'environment' | 'reveal'>;
+export type ReadQuery = Omit<LogQuery, 'environment' | 'reveal' | 'newest'> & Partial<Pick<LogQuery, 'newest'>>;
 
 /** What is read, by whom it is searched, and how a line's text is made fit to be shown. */
 export interface ReadSource {
@@ -93,6 +93,21 @@ async function readForward(reader: Reader, limit: number, after: number, signal:
   return { lines, cursor, dropped: start - (after + 1) + lost, more, ...pageFrame(store) };
 }
 
+/** The newest `limit` of the matching lines behind the seq `after`. */
+async function readLatest(reader: Reader, limit: number, after: number, signal: AbortSignal): Promise<LogPage> {
+  const { store, search } = reader;
+  const [cursor, first] = [store.lastSeq, store.firstSeq];
+  const { seqs, more } = await search.find({ at: cursor, step: -1, limit, down: after }, signal);
+  const lines = toLines(reader, seqs.toReversed());
+  return {
+    lines,
+    cursor,
+    dropped: Math.max(0, first - (after + 1)),
+    more: more || signal.aborted,
+    ...pageFrame(store),
+  };
+}
+
 /** Resolves when the store changes, the time is up, or the reader has gone. */
 function changed(store: LogStore, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -115,17 +130,18 @@ function changed(store: LogStore, ms: number, signal: AbortSignal): Promise<void
  */
 export async function readPage(source: ReadSource, query: ReadQuery, signal: AbortSignal): Promise<LogPage> {
   const { store, workers } = source;
-  const { after, limit } = query;
+  const { after, limit, newest = false } = query;
   const reader = { ...source, search: createSearch(store, expressionOf(query.filter), workers) };
   if (after === undefined || after > store.lastSeq) return readNewest(reader, query, signal);
   const deadline = performance.now() + query.waitMs;
-  let page = await readForward(reader, limit, Math.max(after, 0), signal);
+  const readOn = newest ? readLatest : readForward;
+  let page = await readOn(reader, limit, Math.max(after, 0), signal);
   let dropped = page.dropped;
   for (;;) {
     const left = deadline - performance.now();
     if (page.lines.length > 0 || left <= 0 || signal.aborted) return { ...page, dropped };
     if (page.cursor === store.lastSeq) await changed(store, left, signal);
-    page = await readForward(reader, limit, page.cursor, signal);
+    page = await readOn(reader, limit, page.cursor, signal);
     dropped += page.dropped;
   }
 }

@@ -21,6 +21,8 @@ export interface Walk {
   readonly at: number;
   readonly step: 1 | -1;
   readonly limit: number;
+  /** Going backwards: lines up to this seq are not looked at. */
+  readonly down?: number;
 }
 
 export interface Found {
@@ -60,7 +62,7 @@ class Searcher implements StoreSearch {
     this.unbounded = isUnbounded(expression);
   }
 
-  async find({ at, step, limit }: Walk, signal: AbortSignal): Promise<Found> {
+  async find({ at, step, limit, down = 0 }: Walk, signal: AbortSignal): Promise<Found> {
     this.prepare();
     const seqs: number[] = [];
     const asked: { slab: Slab; range: Range; rows: Promise<readonly number[]> }[] = [];
@@ -72,7 +74,7 @@ class Searcher implements StoreSearch {
     const wanted = limit + 1;
     while (!signal.aborted) {
       while (asked.length < width) {
-        const piece = this.piece(ahead, step, wanted - seqs.length, last);
+        const piece = this.piece({ at: ahead, step, limit: wanted - seqs.length, down }, last);
         if (piece === undefined) break;
         ahead = step > 0 ? piece.slab.firstSeq + piece.range.to : piece.slab.firstSeq + piece.range.from - 1;
         const rows = this.rowsOf(piece.slab, piece.range);
@@ -101,15 +103,16 @@ class Searcher implements StoreSearch {
     this.search = { test: compile(this.expression, sources), finder: finderFor(this.expression) };
   }
 
-  /** The part of a slab that begins at `seq`. */
-  private piece(seq: number, step: 1 | -1, limit: number, last: number): { slab: Slab; range: Range } | undefined {
-    const start = step > 0 ? Math.max(seq, this.store.firstSeq) : seq;
-    if (start > last) return undefined;
+  /** The part of a slab that begins at `at`. */
+  private piece({ at, step, limit, down }: Required<Walk>, last: number): { slab: Slab; range: Range } | undefined {
+    const start = step > 0 ? Math.max(at, this.store.firstSeq) : at;
+    if (start > last || (step < 0 && start <= down)) return undefined;
     const slab = this.store.slabAt(start);
     if (slab === undefined) return undefined;
     const row = start - slab.firstSeq;
     const end = Math.min(slab.rows, last + 1 - slab.firstSeq);
-    return { slab, range: step > 0 ? { from: row, to: end, step, limit } : { from: 0, to: row + 1, step, limit } };
+    if (step > 0) return { slab, range: { from: row, to: end, step, limit } };
+    return { slab, range: { from: Math.max(0, down + 1 - slab.firstSeq), to: row + 1, step, limit } };
   }
 
   private async rowsOf(slab: Slab, range: Range): Promise<readonly number[]> {

@@ -72,6 +72,12 @@ async function found(filter: Partial<LogFilter>): Promise<number[]> {
   const before = seqs[Math.floor(seqs.length / 2)] ?? 1;
   const earlier = await readPage(source, { filter: whole, before, limit: 300, waitMs: 0 }, never);
   expect(earlier.lines.map(({ seq }) => seq)).toEqual(seqs.filter((seq) => seq < before).slice(-300));
+  for (const limit of [40, 2000]) {
+    const latest = await readPage(source, { filter: whole, after: before, newest: true, limit, waitMs: 0 }, never);
+    const behind = seqs.filter((seq) => seq > before);
+    expect(latest.lines.map(({ seq }) => seq)).toEqual(behind.slice(-limit));
+    expect(latest).toMatchObject({ cursor: store.lastSeq, dropped: 0, more: behind.length > limit });
+  }
   return seqs.map((seq) => seq - 1);
 }
 

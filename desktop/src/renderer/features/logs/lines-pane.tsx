@@ -11,7 +11,7 @@ import css from './logs-page.module.css';
 import type { ListProps } from './use-active-row.ts';
 import { WrappedList } from './wrapped-list.tsx';
 
-export interface LinesPaneProps extends Omit<ListProps, 'following' | 'head' | 'columns' | 'onReachStart'> {
+export interface LinesPaneProps extends Omit<ListProps, 'following' | 'head' | 'columns' | 'onReachStart' | 'onRows'> {
   store: LogsStore;
   view: LogView;
   onChange: (view: LogView) => void;
@@ -63,6 +63,7 @@ export function LinesPane({ store, view, onChange, ...list }: LinesPaneProps) {
     head: headText(state.atStart, state.loadingEarlier, full),
     columns,
     onReachStart: reachStart,
+    onRows: state.setRows,
   };
   return (
     <div className={css['lines']} style={widths as CSSProperties}>

@@ -25,6 +25,8 @@ export interface ListProps {
   selected: number | undefined;
   onFollow: (following: boolean) => void;
   onReachStart: () => void;
+  /** How many rows there are in the document at most while the list follows. */
+  onRows: (rows: number) => void;
   onOpen: (line: LogLine) => void;
   onTrace: (correlationId: string) => void;
   /** Goes to the next match, later or earlier. */

@@ -1,9 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: the rows look and act as those of the other list
-import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import type { LogLine } from '#contract/index.ts';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import css from './log-list.module.css';
-import { LogRow } from './log-row.tsx';
-import { type ListProps, useActiveRow } from './use-active-row.ts';
+import type { ListProps } from './use-active-row.ts';
+import { useRows } from './use-rows.tsx';
 
 const atOnce = 200;
 const most = 1000;
@@ -21,12 +20,9 @@ interface Window {
  * when an end is near.
  */
 export function WrappedList(props: ListProps) {
-  const { handle, lines, following, head, colors, marker, columns, selected } = props;
-  const { onFollow, onReachStart, onOpen, onTrace, onStep } = props;
+  const { lines, following, head, onFollow, onReachStart, onRows } = props;
   const { first, end } = lines;
-  const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const grid = useRef<HTMLDivElement>(null);
   const [held, setHeld] = useState<Window>();
   const last: Window = { from: Math.max(first, end - atOnce), to: end };
   if (following && held !== undefined) setHeld(undefined);
@@ -40,11 +36,6 @@ export function WrappedList(props: ListProps) {
   });
 
   const wanted = useRef<number>(undefined);
-  useEffect(() => {
-    if (wanted.current === undefined) return;
-    document.getElementById(`${id}${wanted.current}`)?.scrollIntoView({ block: 'nearest' });
-    wanted.current = undefined;
-  });
   const reveal = useCallback(
     (position: number) => {
       wanted.current = position;
@@ -57,27 +48,15 @@ export function WrappedList(props: ListProps) {
     },
     [onFollow],
   );
-  const focus = useCallback(() => {
-    grid.current?.focus({ preventScroll: true });
-  }, []);
-  const { active, setChosen, onKeyDown } = useActiveRow({
-    handle,
-    lines,
-    fits: 20,
-    reveal,
-    focus,
-    onFollow,
-    onOpen,
-    onTrace,
-    onStep,
+  const { row, rowId, gridProps } = useRows(props, { fits: 20, reveal });
+  useEffect(() => {
+    if (wanted.current === undefined) return;
+    document.getElementById(rowId(wanted.current))?.scrollIntoView({ block: 'nearest' });
+    wanted.current = undefined;
   });
-  const open = useCallback(
-    (line: LogLine) => {
-      setChosen(line.seq);
-      onOpen(line);
-    },
-    [setChosen, onOpen],
-  );
+  useEffect(() => {
+    onRows(atOnce);
+  }, [onRows]);
 
   const onScroll = () => {
     const element = scroller.current;
@@ -91,26 +70,7 @@ export function WrappedList(props: ListProps) {
   };
 
   const rows = [];
-  for (let position = from; position < to; position += 1) {
-    const line = lines.at(position);
-    if (line === undefined) continue;
-    rows.push(
-      <LogRow
-        key={position}
-        id={`${id}${position}`}
-        line={line}
-        above={lines.at(position - 1)}
-        index={position - first + 1}
-        color={colors.get(line.service) ?? 'var(--ink-2)'}
-        marker={marker}
-        columns={columns}
-        active={position === active}
-        selected={line.seq === selected}
-        onOpen={open}
-        onTrace={onTrace}
-      />,
-    );
-  }
+  for (let position = from; position < to; position += 1) rows.push(row(position, position));
   return (
     <div
       ref={scroller}
@@ -125,16 +85,7 @@ export function WrappedList(props: ListProps) {
       }}
     >
       <p className={css['head']}>{from > first ? 'Scroll up for earlier lines' : head}</p>
-      <div
-        ref={grid}
-        role="grid"
-        aria-label="Log lines"
-        aria-rowcount={end - first}
-        aria-activedescendant={active === undefined || active < from || active >= to ? undefined : `${id}${active}`}
-        tabIndex={0}
-        className={css['grid']}
-        onKeyDown={onKeyDown}
-      >
+      <div {...gridProps(from, to)} className={css['grid']}>
         <div role="rowgroup">{rows}</div>
       </div>
     </div>
