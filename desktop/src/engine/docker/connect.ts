@@ -1,6 +1,7 @@
 import type { buildImage } from './build/build-image.ts';
 import { createContainerCalls } from './calls/containers.ts';
 import { createImageCalls } from './calls/images.ts';
+import { machineOf } from './calls/machine.ts';
 import { createNetworkCalls } from './calls/networks.ts';
 import { freeRoom } from './calls/room.ts';
 import { createVolumeCalls } from './calls/volumes.ts';
@@ -34,6 +35,7 @@ export function connect(endpoint: Endpoint, options: ConnectOptions = {}): Docke
     info: () => transport.info(),
     ping: () => transport.ping(deadlines.ping),
     freeRoom: () => freeRoom(transport, endpoint.url, deadlines.read),
+    machine: () => machineOf(transport, deadlines.read),
     proxyEnvironment: () => proxyEnvironment(endpoint.url, env),
     containers: createContainerCalls(transport, deadlines),
     networks: createNetworkCalls(transport, deadlines),
@@ -41,6 +43,8 @@ export function connect(endpoint: Endpoint, options: ConnectOptions = {}): Docke
     images: {
       ...createImageCalls(transport, deadlines),
       login: async (domain) => (await import('./registry/auth.ts')).findCredentials(domain, { env }),
+      remote: async (reference, deadlineMs) =>
+        (await import('./registry/ask-registry.ts')).askRegistry(transport, reference, { env, deadlineMs }),
       pull: (reference, request) => lazyPull(transport, reference, { ...request, env }),
       build: (request) => lazyBuild(transport, request, { env, endpoint: endpoint.url }),
     },

@@ -47,6 +47,20 @@ describe('error answers (J.1 row 16: by status, not by text)', () => {
     expect(told(500, message)).toMatchObject({ code: 'PORT_IN_USE', details: { port, hostIp } });
   });
 
+  test.each([
+    ['iptables failed: iptables -t nat -A DOCKER: No chain/target/match by that name', /restart the engine/],
+    ['could not find an available, non-overlapping IPv4 address pool among the defaults', /docker network prune/],
+    ['all predefined address pools have been fully subnetted', /docker network prune/],
+    ['invalid pool request: Pool overlaps with other one on this address space', /change `subnet`/],
+    ['network shop not found', /Read the message/],
+  ])('trouble with networks has its own remedy: %s', (message, remedy) => {
+    expect(told(500, message)).toMatchObject({
+      code: 'ENGINE_REFUSED',
+      message,
+      remedy: expect.stringMatching(remedy) as string,
+    });
+  });
+
   test('a taken port without its number is still PORT_IN_USE', () => {
     expect(told(500, 'address already in use').details).not.toHaveProperty('port');
   });

@@ -27,6 +27,22 @@ function portInUse(message: string, details: Record<string, unknown>): QuaysideE
   });
 }
 
+/** What the engine says when its networks fail, and what helps. */
+const networkTroubles: readonly (readonly [RegExp, string])[] = [
+  [
+    /iptables|nftables|firewalld|programming external connectivity/i,
+    'The rules of the engine for its networks are gone or were changed, mostly by a firewall: restart the engine (`sudo systemctl restart docker`, or restart Docker Desktop), then start again.',
+  ],
+  [
+    /non-overlapping ipv4 address pool|address pools have been fully subnetted/i,
+    'The addresses for networks are used up: remove networks that nothing uses (`docker network prune`), then start again.',
+  ],
+  [
+    /pool overlaps with other one/i,
+    'Another network has these addresses: change `subnet` in the compose file, or remove the other network.',
+  ],
+];
+
 function codeFor(status: number, message: string): ErrorCode {
   if (/no space left on device|disk quota exceeded/i.test(message)) return 'DISK_FULL';
   if (/no such image|image .* not found/i.test(message)) return 'IMAGE_NOT_FOUND';
@@ -65,8 +81,9 @@ export function statusError(status: number, text: string, asked: Asked): Quaysid
   }
   if (/port is already allocated|address already in use/i.test(message)) return portInUse(message, details);
   const code = codeFor(status, message);
+  const network = networkTroubles.find(([words]) => words.test(message))?.[1];
   return new QuaysideError(code, message === '' ? `The Docker Engine answered HTTP ${status}.` : message, {
-    remedy: remedies[code] ?? 'Read the message of the Docker Engine; nothing was retried.',
+    remedy: network ?? remedies[code] ?? 'Read the message of the Docker Engine; nothing was retried.',
     details,
   });
 }

@@ -24,6 +24,21 @@ export interface EngineInfo {
   readonly arch: string;
 }
 
+/** The machine that the engine runs on, which may be a virtual one. */
+export interface EngineMachine {
+  /** Bytes; absent where the engine does not tell. */
+  readonly memory?: number;
+  readonly cpus?: number;
+  /** How many milliseconds its clock is ahead of ours, give or take `withinMs`; absent where it does not tell. */
+  readonly clock?: { readonly aheadMs: number; readonly withinMs: number };
+}
+
+/** An image as a registry has it. */
+export interface RemoteImage {
+  /** Processors that it exists for, such as `linux/amd64`; empty where the registry does not tell. */
+  readonly platforms: readonly string[];
+}
+
 export type Labels = Readonly<Record<string, string>>;
 
 export interface ContainerSummary {
@@ -323,6 +338,8 @@ export interface DockerGateway {
   ping(): Promise<void>;
   /** Bytes free where the engine keeps its images; undefined where that cannot be seen from here. */
   freeRoom(): Promise<number | undefined>;
+  /** Memory, processors and clock of the engine's machine. */
+  machine(): Promise<EngineMachine>;
   /** Proxy variables that Docker's own configuration gives to every container and build. */
   proxyEnvironment(): Promise<Readonly<Record<string, string>>>;
   containers: {
@@ -371,6 +388,8 @@ export interface DockerGateway {
     import(repository: string, tag: string, archive: Uint8Array): Promise<void>;
     /** The saved login for a registry, by its host; for the registry's own API. Holds secrets. */
     login(domain: string): Promise<{ readonly auth?: RegistryAuth; readonly problem?: string }>;
+    /** Has the engine ask the registry for an image, with the saved login, without pulling it. Throws as `pull` does. */
+    remote(reference: string, deadlineMs: number): Promise<RemoteImage>;
     /** Ends when the image is here; throws otherwise, also when the engine answers 200 and an error line. */
     pull(reference: string, options: { platform?: string; signal?: AbortSignal }): AsyncIterable<PullEvent>;
     build(request: BuildRequest): AsyncIterable<BuildEvent>;

@@ -32,11 +32,11 @@ function path(reference: string, verb = ''): string {
 
 type ImageCalls = DockerGateway['images'];
 
-/** The image calls of the gateway, but for pulls and builds. */
+/** The image calls of the gateway, but for pulls, builds and what is asked of registries. */
 export function createImageCalls(
   transport: Transport,
   deadlines: Deadlines,
-): Omit<ImageCalls, 'pull' | 'build' | 'login'> {
+): Omit<ImageCalls, 'pull' | 'build' | 'login' | 'remote'> {
   const find = async (reference: string): Promise<ImageDetail | undefined> => {
     try {
       const options = { method: 'GET', path: path(reference, '/json'), deadlineMs: deadlines.read } as const;

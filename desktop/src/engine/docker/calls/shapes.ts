@@ -141,4 +141,16 @@ export const engineStorage = z.object({
   DriverStatus: listOf(z.array(z.string())),
 });
 
+/** Numbers and the clock of the machine that the engine runs on. */
+export const engineMachine = z.object({
+  NCPU: z.number().default(0),
+  MemTotal: z.number().default(0),
+  SystemTime: z.string().default(''),
+});
+
+/** What the engine learnt from a registry about an image. */
+export const distribution = z.object({
+  Platforms: listOf(z.object({ os: z.string().default(''), architecture: z.string().default('') })),
+});
+
 export const imageList = z.array(z.object({ Id: z.string() }));

@@ -1,6 +1,23 @@
 import { QuaysideError } from '#contract/index.ts';
 import { loginCommand, pullRules, type Told } from './pull-rules.ts';
-import { familiarReference, type ImageReference } from './reference.ts';
+import { familiarReference, type ImageReference, parseReference } from './reference.ts';
+
+/** An image by its name. Throws IMAGE_NOT_FOUND for what is no name. */
+export function namedImage(image: string): ImageReference {
+  const reference = parseReference(image);
+  if (reference !== undefined) return reference;
+  throw new QuaysideError('IMAGE_NOT_FOUND', `${image} is not a valid image name.`, {
+    remedy: 'Names are small letters, digits and `. _ - /`; a tag follows behind a colon, a digest behind @.',
+    details: { image },
+  });
+}
+
+/** True for an HTTP error of the engine itself, whose message then is about the registry. */
+export function fromRegistry(error: unknown): error is QuaysideError {
+  return (
+    error instanceof QuaysideError && typeof error.details?.['status'] === 'number' && error.code !== 'ENGINE_PROTOCOL'
+  );
+}
 
 /** What is known about a pull that failed. */
 export interface PullFailure {

@@ -7,9 +7,9 @@ import type { PullEvent, PullProgress, RegistryAuth } from '../types.ts';
 import { type Credentials, findCredentials } from './auth.ts';
 import { encodeRegistryAuth } from './auth-header.ts';
 import { IdleWatch } from './idle-watch.ts';
-import { isPassing, type PullFailure, pullError } from './pull-errors.ts';
+import { fromRegistry, isPassing, namedImage, type PullFailure, pullError } from './pull-errors.ts';
 import { PullMeter, pullLine } from './pull-progress.ts';
-import { familiarName, familiarReference, type ImageReference, parseReference } from './reference.ts';
+import { familiarName, familiarReference, type ImageReference } from './reference.ts';
 
 export interface PullOptions {
   /** `os/arch[/variant]`; absent = the engine's own. */
@@ -41,13 +41,7 @@ export async function* pullImage(
   image: string,
   options: PullOptions = {},
 ): AsyncGenerator<PullEvent> {
-  const reference = parseReference(image);
-  if (reference === undefined) {
-    throw new QuaysideError('IMAGE_NOT_FOUND', `${image} is not a valid image name.`, {
-      remedy: 'Names are small letters, digits and `. _ - /`; a tag follows behind a colon, a digest behind @.',
-      details: { image },
-    });
-  }
+  const reference = namedImage(image);
   const { auth, env = process.env } = options;
   const credentials = auth === undefined ? await findCredentials(reference.domain, { env }) : { auth };
   const { problem } = credentials;
@@ -106,7 +100,7 @@ async function* transfer(transport: Transport, pull: Pull, meter: PullMeter): As
     }
   } catch (error) {
     if (idle.expired && options.signal?.aborted !== true) throw stuck(reference, meter.progress(), idle.limitMs);
-    throw refused(error) ? pullError(failure(pull, error.message)) : error;
+    throw fromRegistry(error) ? pullError(failure(pull, error.message)) : error;
   } finally {
     idle.end();
   }
@@ -136,13 +130,6 @@ function failure({ reference, credentials }: Pull, reason: string): PullFailure 
     loggedIn: auth !== undefined,
     ...(problem === undefined ? {} : { loginProblem: problem }),
   };
-}
-
-/** True for an HTTP error of the engine itself, whose message then is about the registry. */
-function refused(error: unknown): error is QuaysideError {
-  return (
-    error instanceof QuaysideError && typeof error.details?.['status'] === 'number' && error.code !== 'ENGINE_PROTOCOL'
-  );
 }
 
 function stuck(reference: ImageReference, progress: PullProgress, limitMs: number): QuaysideError {
