@@ -39,6 +39,8 @@ export interface ModelWarning {
 /** Paths that leave the project (symbolic links followed), privileges, commands run at start and stop. */
 export interface ModelRisk {
   readonly kind: 'path' | 'privilege' | 'hook';
+  /** `red`: the machine could be taken over by it; `amber`: worth knowing. */
+  readonly level: 'red' | 'amber';
   /** The service, secret, config or volume that asks for it. */
   readonly user: string;
   readonly message: string;

@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadModel } from './index.ts';
+import { isPowerfulPath } from './risk-levels.ts';
 
 let directory = '';
 beforeAll(async () => {
@@ -52,6 +53,36 @@ test('paths out of the project, privileges and hooks are named with their place'
     ].sort(),
   );
   expect(model.risks.find(({ place }) => place.line === 7)?.message).toContain('/etc/passwd');
+  const amber = model.risks.filter(({ level }) => level === 'amber').map(({ place }) => place.line);
+  expect(amber.sort((one, other) => one - other)).toEqual([8, 14, 18, 20]);
+});
+
+test.each([
+  ['/', true],
+  ['/etc/', true],
+  ['/etc/nginx/nginx.conf', true],
+  ['/etcetera', false],
+  ['/home', true],
+  ['/home/ann/data', false],
+  ['/var/run/docker.sock', true],
+  ['/run/user/1000/docker.sock', true],
+  ['/var/run/app', false],
+  [join(homedir(), '.ssh'), true],
+  [join(homedir(), '.ssh', 'id_ed25519'), true],
+  ['/srv/data', false],
+])('%s gives power over the machine: %s', (path, powerful) => {
+  expect(isPowerfulPath(path)).toBe(powerful);
+});
+
+test('capabilities that servers need are no red flag, one more is', async () => {
+  const level = async (caps: string) => {
+    await writeFile(join(directory, 'caps.yml'), `name: p\nservices: {a: {image: x, cap_add: ${caps}}}\n`);
+    const model = await loadModel({ directory, files: ['caps.yml'], envFiles: [], profiles: [], env: {} });
+    return model.risks.map((risk) => risk.level);
+  };
+  expect(await level('[NET_BIND_SERVICE, CAP_CHOWN]')).toEqual(['amber']);
+  expect(await level('[NET_BIND_SERVICE, SYS_ADMIN]')).toEqual(['red']);
+  expect(await level('[ALL]')).toEqual(['red']);
 });
 
 test('a project that keeps to its folder has none', async () => {

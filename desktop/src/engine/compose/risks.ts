@@ -3,6 +3,7 @@ import { relative, sep } from 'node:path';
 import type { Draft } from './bind/bind.ts';
 import type { ModelRisk } from './model.ts';
 import { records } from './project/profiles.ts';
+import { harmlessCapabilities, isPowerfulPath } from './risk-levels.ts';
 import { isPlain } from './schema/omit.ts';
 import { nearestNode } from './tree/find.ts';
 import type { Node } from './tree/node.ts';
@@ -31,11 +32,21 @@ export class Risks {
     this.#path(build['context'], name, ['services', name, 'build', 'context']);
     for (const [key, words] of Object.entries(powers)) {
       const said = words(service[key]);
-      if (said !== undefined) this.#add('privilege', `the service ${name} ${said}`, ['services', name, key], name);
+      const level = key === 'cap_add' && harmlessCapabilities(service[key]) ? 'amber' : 'red';
+      if (said !== undefined)
+        this.#add({ kind: 'privilege', level, message: `the service ${name} ${said}`, user: name }, [
+          'services',
+          name,
+          key,
+        ]);
     }
     for (const key of ['pre_start', 'post_start', 'pre_stop']) {
       if (records(service[key]).length > 0)
-        this.#add('hook', `the service ${name} runs commands (${key})`, ['services', name, key], name);
+        this.#add({ kind: 'hook', level: 'amber', message: `the service ${name} runs commands (${key})`, user: name }, [
+          'services',
+          name,
+          key,
+        ]);
     }
   }
 
@@ -54,7 +65,8 @@ export class Risks {
     const target = real(path);
     if (this.#isOutside(target ?? path)) {
       const words = target === undefined || target === path ? path : `${path}, which is ${target},`;
-      this.#add('path', `${user} uses ${words} outside the project`, at, user);
+      const level = isPowerfulPath(path) || (target !== undefined && isPowerfulPath(target)) ? 'red' : 'amber';
+      this.#add({ kind: 'path', level, message: `${user} uses ${words} outside the project`, user }, at);
     }
   }
 
@@ -63,9 +75,9 @@ export class Risks {
     return way === '..' || way.startsWith(`..${sep}`) || path === way;
   }
 
-  #add(kind: ModelRisk['kind'], message: string, at: Path, user: string): void {
+  #add(risk: Omit<ModelRisk, 'place'>, at: Path): void {
     const node = nearestNode(this.#root, at);
-    this.list.push({ kind, user, message, place: node.source.place(node.at) });
+    this.list.push({ ...risk, place: node.source.place(node.at) });
   }
 }
 
@@ -89,6 +101,8 @@ const powers: Readonly<Record<string, (value: unknown) => string | undefined>> =
   ipc: ofHost('shares the memory segments of the machine'),
   userns_mode: ofHost('shares the users of the machine'),
   uts: ofHost('shares the host name of the machine'),
+  cgroup: ofHost('shares the control groups of the machine'),
+  device_cgroup_rules: someOf('may use devices of the machine'),
   security_opt: (value) =>
     Array.isArray(value) && value.some((option) => /unconfined|disable/.test(String(option)))
       ? 'switches a protection off'

@@ -9,14 +9,16 @@ const why: Readonly<Record<ModelRisk['kind'], string>> = {
   hook: 'These commands run in the container at every start or stop.',
 };
 
-function finding({ kind, message, place }: ModelRisk): Finding {
+/** Red is a warning, amber a note: neither stops a start, both are seen before it. */
+function finding({ kind, level, message, place }: ModelRisk): Finding {
+  const socket = level === 'red' && /\.sock\b/.test(message);
   return {
     check: 'reach',
-    severity: kind === 'hook' ? 'note' : 'warning',
+    severity: level === 'red' ? 'warning' : 'note',
     title: `${basename(place.file)}:${place.line}: ${message}`,
-    why: why[kind],
+    why: socket ? 'Whoever may talk to the engine can do everything on this machine.' : why[kind],
     remedy: 'Remove it from the compose file unless you trust the project with it.',
-    details: { kind, place },
+    details: { kind, level, place },
   };
 }
 
