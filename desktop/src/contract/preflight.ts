@@ -1,5 +1,16 @@
 import { z } from 'zod';
 
+/**
+ * What can be done about a finding. `env-form`: make an env file of the example, as a form; `variable`: set a variable, `value` is a
+ * good one where one is known; `command`: run this in a terminal, which only its user may do.
+ */
+export const repair = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('env-form'), file: z.string(), example: z.string() }),
+  z.object({ kind: z.literal('variable'), name: z.string(), value: z.string().optional(), secret: z.boolean() }),
+  z.object({ kind: z.literal('command'), label: z.string(), command: z.string() }),
+]);
+export type Repair = z.infer<typeof repair>;
+
 /** What one preflight check found. Only `blocker` stops an `up`. */
 export const finding = z.object({
   /** Name of the check, such as `engine`, `files`, `variables`, `ports`. */
@@ -10,6 +21,8 @@ export const finding = z.object({
   /** Why it matters. */
   why: z.string().optional(),
   remedy: z.string().optional(),
+  /** Ways to do what the remedy says, best first. */
+  repairs: z.array(repair).optional(),
   details: z.record(z.string(), z.unknown()).optional(),
 });
 export type Finding = z.infer<typeof finding>;

@@ -64,6 +64,7 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const health = createHealthView({ view, link: link.get });
   const recover = createRecover(files, link.get, activity);
+  const configuration = configurationCalls(options, files, link.get, activity);
   return {
     hello: () => ({ version: options.version, host: options.hostKind, startedAt }),
     watchEngine: (signal) => watchEngineState(link.get, signal),
@@ -77,14 +78,9 @@ export function createEngine(options: EngineOptions): Engine {
     releases: releaseCalls(link.get, recover),
     activity,
     logs: logCalls(files, link.get),
-    preflight: (environment) => checkBeforeStart(files, link.get, options.directory, environment),
-    async config(environment, reveal) {
-      const shown = await showConfig(files, link.get, environment, reveal);
-      const { project } = await files.load(environment);
-      if (reveal) await activity.note('reveal', { engine: '', project, environment });
-      return shown;
-    },
-    configuration: configurationCalls(options, files, link.get, activity),
+    preflight: preflightCall(options, files, link.get, configuration),
+    config: configCall(files, link.get, activity),
+    configuration,
     resume: () => resume(files, recover),
     dispose() {
       health.dispose();
@@ -102,6 +98,25 @@ function stackCalls(view: StackView, health: HealthView, link: () => Promise<Eng
     },
     plan: async (environment, action) => (await link()).operations.plan(environment, action),
   };
+}
+
+function configCall(files: ProjectFiles, link: () => Promise<EngineLink>, activity: Activity): Engine['config'] {
+  return async (environment, reveal) => {
+    const shown = await showConfig(files, link, environment, reveal);
+    const { project } = await files.load(environment);
+    if (reveal) await activity.note('reveal', { engine: '', project, environment });
+    return shown;
+  };
+}
+
+function preflightCall(
+  { directory }: EngineOptions,
+  files: ProjectFiles,
+  link: () => Promise<EngineLink>,
+  configuration: Engine['configuration'],
+): Engine['preflight'] {
+  const variables = (environment: string) => configuration.variables(environment);
+  return (environment) => checkBeforeStart({ files, link, directory, variables }, environment);
 }
 
 function configurationCalls(

@@ -1,5 +1,6 @@
+import { shellWord } from '#kit/shell-word.ts';
 import { otherOf } from './other-projects.ts';
-import { quoted, type Selection } from './project-files.ts';
+import type { Selection } from './project-files.ts';
 
 /**
  * `quayside` with the options that lead to an environment again: those that were given by hand, and `--env` where the folder
@@ -8,11 +9,11 @@ import { quoted, type Selection } from './project-files.ts';
 export function ownCommand(id: string, ids: readonly string[], selection: Selection | undefined): string {
   const { files = [], envFiles = [], profiles = [], projectName = otherOf(id) } = selection ?? {};
   const given = [
-    ...(ids.length > 1 && ids.includes(id) ? [`--env ${quoted(id)}`] : []),
-    ...files.map((file) => `-f ${quoted(file)}`),
-    ...envFiles.map((file) => `--env-file ${quoted(file)}`),
-    ...(projectName === undefined ? [] : [`-p ${quoted(projectName)}`]),
-    ...profiles.map((profile) => `--profile ${quoted(profile)}`),
+    ...(ids.length > 1 && ids.includes(id) ? [`--env ${shellWord(id)}`] : []),
+    ...files.map((file) => `-f ${shellWord(file)}`),
+    ...envFiles.map((file) => `--env-file ${shellWord(file)}`),
+    ...(projectName === undefined ? [] : [`-p ${shellWord(projectName)}`]),
+    ...profiles.map((profile) => `--profile ${shellWord(profile)}`),
   ];
   return ['quayside', ...given].join(' ');
 }

@@ -1,6 +1,7 @@
 import { watch } from 'node:fs';
 import { basename, isAbsolute, relative, resolve } from 'node:path';
 import { type Environment, type OtherProject, type Project, QuaysideError, toProblem } from '#contract/index.ts';
+import { shellWord } from '#kit/shell-word.ts';
 import { type LoadRequest, loadModel, type Model, normalizeProjectName, parseYamlDocument } from './compose/index.ts';
 import { describeOther, idOfOther, otherOf } from './other-projects.ts';
 import type { LabelledProject } from './stack/index.ts';
@@ -249,9 +250,9 @@ function describe(directory: string, spec: FoundEnvironment, project: string): E
   const words = [
     'docker compose',
     `-p ${project}`,
-    ...files.map((file) => `-f ${quoted(file)}`),
-    ...envFiles.map((file) => `--env-file ${quoted(file)}`),
-    ...profiles.map((profile) => `--profile ${quoted(profile)}`),
+    ...files.map((file) => `-f ${shellWord(file)}`),
+    ...envFiles.map((file) => `--env-file ${shellWord(file)}`),
+    ...profiles.map((profile) => `--profile ${shellWord(profile)}`),
   ];
   return {
     id,
@@ -268,10 +269,6 @@ function describe(directory: string, spec: FoundEnvironment, project: string): E
 function shown(directory: string, file: string): string {
   const path = relative(directory, resolve(directory, file));
   return path.startsWith('..') || isAbsolute(path) ? file : path;
-}
-
-export function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function watchFolder(directory: string, listener: () => void): () => void {

@@ -9,4 +9,5 @@ export { parseYamlDocument } from './parse/settings.ts';
 export { normalizeProjectName } from './project/name.ts';
 export { configJson, configYaml } from './render/config.ts';
 export { type ConfigLine, configLines } from './render/lines.ts';
+export { nearest } from './schema/nearest.ts';
 export { type LoadTrace, type TracedLoad, traceModel, type ValueOrigin, type VariableUse } from './trace.ts';

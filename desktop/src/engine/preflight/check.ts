@@ -1,4 +1,4 @@
-import type { Finding } from '#contract/index.ts';
+import type { FilePlace, Finding, VariablesView } from '#contract/index.ts';
 import type { Model } from '#engine/compose/index.ts';
 import type { DockerGateway } from '#engine/docker/index.ts';
 
@@ -17,6 +17,10 @@ export interface PreflightInput {
   readonly envFiles: readonly string[];
   /** The engine; may throw where it cannot be told which one is meant. */
   readonly gateway: () => Promise<DockerGateway>;
+  /** The variables and env files of the environment; undefined where its files are not on this machine. */
+  readonly variables: () => Promise<VariablesView | undefined>;
+  /** Where in the files the value at a path of the model stands; undefined where no file says it. */
+  readonly originOf: (path: readonly string[]) => Promise<FilePlace | undefined>;
 }
 
 /** One thing that is looked at before a start. It says at least one finding, `ok` where all is well. */
@@ -34,6 +38,17 @@ export function isLocalEngine(url: string): boolean {
 export async function gatewayOf(input: PreflightInput): Promise<DockerGateway | undefined> {
   try {
     return await input.gateway();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The gateway of an engine that answers; undefined where the check `engine` says why there is none. */
+export async function answeringEngine(input: PreflightInput): Promise<DockerGateway | undefined> {
+  try {
+    const gateway = await input.gateway();
+    await gateway.info();
+    return gateway;
   } catch {
     return undefined;
   }

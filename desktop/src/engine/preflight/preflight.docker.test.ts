@@ -36,6 +36,8 @@ test('a port of another project’s container is named; that of the own project 
       model: read,
       envFiles: [],
       gateway: () => Promise.resolve(gateway),
+      variables: () => Promise.resolve(undefined),
+      originOf: () => Promise.resolve(undefined),
     });
 
   const report = await run('shop');

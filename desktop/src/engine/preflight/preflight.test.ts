@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Finding, type PreflightReport, QuaysideError } from '#contract/index.ts';
-import { loadModel } from '#engine/compose/index.ts';
 import { connect } from '#engine/docker/index.ts';
+import { preflightInput } from '#testing/preflight-input.ts';
 import type { PreflightInput } from './check.ts';
 import { runCheck, runPreflight } from './run.ts';
 
@@ -28,19 +28,7 @@ const noEngine = (): never => {
 
 async function preflight(compose: string, env: Record<string, string> = {}): Promise<PreflightReport> {
   await writeFile(join(directory, 'compose.yaml'), compose);
-  const request = { directory, files: ['compose.yaml'], envFiles: [], profiles: [], env };
-  const base = {
-    environment: 'default',
-    directory,
-    project: 'shop',
-    envFiles: [],
-    gateway: () => Promise.resolve().then(noEngine),
-  };
-  const loaded: Partial<PreflightInput> = await loadModel(request).then(
-    (model) => ({ model }),
-    (error: unknown) => ({ error }),
-  );
-  return runPreflight({ ...base, ...loaded });
+  return runPreflight(await preflightInput(directory, () => Promise.resolve().then(noEngine), env));
 }
 
 const of = ({ findings }: PreflightReport, check: string): Finding[] =>
@@ -53,6 +41,17 @@ async function occupy(host = '0.0.0.0'): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   return (server.address() as AddressInfo).port;
 }
+
+/** An environment without files. */
+const nothing = (): PreflightInput => ({
+  environment: 'e',
+  directory,
+  project: 'p',
+  envFiles: [],
+  gateway: () => Promise.resolve().then(noEngine),
+  variables: () => Promise.resolve(undefined),
+  originOf: () => Promise.resolve(undefined),
+});
 
 const service = (lines: string): string => `services:\n  web:\n    image: a\n${lines}`;
 
@@ -173,20 +172,14 @@ describe('the rest', () => {
   test('no engine is a blocker with a remedy, wherever it fails', async () => {
     expect(of(await preflight(service('')), 'engine')).toMatchObject([{ severity: 'blocker', remedy: 'Name it.' }]);
     const gateway = connect({ url: 'unix:///nowhere/docker.sock', source: 'test' });
-    const input = { environment: 'e', directory, project: 'p', envFiles: [], gateway: () => Promise.resolve(gateway) };
+    const input = { ...nothing(), gateway: () => Promise.resolve(gateway) };
     const report = await runPreflight(input);
     expect(of(report, 'engine')).toMatchObject([{ severity: 'blocker', details: { code: 'ENGINE_DOWN' } }]);
     gateway.dispose();
   });
 
   test('a check that throws or hangs becomes a warning', async () => {
-    const input = {
-      environment: 'e',
-      directory,
-      project: 'p',
-      envFiles: [],
-      gateway: () => Promise.resolve().then(noEngine),
-    };
+    const input = nothing();
     const throwing = { name: 'x', run: () => Promise.reject(new Error('defect')) };
     expect(await runCheck(throwing, input, 1000)).toMatchObject([
       { check: 'x', severity: 'warning', title: expect.stringContaining('defect') as unknown },

@@ -1,10 +1,15 @@
 import { type Finding, type PreflightReport, toProblem } from '#contract/index.ts';
 import type { Check, PreflightInput } from './check.ts';
 import { bindPathsCheck } from './checks/bind-paths.ts';
+import { clockCheck } from './checks/clock.ts';
 import { diskCheck } from './checks/disk.ts';
 import { engineCheck } from './checks/engine.ts';
 import { envFileCheck } from './checks/env-file.ts';
 import { filesCheck } from './checks/files.ts';
+import { imagesCheck } from './checks/images.ts';
+import { limitsCheck } from './checks/limits.ts';
+import { namesCheck } from './checks/names.ts';
+import { platformCheck } from './checks/platform.ts';
 import { portsCheck } from './checks/ports.ts';
 import { reachCheck } from './checks/reach.ts';
 import { variablesCheck } from './checks/variables.ts';
@@ -16,9 +21,14 @@ const checks: readonly Check[] = [
   envFileCheck,
   variablesCheck,
   portsCheck,
+  namesCheck,
+  imagesCheck,
+  platformCheck,
   bindPathsCheck,
   reachCheck,
+  limitsCheck,
   diskCheck,
+  clockCheck,
 ];
 
 const DEADLINE_MS = 10_000;

@@ -1,4 +1,5 @@
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import { extname, relative, sep } from 'node:path';
 import type { Finding } from '#contract/index.ts';
 import type { MountModel } from '#engine/compose/index.ts';
 import { type Check, gatewayOf, isLocalEngine, type PreflightInput } from '../check.ts';
@@ -7,6 +8,8 @@ interface Bind {
   readonly service: string;
   readonly mount: MountModel & { readonly source: string };
 }
+
+type Kind = 'missing' | 'file' | 'folder';
 
 function binds({ model }: PreflightInput): Bind[] {
   return [...(model?.services.values() ?? [])].flatMap(({ name, volumes }) =>
@@ -18,36 +21,67 @@ function binds({ model }: PreflightInput): Bind[] {
   );
 }
 
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
+async function kindOf(path: string): Promise<Kind> {
+  return stat(path).then(
+    (found) => (found.isDirectory() ? 'folder' : 'file'),
+    () => 'missing',
   );
 }
 
-function missing({ service, mount }: Bind): Finding {
+/** What is wrong with a mounted path, by what lies there. */
+export function bindFinding({ service, mount }: Bind, kind: Kind, directory: string): Finding | undefined {
+  const { source, target } = mount;
+  const way = relative(directory, source);
+  const shown = way === '' || way === '..' || way.startsWith(`..${sep}`) ? source : way;
+  const details = { service, source, target };
+  if (kind === 'folder' && looksLikeFile(source) && looksLikeFile(target)) {
+    return {
+      check: 'bind-paths',
+      severity: 'warning',
+      title: `${shown} is a folder; ${service} expects a file at ${target}`,
+      why: 'The engine makes an empty folder for a file that is missing at the first start; it stays, and the service cannot read it.',
+      remedy: `Delete the folder ${shown} and put the file in its place.`,
+      details,
+    };
+  }
+  if (kind !== 'missing') return undefined;
   const made = mount.bind?.create_host_path !== false;
+  const file = looksLikeFile(source) && looksLikeFile(target);
   return {
     check: 'bind-paths',
     severity: made ? 'warning' : 'blocker',
-    title: `${mount.source} does not exist; ${service} wants it at ${mount.target}`,
+    title: `${shown} does not exist; ${service} wants it at ${target}`,
     why: made
-      ? 'The engine will make an empty folder there, owned by its own user, also where a file is meant.'
+      ? `The engine will make an empty folder there, owned by its own user${file ? ', where a file is meant' : ''}.`
       : 'The engine refuses to start the service without it.',
     remedy: 'Create it, or correct the path in the compose file.',
-    details: { service, source: mount.source, target: mount.target },
+    details,
   };
+}
+
+/** Endings that folders do not have: a wrong alarm costs more trust than a missed one. */
+const ofFiles =
+  /^\.(?:conf|cnf|cfg|ini|ya?ml|json|toml|env|properties|xml|sql|sh|js|mjs|cjs|ts|py|rb|php|html?|css|txt|md|crt|cer|pem|key|sock|lock|log)$/i;
+
+function looksLikeFile(path: string): boolean {
+  return ofFiles.test(extname(path));
 }
 
 async function inspect(input: PreflightInput): Promise<Finding[]> {
   const all = binds(input);
   const gateway = await gatewayOf(input);
   if (all.length === 0 || (gateway !== undefined && !isLocalEngine(gateway.endpoint.url))) return [];
-  const found = await Promise.all(all.map(async (bind) => ({ bind, there: await exists(bind.mount.source) })));
-  const gone = found.filter(({ there }) => !there).map(({ bind }) => missing(bind));
-  const ok: Finding = { check: 'bind-paths', severity: 'ok', title: 'All folders that services use are there' };
-  return gone.length > 0 ? gone : [ok];
+  const seen = await Promise.all(
+    all.map(async (bind) => bindFinding(bind, await kindOf(bind.mount.source), input.directory)),
+  );
+  const wrong = seen.filter((one) => one !== undefined);
+  const ok: Finding = {
+    check: 'bind-paths',
+    severity: 'ok',
+    title: 'All files and folders that services use are there',
+  };
+  return wrong.length > 0 ? wrong : [ok];
 }
 
-/** The files and folders of this machine that services mount exist. */
+/** The files and folders of this machine that services mount exist, and are what they are taken for. */
 export const bindPathsCheck: Check = { name: 'bind-paths', run: inspect };

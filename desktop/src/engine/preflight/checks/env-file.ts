@@ -1,29 +1,29 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Finding } from '#contract/index.ts';
-import { findEnvExample } from '#engine/workspace/index.ts';
 import type { Check, PreflightInput } from '../check.ts';
+import { formRepair } from '../repairs.ts';
 import { isRequiredVariable, unsetVariable } from './variables.ts';
 
-async function inspect({ directory, envFiles, model, error }: PreflightInput): Promise<Finding[]> {
+async function inspect(input: PreflightInput): Promise<Finding[]> {
+  const { envFiles, model, error } = input;
   if (envFiles.length > 0) return [];
-  const present = await stat(join(directory, '.env')).then(
-    () => true,
-    () => false,
-  );
-  if (present) return [{ check: 'env-file', severity: 'ok', title: 'The file .env is there' }];
-  const example = await findEnvExample(directory);
+  const view = await input.variables();
+  const own = view?.files.find(({ role }) => role === 'project');
+  if (view === undefined || own === undefined) return [];
+  const { file } = own;
+  if (own.exists) return [{ check: 'env-file', severity: 'ok', title: `The file ${file} is there` }];
+  const { example } = view;
   if (example === undefined) return [];
   const missed =
     isRequiredVariable(error) || model?.warnings.some(({ message }) => unsetVariable(message) !== undefined);
   return [
     {
       check: 'env-file',
-      severity: missed === true ? 'warning' : 'note',
-      title: `There is no file .env, but ${example} shows what belongs into it`,
-      why: 'The values that differ from machine to machine, such as keys and passwords, are read from .env.',
-      remedy: `Copy ${example} to .env and fill in the values.`,
-      details: { example: join(directory, example), missing: join(directory, '.env') },
+      severity: missed === true || model === undefined ? 'warning' : 'note',
+      title: `There is no file ${file}, but ${example} shows what belongs into it`,
+      why: `The values that differ from machine to machine, such as keys and passwords, are read from ${file}.`,
+      remedy: `Copy ${example} to ${file} and fill in the values.`,
+      repairs: formRepair(view),
+      details: { example, missing: file },
     },
   ];
 }

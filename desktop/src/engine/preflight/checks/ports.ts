@@ -1,7 +1,9 @@
-import type { Finding } from '#contract/index.ts';
+import type { Finding, Repair, VariablesView } from '#contract/index.ts';
 import { type Check, gatewayOf, isLocalEngine, type PreflightInput } from '../check.ts';
+import { portChange } from './port-change.ts';
 import { findHolders, type PortHolder } from './port-holders.ts';
-import { findOwner, isTaken } from './port-owner.ts';
+import { findOwner } from './port-owner.ts';
+import { isTaken } from './port-taken.ts';
 import { overlap, type WantedPort, wantedPorts } from './wanted-ports.ts';
 
 /** How far above a taken port a free one is looked for. */
@@ -10,9 +12,12 @@ const REACH = 100;
 interface Situation {
   readonly wanted: readonly WantedPort[];
   readonly holders: readonly PortHolder[];
-  readonly project: string;
+  readonly input: PreflightInput;
+  readonly view: VariablesView | undefined;
   /** The engine's ports are ports of this machine. */
   readonly local: boolean;
+  /** Free ports that were offered already. */
+  readonly offered: Set<number>;
 }
 
 function holderOf({ holders }: Situation, want: WantedPort, port: number): PortHolder | undefined {
@@ -27,40 +32,56 @@ async function isFree(situation: Situation, want: WantedPort, port: number): Pro
   const planned = situation.wanted.some(
     ({ first, last, protocol }) => protocol === want.protocol && port >= first && port <= last,
   );
-  if (planned || holderOf(situation, want, port) !== undefined) return false;
+  if (planned || situation.offered.has(port) || holderOf(situation, want, port) !== undefined) return false;
   return !situation.local || !(await isTaken(want.hostIp, port, want.protocol));
 }
 
 async function freePort(situation: Situation, want: WantedPort): Promise<number | undefined> {
   for (let port = want.last + 1; port <= Math.min(want.last + REACH, 65_535); port += 1) {
-    if (await isFree(situation, want, port)) return port;
+    if (await isFree(situation, want, port)) {
+      situation.offered.add(port);
+      return port;
+    }
   }
   return undefined;
 }
 
+interface Taker {
+  readonly words: string;
+  readonly details: object;
+  readonly repairs: readonly Repair[];
+}
+
 /** Who has this port, in words; undefined where it can be had. Containers of the project itself give way to its new ones. */
-async function taker(
-  situation: Situation,
-  want: WantedPort,
-  port: number,
-): Promise<{ words: string; details: object } | undefined> {
+async function taker(situation: Situation, want: WantedPort, port: number): Promise<Taker | undefined> {
   const container = holderOf(situation, want, port);
   if (container !== undefined) {
     const { name, project } = container;
-    if (project === situation.project) return undefined;
+    if (project === situation.input.project) return undefined;
     const of = project === undefined ? '' : ` (project ${project})`;
-    return { words: `the container ${name}${of}`, details: { container: name, project } };
+    const stop: Repair = { kind: 'command', label: 'Stop the other container', command: `docker stop ${name}` };
+    return { words: `the container ${name}${of}`, details: { container: name, project }, repairs: [stop] };
   }
   if (!situation.local || !(await isTaken(want.hostIp, port, want.protocol))) return undefined;
   const owner = await findOwner(port, want.protocol);
   return owner === undefined
-    ? { words: 'another program', details: {} }
-    : { words: `the program ${owner.name} (process ${owner.pid})`, details: { ...owner } };
+    ? { words: 'another program', details: {}, repairs: [] }
+    : { words: `the program ${owner.name} (process ${owner.pid})`, details: { ...owner }, repairs: [] };
+}
+
+async function changeOf(situation: Situation, want: WantedPort, free: number | undefined) {
+  const { input, view } = situation;
+  const { service, index } = want;
+  const line =
+    (await input.originOf(['services', service, 'ports', `[${index}]`, 'published'])) ??
+    (await input.originOf(['services', service, 'ports', `[${index}]`])) ??
+    (await input.originOf(['services', service, 'ports']));
+  return portChange(want, free, view, line);
 }
 
 async function examine(situation: Situation, want: WantedPort): Promise<Finding[]> {
   const { service, first, last, protocol } = want;
-  const takers: { words: string; details: object }[] = [];
+  const takers: Taker[] = [];
   for (let port = first; port <= last; port += 1) {
     const found = await taker(situation, want, port);
     // One free port of a range is enough.
@@ -70,36 +91,45 @@ async function examine(situation: Situation, want: WantedPort): Promise<Finding[
   const [by] = takers;
   if (by === undefined) return [];
   const free = await freePort(situation, want);
+  const change = await changeOf(situation, want, free);
+  const repairs = [...change.repairs, ...by.repairs];
   const range = first === last ? `Port ${first}` : `Every port from ${first} to ${last}`;
-  const other = free === undefined ? 'another port' : `another port; ${free} is free`;
   return [
     {
       check: 'ports',
       severity: 'blocker',
       title: `${range}${protocol === 'tcp' ? '' : ` (${protocol})`}, which ${service} publishes, is taken by ${by.words}`,
       why: `${service} could not be started.`,
-      remedy: `Stop ${by.words}, or publish ${service} on ${other}.`,
+      remedy: `Stop ${by.words}, or ${change.words}.`,
+      ...(repairs.length === 0 ? {} : { repairs }),
       details: { service, port: first, protocol, ...by.details, ...(free === undefined ? {} : { free }) },
     },
   ];
 }
 
-function collisions(wanted: readonly WantedPort[]): Finding[] {
-  return wanted.flatMap((want, index) => {
-    const rival = wanted.slice(0, index).find((other) => {
-      const same = other.first === want.first && want.first === want.last && other.last === other.first;
-      return same && other.protocol === want.protocol && overlap(other.hostIp, want.hostIp);
-    });
-    if (rival === undefined) return [];
-    const finding: Finding = {
+async function collisions(situation: Situation): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const [index, want] of situation.wanted.entries()) {
+    const rival = situation.wanted.slice(0, index).find((other) => isSame(other, want));
+    if (rival === undefined) continue;
+    const change = await changeOf(situation, want, await freePort(situation, want));
+    findings.push({
       check: 'ports',
       severity: 'blocker',
       title: `${rival.service} and ${want.service} both publish port ${want.first}`,
-      remedy: 'Give one of them another port.',
+      why: `Only one of them could be started.`,
+      remedy: `Give one of them another port: ${change.words}.`,
+      ...(change.repairs.length === 0 ? {} : { repairs: [...change.repairs] }),
       details: { services: [rival.service, want.service], port: want.first },
-    };
-    return [finding];
-  });
+    });
+  }
+  return findings;
+}
+
+function isSame(one: WantedPort, other: WantedPort): boolean {
+  const single = one.first === one.last && other.first === other.last;
+  const same = single && one.first === other.first && one.protocol === other.protocol;
+  return same && overlap(one.hostIp, other.hostIp);
 }
 
 async function inspect(input: PreflightInput): Promise<Finding[]> {
@@ -108,9 +138,11 @@ async function inspect(input: PreflightInput): Promise<Finding[]> {
   const gateway = await gatewayOf(input);
   const holders = gateway === undefined ? [] : await findHolders(gateway);
   const local = gateway === undefined || isLocalEngine(gateway.endpoint.url);
-  const situation = { wanted, holders, project: input.project, local };
-  const findings = (await Promise.all(wanted.map((want) => examine(situation, want)))).flat();
-  const all = [...collisions(wanted), ...findings];
+  const view = await input.variables();
+  const situation: Situation = { wanted, holders, input, view, local, offered: new Set() };
+  const all = await collisions(situation);
+  // One after the other: a port that was offered once is not offered again.
+  for (const want of wanted) all.push(...(await examine(situation, want)));
   const numbers = wanted.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join(', ');
   return all.length > 0 ? all : [{ check: 'ports', severity: 'ok', title: `The ports are free: ${numbers}` }];
 }

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
-import { type Finding, QuaysideError, type SourcePlace } from '#contract/index.ts';
+import { type Finding, QuaysideError, type SourcePlace, type VariablesView } from '#contract/index.ts';
 import type { Check, PreflightInput } from '../check.ts';
+import { formRepair, variableRepair } from '../repairs.ts';
+import { emptyVariables, mistypedVariables } from './variable-slips.ts';
 
 /** Name of the variable a loader's warning is about; undefined for warnings about something else. */
 export function unsetVariable(message: string): string | undefined {
@@ -17,37 +19,70 @@ function places(all: readonly (SourcePlace | undefined)[]): string {
   return known.length === 0 ? '' : ` (${known.join(', ')})`;
 }
 
-function inspect({ model, error }: PreflightInput): Finding[] {
-  if (isRequiredVariable(error)) {
-    return [
-      {
+/** A missing variable is best set with all others of the example, where there is no file yet. */
+function repairsFor(view: VariablesView | undefined, name: string): Pick<Finding, 'repairs'> {
+  const form = formRepair(view);
+  const inForm = view?.variables.some((one) => one.name === name && one.example !== undefined) === true;
+  const repairs = inForm && form.length > 0 ? form : variableRepair(view, name);
+  return repairs.length === 0 ? {} : { repairs };
+}
+
+/** The first that is missing ends the loading, so the rest is told by the table of variables. */
+function required(error: QuaysideError, view: VariablesView | undefined): Finding[] {
+  const first = error.details?.['variable'];
+  const name = typeof first === 'string' ? first : '';
+  const told: Finding = {
+    check: 'variables',
+    severity: 'blocker',
+    title: error.message,
+    remedy: error.remedy ?? 'Set it in the file .env.',
+    ...repairsFor(view, name),
+    details: { ...error.details },
+  };
+  const others = (view?.variables ?? []).filter((one) => one.required && one.missing && one.name !== name);
+  return [
+    told,
+    ...others.map(({ name: other, message, uses }): Finding => {
+      const use = uses.find(({ how }) => how === 'required');
+      const where = use === undefined ? '' : ` (${use.file}:${use.line})`;
+      return {
         check: 'variables',
         severity: 'blocker',
-        title: error.message,
-        remedy: error.remedy ?? 'Set it in the file .env.',
-        details: { ...error.details },
-      },
-    ];
-  }
-  const unset = new Map<string, (SourcePlace | undefined)[]>();
+        title: `The variable ${other} is not set, and the files demand it${where}${message === undefined ? '' : `: ${message}`}`,
+        remedy: `Set ${other} in the file ${view?.target ?? '.env'}.`,
+        ...repairsFor(view, other),
+        details: { variable: other },
+      };
+    }),
+  ];
+}
+
+function unset({ model }: PreflightInput, view: VariablesView | undefined): Finding[] {
+  const found = new Map<string, (SourcePlace | undefined)[]>();
   for (const { message, place } of model?.warnings ?? []) {
     const name = unsetVariable(message);
-    if (name !== undefined) unset.set(name, [...(unset.get(name) ?? []), place]);
+    if (name !== undefined) found.set(name, [...(found.get(name) ?? []), place]);
   }
-  if (model === undefined) return [];
-  if (unset.size === 0) return [{ check: 'variables', severity: 'ok', title: 'All variables have a value' }];
-  return [...unset].map(([name, where]) => ({
+  return [...found].map(([name, where]) => ({
     check: 'variables',
     severity: 'warning',
     title: `The variable ${name} is not set${places(where)}`,
     why: 'An empty text is used in its place.',
-    remedy: `Set ${name} in the file .env, or give it a default: \${${name}:-value}.`,
+    remedy: `Set ${name} in the file ${view?.target ?? '.env'}, or give it a default: \${${name}:-value}.`,
+    ...repairsFor(view, name),
     details: { variable: name, places: where.filter((place) => place !== undefined) },
   }));
 }
 
-/** Every variable that the files use has a value. */
-export const variablesCheck: Check = {
-  name: 'variables',
-  run: (input) => Promise.resolve(inspect(input)),
-};
+async function inspect(input: PreflightInput): Promise<Finding[]> {
+  const { model, error } = input;
+  if (model === undefined && !isRequiredVariable(error)) return [];
+  const view = await input.variables();
+  const slips = view === undefined ? [] : [...emptyVariables(view), ...mistypedVariables(view)];
+  const missing = isRequiredVariable(error) ? required(error, view) : unset(input, view);
+  if (missing.length > 0 || slips.length > 0) return [...missing, ...slips];
+  return [{ check: 'variables', severity: 'ok', title: 'All variables have a value' }];
+}
+
+/** Every variable that the files use has a value, and none is set under a name that only looks right. */
+export const variablesCheck: Check = { name: 'variables', run: inspect };

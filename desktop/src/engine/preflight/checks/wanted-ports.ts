@@ -5,6 +5,8 @@ export type Protocol = 'tcp' | 'udp' | 'sctp';
 /** A port of this machine that a service is to be reachable at. */
 export interface WantedPort {
   readonly service: string;
+  /** Which of its ports, counted from 0. */
+  readonly index: number;
   /** Empty = every address. */
   readonly hostIp: string;
   /** First and last port of the range the engine may choose from; mostly equal. */
@@ -22,10 +24,10 @@ export function wantedPorts(model: Model): WantedPort[] {
   return [...model.services.values()].flatMap(({ name, ports, scale }) =>
     scale === 0
       ? []
-      : (ports ?? []).flatMap(({ published = '', host_ip = '', protocol }) => {
+      : (ports ?? []).flatMap(({ published = '', host_ip = '', protocol }, index) => {
           const [first = 0, last = first] = published.split('-').map(Number);
           if (!(first > 0) || !(last >= first)) return [];
-          return [{ service: name, hostIp: host_ip, first, last, protocol: protocolOf(protocol) }];
+          return [{ service: name, index, hostIp: host_ip, first, last, protocol: protocolOf(protocol) }];
         }),
   );
 }

@@ -1,0 +1,54 @@
+import type { ConfigVariable, Finding, VariablesView } from '#contract/index.ts';
+import { nearest } from '#engine/compose/index.ts';
+import { variableRepair } from '../repairs.ts';
+
+/** Variables that are in an env file without a value, though a compose file puts their value in. */
+export function emptyVariables(view: VariablesView): Finding[] {
+  return view.variables.flatMap((variable): Finding[] => {
+    const { name, value, source, uses } = variable;
+    const use = uses.find(({ how }) => how === 'value');
+    if (value !== '' || source.kind !== 'file' || use === undefined || variable.missing) return [];
+    const repairs = variableRepair(view, name);
+    return [
+      {
+        check: 'variables',
+        severity: 'note',
+        title: `The variable ${name} is empty (${source.file}:${source.line})`,
+        why: `${use.file}:${use.line} puts an empty text in its place.`,
+        remedy: `Give ${name} a value, unless it is meant to be empty.`,
+        ...(repairs.length === 0 ? {} : { repairs }),
+        details: { variable: name },
+      },
+    ];
+  });
+}
+
+const isSet = ({ source }: ConfigVariable): boolean => source.kind === 'file' || source.kind === 'process';
+
+/** Variables of an env file that nothing uses, with a name that is nearly the one of a variable that is not set. */
+export function mistypedVariables(view: VariablesView): Finding[] {
+  const wanted = new Map(
+    view.variables
+      .filter((one) => !isSet(one) && one.uses.length > 0)
+      .map(({ name }): [string, string] => [name.toLowerCase(), name]),
+  );
+  return view.variables.flatMap((variable): Finding[] => {
+    const { name, source } = variable;
+    if (!variable.unused || source.kind !== 'file') return [];
+    const meant = wanted.get(nearest(name, wanted.keys()) ?? '');
+    if (meant === undefined) return [];
+    // A masked value is no value to go on with.
+    const repairs = variableRepair(view, meant, variable.masked ? undefined : variable.value);
+    return [
+      {
+        check: 'variables',
+        severity: 'warning',
+        title: `${source.file}:${source.line} sets ${name}, which nothing uses; ${meant} may be meant`,
+        why: `${meant} is used and not set there, so the value has no effect.`,
+        remedy: `Rename ${name} to ${meant} in ${source.file}.`,
+        ...(repairs.length === 0 ? {} : { repairs }),
+        details: { variable: name, meant },
+      },
+    ];
+  });
+}
