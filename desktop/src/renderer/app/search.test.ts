@@ -17,6 +17,11 @@ test('what the address says is taken where it is understood, and left out where 
   expect(readSearch({ q: 'x'.repeat(900) }).q).toHaveLength(500);
   const view = { where: ['a=1'], from: '10m', to: '5m', all: true, at: 't', cols: ['ms'], wrap: true, line: 'l' };
   expect(readSearch(view)).toEqual(view);
+  expect(readSearch({ form: true, set: 'WEB_PORT', value: 8001 })).toEqual({
+    form: true,
+    set: 'WEB_PORT',
+    value: '8001',
+  });
   expect(readSearch({ where: ['', 'x'.repeat(900)], cols: [1], all: 'yes', wrap: 1 })).toEqual({});
 });
 

@@ -16,6 +16,10 @@ export interface PanelSearch {
   wrap?: true;
   line?: string;
   request?: string;
+  /** What the page of the configuration opens with: the form of a new env file, or a variable and a value for it. */
+  form?: true;
+  set?: string;
+  value?: string;
 }
 
 /** Longest text of one entry. */
@@ -36,9 +40,9 @@ function text(value: unknown): string | undefined {
 
 type Key<T> = { [K in keyof PanelSearch]-?: PanelSearch[K] extends T | undefined ? K : never }[keyof PanelSearch];
 
-const textKeys = ['env', 'q', 'from', 'to', 'at', 'line', 'request'] as const satisfies Key<string>[];
+const textKeys = ['env', 'q', 'from', 'to', 'at', 'line', 'request', 'set', 'value'] as const satisfies Key<string>[];
 const listKeys = ['services', 'where', 'cols'] as const satisfies Key<string[]>[];
-const flagKeys = ['all', 'wrap'] as const satisfies Key<true>[];
+const flagKeys = ['all', 'wrap', 'form'] as const satisfies Key<true>[];
 
 /** Reads the address; whatever is not understood is left out. */
 export function readSearch(raw: Record<string, unknown>): PanelSearch {

@@ -11,6 +11,17 @@ export function StackRoute() {
       key={environment.id}
       stores={stores}
       environment={environment}
+      onRepair={(repair) => {
+        void navigate({
+          to: '/configuration',
+          search: ({ env }) => ({
+            ...(env === undefined ? {} : { env }),
+            ...(repair.kind === 'form'
+              ? { form: true }
+              : { set: repair.name, ...(repair.value === undefined ? {} : { value: repair.value }) }),
+          }),
+        });
+      }}
       onShowLogs={(service) => {
         void navigate({
           to: '/logs',

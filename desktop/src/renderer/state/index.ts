@@ -8,6 +8,7 @@ import type { NextFrame } from './log-pull.ts';
 import { createLogsStore } from './logs.ts';
 import { createOperationStore } from './operation.ts';
 import { createOthersStore } from './others.ts';
+import { createPreflightStore } from './preflight.ts';
 import { createProjectStore } from './project.ts';
 import { createReleasesStore } from './releases.ts';
 import { createStackStore } from './stack.ts';
@@ -46,6 +47,7 @@ export function createStores(connection: Connection, nextFrame: NextFrame) {
     engine: createEngineStore(connection),
     stack: createStackStore(connection),
     operation,
+    preflight: createPreflightStore(connection),
     releases: createReleasesStore(connection, operation),
     activity: createActivityStore(connection),
     health: createHealthStore(connection),

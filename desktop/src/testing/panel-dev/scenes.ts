@@ -30,7 +30,8 @@ const findings: Finding[] = [
     severity: 'blocker',
     title: 'Port 8000 is taken',
     why: 'backend wants 127.0.0.1:8000, which the process “node” (pid 4121) holds.',
-    remedy: 'Stop that process, or set BACKEND_PORT in .env; 8001 is free.',
+    remedy: 'Stop the program node (process 4121), or set BACKEND_PORT to 8001, which is free.',
+    repairs: [{ kind: 'variable', name: 'BACKEND_PORT', value: '8001', secret: false }],
   },
   {
     check: 'variables',
@@ -38,6 +39,21 @@ const findings: Finding[] = [
     title: 'OPENAI_API_KEY is not set',
     why: 'docker-compose.dev.yml line 22 uses it; the assistant answers from the embedded store.',
     remedy: 'Add it to .env.',
+    repairs: [{ kind: 'env-form', file: '.env', example: '.env.example' }],
+  },
+  {
+    check: 'images',
+    severity: 'warning',
+    title: 'ghcr.io wants a login before it gives out ghcr.io/shop/search:1.4.2.',
+    why: 'It is not here, and search cannot start without it (docker-compose.dev.yml:31).',
+    remedy: 'Sign in: docker login ghcr.io',
+    repairs: [{ kind: 'command', label: 'Sign in', command: 'docker login ghcr.io' }],
+  },
+  {
+    check: 'disk',
+    severity: 'note',
+    title: 'Only 3.1 GB of disk space are free',
+    remedy: 'Remove images that are no longer used.',
   },
   { check: 'engine', severity: 'ok', title: 'The engine answers' },
 ];

@@ -15,7 +15,7 @@ import { EnvironmentsList } from './environments-list.tsx';
 import { ResolvedCard } from './resolved-card.tsx';
 import { SavedBanner } from './saved-banner.tsx';
 import { type Part, useConfiguration } from './use-configuration.ts';
-import { VariablesPart } from './variables-part.tsx';
+import { VariablesPart, type Wanted } from './variables-part.tsx';
 import { headLook, headSentence } from './words.ts';
 
 export interface ConfigurationPageProps {
@@ -23,6 +23,10 @@ export interface ConfigurationPageProps {
   environment: Environment;
   /** All of the open folder. */
   environments: readonly Environment[];
+  /** What another page sent its reader here for. */
+  wanted: Wanted | undefined;
+  /** It was opened. */
+  onOpened: () => void;
   onShowStack: () => void;
 }
 
@@ -34,7 +38,14 @@ const parts = [
 ] as const satisfies readonly { id: Part; title: string }[];
 
 /** The page of an environment's configuration: variables, what they make of the files, and how that compares with what runs. */
-export function ConfigurationPage({ stores, environment, environments, onShowStack }: ConfigurationPageProps) {
+export function ConfigurationPage({
+  stores,
+  environment,
+  environments,
+  wanted,
+  onOpened,
+  onShowStack,
+}: ConfigurationPageProps) {
   const { id } = environment;
   const [part, setPart] = useState<Part>('variables');
   const online = useStore(stores.connection, ({ status }) => status === 'connected');
@@ -101,7 +112,14 @@ export function ConfigurationPage({ stores, environment, environments, onShowSta
           <Skeleton label="Reading the variables" lines={8} />
         ) : null}
         {part === 'variables' && view !== undefined ? (
-          <VariablesPart stores={stores} environment={id} view={view} online={online} />
+          <VariablesPart
+            stores={stores}
+            environment={id}
+            view={view}
+            online={online}
+            wanted={wanted}
+            onOpened={onOpened}
+          />
         ) : null}
         {part === 'resolved' ? <ResolvedCard resolved={resolved} /> : null}
         {part === 'differences' ? <DifferencesList differences={differences} onShowStack={onShowStack} /> : null}

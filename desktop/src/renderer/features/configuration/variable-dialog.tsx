@@ -12,6 +12,9 @@ export interface VariableDialogProps {
   files: readonly EnvFile[];
   /** The file that it is in, or goes to. */
   file: string;
+  /** What it opens with, where somebody proposed it. */
+  name?: string | undefined;
+  value?: string | undefined;
   onReview: (file: string, name: string, value: string) => void;
   onClose: () => void;
 }
@@ -30,9 +33,9 @@ function noteFor(variable: ConfigVariable | undefined): string | undefined {
 }
 
 /** Asks for the value of a variable, and for its name where it is new. */
-export function VariableDialog({ variable, files, file, onReview, onClose }: VariableDialogProps) {
-  const [name, setName] = useState(variable?.name ?? '');
-  const [value, setValue] = useState(() => firstValue(variable));
+export function VariableDialog({ variable, files, file, onReview, onClose, ...proposed }: VariableDialogProps) {
+  const [name, setName] = useState(variable?.name ?? proposed.name ?? '');
+  const [value, setValue] = useState(() => proposed.value ?? firstValue(variable));
   const [target, setTarget] = useState(file);
   const usable = files.filter(({ refused }) => refused === undefined);
   const bad = name !== '' && !nameForm.test(name);

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ConfigVariable, EnvChange, VariablesView } from '#contract/index.ts';
 import { type Stores, useStore } from '#state/index.ts';
 import { Banner } from '#ui/banner.tsx';
@@ -13,14 +13,27 @@ import { VariablesCard } from './variables-card.tsx';
 
 /** What is open besides the list. */
 type Open =
-  | { kind: 'variable'; variable: ConfigVariable | undefined; file: string }
+  | { kind: 'variable'; variable: ConfigVariable | undefined; file: string; name?: string; value?: string | undefined }
   | { kind: 'text' | 'form' | 'history'; file: string };
+
+/** What somebody came here to do: make the env file by its form, or give a variable a value. */
+export type Wanted = { kind: 'form' } | { kind: 'variable'; name: string; value?: string | undefined };
 
 export interface VariablesPartProps {
   stores: Stores;
   environment: string;
   view: VariablesView;
   online: boolean;
+  wanted: Wanted | undefined;
+  onOpened: () => void;
+}
+
+function openFor(wanted: Wanted | undefined, view: VariablesView): Open | undefined {
+  if (wanted === undefined) return undefined;
+  if (wanted.kind === 'form') return view.example === undefined ? undefined : { kind: 'form', file: view.target };
+  const { name, value } = wanted;
+  const variable = view.variables.find((one) => one.name === name);
+  return { kind: 'variable', variable, file: startFile(view, variable), name, value };
 }
 
 function startFile(view: VariablesView, variable: ConfigVariable | undefined): string {
@@ -32,10 +45,15 @@ function startFile(view: VariablesView, variable: ConfigVariable | undefined): s
 }
 
 /** The variables of an environment, and all that can be done with them and their files. */
-export function VariablesPart({ stores, environment, view, online }: VariablesPartProps) {
+export function VariablesPart({ stores, environment, view, online, wanted, onOpened }: VariablesPartProps) {
   const orders = useStore(stores.configuration, (state) => state);
   const reviewing = useReview(orders, environment);
-  const [open, setOpen] = useState<Open>();
+  const [open, setOpen] = useState(() => openFor(wanted, view));
+  const opened = wanted !== undefined;
+  useEffect(() => {
+    if (opened) onOpened();
+    // Once: the address that asked for it is another one afterwards.
+  }, [opened, onOpened]);
   const close = () => {
     setOpen(undefined);
   };
@@ -106,6 +124,8 @@ export function VariablesPart({ stores, environment, view, online }: VariablesPa
           variable={open.variable}
           files={view.files}
           file={open.file}
+          name={open.name}
+          value={open.value}
           onReview={(file, name, value) => {
             close();
             review(file, { kind: 'edit', set: { [name]: value } });

@@ -1,62 +1,80 @@
 import { X } from 'lucide-react';
-import type { Finding, PreflightReport } from '#contract/index.ts';
-import { assertNever } from '#kit/assert-never.ts';
+import type { PreflightReport } from '#contract/index.ts';
 import { Button, IconButton } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
-import { counted } from '#ui/format.ts';
-import { type BadgeLook, StateBadge } from '#ui/state-badge.tsx';
-import css from './notices.module.css';
-
-function look(severity: Finding['severity']): BadgeLook {
-  switch (severity) {
-    case 'blocker':
-      return { tone: 'bad', icon: 'stop', word: 'In the way' };
-    case 'warning':
-      return { tone: 'warn', icon: 'alert', word: 'Warning' };
-    case 'note':
-      return { tone: 'off', icon: 'help', word: 'Note' };
-    case 'ok':
-      return { tone: 'ok', icon: 'check', word: 'Fine' };
-    default:
-      return assertNever(severity);
-  }
-}
-
-const order: readonly Finding['severity'][] = ['blocker', 'warning', 'note'];
+import { StateBadge } from '#ui/state-badge.tsx';
+import { FindingRow, type PanelRepair } from './finding-row.tsx';
+import css from './preflight-card.module.css';
+import { type FindingGroup, findingGroups, preflightTitle, severityLook } from './preflight-words.ts';
 
 export interface PreflightCardProps {
   report: PreflightReport;
+  /** A start was asked for and not made. */
+  refused: boolean;
   writable: boolean;
+  checking: boolean;
+  onRepair: (repair: PanelRepair) => void;
   onRetry: () => void;
   onDismiss: () => void;
 }
 
-/** What stands in the way of a start: each finding with why it matters and what to do. */
-export function PreflightCard({ report, writable, onRetry, onDismiss }: PreflightCardProps) {
-  const blockers = report.findings.filter(({ severity }) => severity === 'blocker').length;
-  const told = order.flatMap((severity) => report.findings.filter((finding) => finding.severity === severity));
+interface GroupProps {
+  group: FindingGroup;
+  onRepair: (repair: PanelRepair) => void;
+}
+
+function Findings({ group, onRepair }: GroupProps) {
+  return (
+    <ul>
+      {group.findings.map((finding) => (
+        <FindingRow key={`${finding.check} ${finding.title}`} finding={finding} onRepair={onRepair} />
+      ))}
+    </ul>
+  );
+}
+
+/** What hurts is open; what is only worth knowing is folded away. */
+function Group({ group, onRepair }: GroupProps) {
+  const look = severityLook(group.severity);
+  if (group.severity === 'blocker' || group.severity === 'warning') {
+    return (
+      <div className={css['group']}>
+        <h3>
+          <StateBadge {...look} />
+        </h3>
+        <Findings group={group} onRepair={onRepair} />
+      </div>
+    );
+  }
+  return (
+    <details className={css['group']}>
+      <summary>
+        <StateBadge {...look} />
+        <span>{group.findings.length}</span>
+      </summary>
+      <Findings group={group} onRepair={onRepair} />
+    </details>
+  );
+}
+
+/** What stands in the way of a start, or will: by severity, each with why it matters, what to do, and what does it. */
+export function PreflightCard(props: PreflightCardProps) {
+  const { report, refused, writable, checking, onRepair, onRetry, onDismiss } = props;
   return (
     <Card
-      title={`Not started: ${counted(blockers, 'thing')} in the way`}
+      title={preflightTitle(report, refused)}
       aside={<IconButton icon={X} label="Dismiss" onClick={onDismiss} />}
       footer={
-        <Button disabled={!writable} onClick={onRetry}>
-          Check again and start
+        <Button disabled={!writable || checking} onClick={onRetry}>
+          {refused ? 'Check again and start' : 'Check again'}
         </Button>
       }
     >
-      <ul className={css['findings']} aria-live="polite">
-        {told.map((finding) => (
-          <li key={`${finding.check} ${finding.title}`}>
-            <StateBadge {...look(finding.severity)} />
-            <div>
-              <b>{finding.title}</b>
-              {finding.why === undefined ? null : <p>{finding.why}</p>}
-              {finding.remedy === undefined ? null : <p className={css['remedy']}>{finding.remedy}</p>}
-            </div>
-          </li>
+      <div className={css['groups']} aria-live="polite">
+        {findingGroups(report.findings).map((group) => (
+          <Group key={group.severity} group={group} onRepair={onRepair} />
         ))}
-      </ul>
+      </div>
     </Card>
   );
 }

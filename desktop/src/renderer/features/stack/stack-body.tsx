@@ -8,17 +8,19 @@ import { ErrorState } from '#ui/error-state.tsx';
 import { PageBody } from '#ui/page-body.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { EngineBanner } from './engine-banner.tsx';
+import type { PanelRepair } from './finding-row.tsx';
 import { lacksFiles } from './main-action.ts';
 import { OperationCard } from './operation-card.tsx';
 import { OrphansNotice } from './orphans-notice.tsx';
 import { OutcomeBanner } from './outcome-banner.tsx';
 import type { PlanQuestion } from './plan-dialog.tsx';
-import { PreflightCard } from './preflight-card.tsx';
+import { PreflightPart } from './preflight-part.tsx';
 import { ProblemBanner } from './problem-banner.tsx';
 import { placeOf, problemReport } from './problem-text.ts';
 import { questionForOrphans, questionForRemoval } from './questions.ts';
 import type { ServiceVerb } from './service-row.tsx';
 import { ServicesCard } from './services-card.tsx';
+import type { PreflightView } from './use-preflight.ts';
 import { waitingServices } from './waiting.ts';
 import { WaitingCard } from './waiting-card.tsx';
 
@@ -34,6 +36,8 @@ export interface StackBodyProps {
   onDismiss: () => void;
   onAsk: (question: PlanQuestion) => void;
   onShowLogs: (service: string) => void;
+  preflight: PreflightView;
+  onRepair: (repair: PanelRepair) => void;
 }
 
 function FilesProblem({ problem }: { problem: Problem }) {
@@ -48,24 +52,18 @@ function FilesProblem({ problem }: { problem: Problem }) {
   );
 }
 
+/** The report says the same, with what mends it. */
+const isRepairable = ({ message }: Problem, { report }: PreflightView): boolean =>
+  report?.findings.some(({ title, repairs = [] }) => title === message && repairs.length > 0) === true;
+
 /** A project that was started elsewhere, which lacks its files or is no more: nothing that could be mended here. */
 const isNoFault = ({ code }: Problem): boolean => code === 'PROJECT_NOT_FOUND' || code === 'ENVIRONMENT_NOT_FOUND';
 
-function OperationPart({ operation, now, online, writable, onStart, onCancel, onDismiss }: StackBodyProps) {
-  const { view, refused, problem, cancelling = false } = operation;
+function OperationPart({ operation, now, online, onCancel, onDismiss }: StackBodyProps) {
+  const { view, problem, cancelling = false } = operation;
   return (
     <>
       {problem === undefined ? null : <ProblemBanner problem={problem} onDismiss={onDismiss} />}
-      {refused === undefined ? null : (
-        <PreflightCard
-          report={refused}
-          writable={writable}
-          onRetry={() => {
-            onStart({ verb: 'up', services: [] });
-          }}
-          onDismiss={onDismiss}
-        />
-      )}
       {view?.end === undefined ? null : <OutcomeBanner view={view} end={view.end} onDismiss={onDismiss} />}
       {view === undefined || view.end?.outcome === 'done' ? null : (
         <OperationCard view={view} now={now} cancelling={cancelling} writable={online} onCancel={onCancel} />
@@ -88,13 +86,14 @@ export function StackBody(props: StackBodyProps) {
   return (
     <PageBody>
       {stack === undefined ? null : <EngineBanner engine={stack.engine} at={stack.at} />}
-      {broken === undefined ? null : isNoFault(broken) ? (
+      {broken === undefined || isRepairable(broken, props.preflight) ? null : isNoFault(broken) ? (
         <Banner tone="off" title={broken.message}>
           <p>{broken.remedy}</p>
         </Banner>
       ) : (
         <FilesProblem problem={broken} />
       )}
+      <PreflightPart {...props} />
       <OperationPart {...props} />
       {waiting.length === 0 ? null : (
         <WaitingCard

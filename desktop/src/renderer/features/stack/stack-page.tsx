@@ -7,17 +7,21 @@ import { PageTop } from '#ui/page-top.tsx';
 import { type BadgeLook, StateBadge } from '#ui/state-badge.tsx';
 import { useNow } from '#ui/use-now.ts';
 import { headline, stackLook } from './conditions.ts';
+import type { PanelRepair } from './finding-row.tsx';
 import { lacksFiles, type StackAction, stackActions } from './main-action.ts';
 import { PlanDialog, type PlanQuestion } from './plan-dialog.tsx';
 import { questionFor } from './questions.ts';
 import { StackBody } from './stack-body.tsx';
 import { stagesOf } from './stages.ts';
+import { usePreflight } from './use-preflight.ts';
 import { headlineDoing, verbDoing } from './verbs.ts';
 
 export interface StackPageProps {
   stores: Stores;
   environment: Environment;
   onShowLogs: (service: string) => void;
+  /** Leads to the page that makes a repair. */
+  onRepair: (repair: PanelRepair) => void;
 }
 
 interface HeadProps {
@@ -57,26 +61,37 @@ function headOf({ title, stack, view, fresh }: HeadProps): {
 interface ActionsProps {
   stack: StackState;
   enabled: boolean;
+  /** Looks at what would keep it from starting; absent where it runs. */
+  onCheck: (() => void) | undefined;
   onAction: (action: StackAction) => void;
 }
 
-function Actions({ stack, enabled, onAction }: ActionsProps) {
-  return stackActions(stack).map((action) => (
-    <Button
-      key={action.name}
-      look={action.look}
-      disabled={!enabled}
-      onClick={() => {
-        onAction(action);
-      }}
-    >
-      {action.name}
-    </Button>
-  ));
+function Actions({ stack, enabled, onCheck, onAction }: ActionsProps) {
+  return (
+    <>
+      {onCheck === undefined ? null : (
+        <Button look="quiet" onClick={onCheck}>
+          Check
+        </Button>
+      )}
+      {stackActions(stack).map((action) => (
+        <Button
+          key={action.name}
+          look={action.look}
+          disabled={!enabled}
+          onClick={() => {
+            onAction(action);
+          }}
+        >
+          {action.name}
+        </Button>
+      ))}
+    </>
+  );
 }
 
 /** The page that shows one environment's stack and does things with it. */
-export function StackPage({ stores, environment, onShowLogs }: StackPageProps) {
+export function StackPage({ stores, environment, onShowLogs, onRepair }: StackPageProps) {
   const { id, title } = environment;
   const online = useStore(stores.connection, ({ status }) => status === 'connected');
   const entry = useStore(stores.stack, ({ byEnvironment }) => byEnvironment[id]);
@@ -90,6 +105,7 @@ export function StackPage({ stores, environment, onShowLogs }: StackPageProps) {
     stack?.operation !== undefined;
   const engineUp = stack?.engine.state === 'connected';
   const writable = online && engineUp && !busy;
+  const preflight = usePreflight(stores, id, stack, busy);
   const now = useNow(busy || stack?.condition === 'starting');
   const head = headOf({ title, stack, view: operation?.view, fresh: online && engineUp });
   const start = (action: Action) => {
@@ -112,6 +128,7 @@ export function StackPage({ stores, environment, onShowLogs }: StackPageProps) {
             <Actions
               stack={stack}
               enabled={writable && (stack.problem === undefined || lacksFiles(stack))}
+              onCheck={online && preflight.possible ? preflight.check : undefined}
               onAction={onAction}
             />
           )
@@ -128,6 +145,8 @@ export function StackPage({ stores, environment, onShowLogs }: StackPageProps) {
         onCancel={() => {
           void orders.cancel(id);
         }}
+        preflight={preflight}
+        onRepair={onRepair}
         onDismiss={() => {
           orders.dismiss(id);
         }}

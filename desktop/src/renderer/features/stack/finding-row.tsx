@@ -1,0 +1,70 @@
+import type { Finding, Repair } from '#contract/index.ts';
+import { Button } from '#ui/button.tsx';
+import { CopyCommand } from '#ui/copy-command.tsx';
+import css from './preflight-card.module.css';
+
+/** A repair that another page of the panel makes. */
+export type PanelRepair = { kind: 'form' } | { kind: 'variable'; name: string; value?: string | undefined };
+
+interface RepairProps {
+  repair: Repair;
+  onRepair: (repair: PanelRepair) => void;
+}
+
+function RepairControl({ repair, onRepair }: RepairProps) {
+  switch (repair.kind) {
+    case 'env-form':
+      return (
+        <Button
+          onClick={() => {
+            onRepair({ kind: 'form' });
+          }}
+        >
+          Create {repair.file}
+        </Button>
+      );
+    case 'variable': {
+      const { name, value } = repair;
+      return (
+        <Button
+          onClick={() => {
+            onRepair({ kind: 'variable', name, value });
+          }}
+        >
+          {value === undefined ? `Set ${name}` : `Set ${name} to ${value}`}
+        </Button>
+      );
+    }
+    case 'command':
+      return (
+        <span className={css['command']}>
+          <span>{repair.label}, in a terminal:</span>
+          <CopyCommand command={repair.command} />
+        </span>
+      );
+  }
+}
+
+export interface FindingRowProps {
+  finding: Finding;
+  onRepair: (repair: PanelRepair) => void;
+}
+
+/** One finding: what is the case, why it matters, what helps, and what does that. */
+export function FindingRow({ finding, onRepair }: FindingRowProps) {
+  const { title, why, remedy, repairs = [] } = finding;
+  return (
+    <li className={css['finding']}>
+      <b>{title}</b>
+      {why === undefined ? null : <p>{why}</p>}
+      {remedy === undefined ? null : <p className={css['remedy']}>{remedy}</p>}
+      {repairs.length === 0 ? null : (
+        <div className={css['repairs']}>
+          {repairs.map((repair) => (
+            <RepairControl key={JSON.stringify(repair)} repair={repair} onRepair={onRepair} />
+          ))}
+        </div>
+      )}
+    </li>
+  );
+}
