@@ -107,6 +107,12 @@ describe('env file and variables', () => {
     expect(titles(await found(envFileCheck, web('')))).toEqual(['ok The file .env is there']);
   });
 
+  test('the form is offered as well where a service is given the file that is missing', async () => {
+    await write('.env.example', 'TOKEN=\n');
+    const [file] = await found(envFileCheck, web('    env_file: .env\n'));
+    expect(file).toMatchObject({ severity: 'warning', repairs: [{ kind: 'env-form' }] });
+  });
+
   test('every required variable is named, and set by the form while there is no file, by itself afterwards', async () => {
     await write('.env.example', 'A=\n');
     const compose = web('    hostname: ${A:?first}\n    domainname: ${B:?second}\n');
@@ -121,7 +127,7 @@ describe('env file and variables', () => {
   });
 
   test('an empty value is a note where it is put in, and nothing where it has a default', async () => {
-    await write('.env', 'A=\nB=\n');
+    await write('.env', 'A=\nB=\nUNUSED_ONE=\n');
     const compose = web('    hostname: "x${A}"\n    domainname: ${B:-local}\n');
     expect(titles(await found(variablesCheck, compose))).toEqual(['note The variable A is empty (.env:1)']);
   });
@@ -135,7 +141,8 @@ describe('env file and variables', () => {
       'warning .env:2 sets API_TOKN, which nothing uses; API_TOKEN may be meant',
     ]);
     expect(slips[0]?.repairs).toEqual([{ kind: 'variable', name: 'BACKEND_PORT', value: '8001', secret: false }]);
-    expect(JSON.stringify(slips.slice(0, 1))).not.toContain('canary');
+    expect(slips[1]?.repairs).toEqual([{ kind: 'variable', name: 'API_TOKEN', secret: true }]);
+    expect(JSON.stringify(slips)).not.toContain('canary');
   });
 });
 
@@ -361,6 +368,14 @@ describe('mounted paths', () => {
       titles(await found(bindPathsCheck, mounts('./nginx.conf:/etc/nginx/nginx.conf', './conf.d:/etc/conf.d'))),
     ).toEqual(['warning nginx.conf is a folder; web expects a file at /etc/nginx/nginx.conf']);
     expect((await found(bindPathsCheck, mounts('./app.json:/app.json')))[0]?.severity).toBe('ok');
+    const secret = (file: string) => `${web('    secrets: [key]\n')}secrets:\n  key: { file: ${file} }\n`;
+    expect(titles(await found(bindPathsCheck, secret('./key.txt')))).toEqual([
+      'blocker key.txt, the file of the secret key, does not exist',
+    ]);
+    expect(titles(await found(bindPathsCheck, secret('./conf.d')))).toEqual([
+      'warning conf.d is a folder; the secret key is a file',
+    ]);
+    expect((await found(bindPathsCheck, secret('./app.json')))[0]?.severity).toBe('ok');
     const [gone] = await found(bindPathsCheck, mounts('./gone.yml:/etc/gone.yml'));
     expect(gone?.why).toContain('where a file is meant');
     expect(await found(bindPathsCheck, mounts('./gone:/x'), { engine: { url: 'ssh://host' } })).toEqual([]);

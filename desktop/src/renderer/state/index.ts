@@ -33,6 +33,7 @@ export type {
   StepView,
 } from './operation-view.ts';
 export type { OpenedOther } from './others.ts';
+export { reportKey } from './preflight.ts';
 export type { Compared, ReleasesEntry, ReleasesSlice } from './releases.ts';
 export type { StackEntry } from './stack.ts';
 export { useStore } from './use-store.ts';

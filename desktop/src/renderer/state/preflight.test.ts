@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PreflightReport } from '#contract/index.ts';
 import type { Core } from './core.ts';
-import { createPreflightStore } from './preflight.ts';
+import { createPreflightStore, reportKey } from './preflight.ts';
 
 const report = (title: string): PreflightReport => ({
   environment: 'default',
@@ -40,6 +40,20 @@ test('what was put away does not come back by an answer that was still under way
   waiting[0]?.answer(report('late'));
   await asked;
   expect(entry()).toEqual({});
+});
+
+test('what was put away is remembered for as long as it is the same', async () => {
+  const { waiting, store, entry } = heldStore();
+  const first = store.check('default', false);
+  waiting[0]?.answer(report('note'));
+  await first;
+  store.dismiss('default');
+  expect(entry()).toEqual({ dismissed: reportKey(report('note')) });
+  const again = store.check('default', false);
+  waiting[1]?.answer(report('other'));
+  await again;
+  expect(entry()).toEqual({ report: report('other'), asked: false, dismissed: reportKey(report('note')) });
+  expect(reportKey(report('other'))).not.toBe(entry()?.dismissed);
 });
 
 test('a question that fails says why', async () => {

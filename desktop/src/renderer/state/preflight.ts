@@ -9,6 +9,8 @@ export interface PreflightEntry {
   checking?: boolean;
   /** Somebody asked for it, so that it is shown also where all is well. */
   asked?: boolean;
+  /** What was put away: it is shown again only when it is another, or asked for. */
+  dismissed?: string;
 }
 
 export interface PreflightSlice {
@@ -17,6 +19,11 @@ export interface PreflightSlice {
   check: (environment: string, asked: boolean) => Promise<void>;
   /** Puts the report away. */
   dismiss: (environment: string) => void;
+}
+
+/** Stands for what a report tells people. */
+export function reportKey({ findings }: PreflightReport): string {
+  return JSON.stringify(findings.filter(({ severity }) => severity !== 'ok').map(({ title }) => title));
 }
 
 /** The last preflight report of each environment. */
@@ -41,11 +48,16 @@ export function createPreflightStore(core: Core): StoreApi<PreflightSlice> {
           found = { problem: problemFrom(core, error) };
         }
         // An answer that another question has overtaken tells of files that may be old.
-        if (turns.get(environment) === turn) change(environment, () => ({ ...found, asked }));
+        if (turns.get(environment) !== turn) return;
+        change(environment, ({ dismissed }) => ({
+          ...found,
+          asked,
+          ...(dismissed === undefined ? {} : { dismissed }),
+        }));
       },
       dismiss: (environment) => {
         turns.set(environment, (turns.get(environment) ?? 0) + 1);
-        change(environment, () => ({}));
+        change(environment, ({ report }) => (report === undefined ? {} : { dismissed: reportKey(report) }));
       },
     };
   });

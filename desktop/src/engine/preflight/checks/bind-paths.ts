@@ -28,19 +28,55 @@ async function kindOf(path: string): Promise<Kind> {
   );
 }
 
+/** Secrets and configs of services that are files, each with its path. */
+function mountedFiles({ model }: PreflightInput): { what: string; source: string }[] {
+  return (['secrets', 'configs'] as const).flatMap((section) =>
+    [...(model?.[section] ?? [])].flatMap(([key, { file }]) =>
+      file === undefined ? [] : [{ what: `the ${section.slice(0, -1)} ${key}`, source: file }],
+    ),
+  );
+}
+
+/** Shown relative where it lies in the project. */
+function shown(directory: string, path: string): string {
+  const way = relative(directory, path);
+  return way === '' || way === '..' || way.startsWith(`..${sep}`) ? path : way;
+}
+
+/** What is wrong with the file of a secret or config, by what lies there. */
+export function mountedFileFinding(
+  { what, source }: { what: string; source: string },
+  kind: Kind,
+  directory: string,
+): Finding | undefined {
+  if (kind === 'file') return undefined;
+  const file = shown(directory, source);
+  return {
+    check: 'bind-paths',
+    severity: kind === 'missing' ? 'blocker' : 'warning',
+    title:
+      kind === 'missing' ? `${file}, the file of ${what}, does not exist` : `${file} is a folder; ${what} is a file`,
+    why:
+      kind === 'missing'
+        ? 'The engine refuses to start a service without it.'
+        : 'The service finds a folder where it reads a file.',
+    remedy: `Put the file there, or correct the path of ${what} in the compose file.`,
+    details: { source },
+  };
+}
+
 /** What is wrong with a mounted path, by what lies there. */
 export function bindFinding({ service, mount }: Bind, kind: Kind, directory: string): Finding | undefined {
   const { source, target } = mount;
-  const way = relative(directory, source);
-  const shown = way === '' || way === '..' || way.startsWith(`..${sep}`) ? source : way;
+  const path = shown(directory, source);
   const details = { service, source, target };
   if (kind === 'folder' && looksLikeFile(source) && looksLikeFile(target)) {
     return {
       check: 'bind-paths',
       severity: 'warning',
-      title: `${shown} is a folder; ${service} expects a file at ${target}`,
+      title: `${path} is a folder; ${service} expects a file at ${target}`,
       why: 'The engine makes an empty folder for a file that is missing at the first start; it stays, and the service cannot read it.',
-      remedy: `Delete the folder ${shown} and put the file in its place.`,
+      remedy: `Delete the folder ${path} and put the file in its place.`,
       details,
     };
   }
@@ -50,7 +86,7 @@ export function bindFinding({ service, mount }: Bind, kind: Kind, directory: str
   return {
     check: 'bind-paths',
     severity: made ? 'warning' : 'blocker',
-    title: `${shown} does not exist; ${service} wants it at ${target}`,
+    title: `${path} does not exist; ${service} wants it at ${target}`,
     why: made
       ? `The engine will make an empty folder there, owned by its own user${file ? ', where a file is meant' : ''}.`
       : 'The engine refuses to start the service without it.',
@@ -69,12 +105,16 @@ function looksLikeFile(path: string): boolean {
 
 async function inspect(input: PreflightInput): Promise<Finding[]> {
   const all = binds(input);
+  const files = mountedFiles(input);
   const gateway = await gatewayOf(input);
-  if (all.length === 0 || (gateway !== undefined && !isLocalEngine(gateway.endpoint.url))) return [];
+  if (all.length + files.length === 0 || (gateway !== undefined && !isLocalEngine(gateway.endpoint.url))) return [];
   const seen = await Promise.all(
     all.map(async (bind) => bindFinding(bind, await kindOf(bind.mount.source), input.directory)),
   );
-  const wrong = seen.filter((one) => one !== undefined);
+  const read = await Promise.all(
+    files.map(async (file) => mountedFileFinding(file, await kindOf(file.source), input.directory)),
+  );
+  const wrong = [...seen, ...read].filter((one) => one !== undefined);
   const ok: Finding = {
     check: 'bind-paths',
     severity: 'ok',

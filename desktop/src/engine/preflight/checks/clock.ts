@@ -1,11 +1,12 @@
 import type { Finding } from '#contract/index.ts';
 import type { EngineMachine } from '#engine/docker/index.ts';
-import { answeringEngine, type Check, type PreflightInput } from '../check.ts';
+import type { Check, PreflightInput } from '../check.ts';
+import { engineMachine } from '../engine-machine.ts';
 
 const TOLERATED_MS = 5_000;
 
 async function inspect(input: PreflightInput): Promise<Finding[]> {
-  const machine = await (await answeringEngine(input))?.machine();
+  const machine = await engineMachine(input);
   return machine?.clock === undefined ? [] : [clockFinding(machine.clock)];
 }
 

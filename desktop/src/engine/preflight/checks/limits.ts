@@ -1,7 +1,8 @@
 import type { Finding } from '#contract/index.ts';
 import type { Model, ServiceModel } from '#engine/compose/index.ts';
 import type { EngineMachine } from '#engine/docker/index.ts';
-import { answeringEngine, type Check, type PreflightInput } from '../check.ts';
+import type { Check, PreflightInput } from '../check.ts';
+import { engineMachine } from '../engine-machine.ts';
 
 const MIB = 1024 ** 2;
 
@@ -91,7 +92,7 @@ function tooMuchMemory(limited: readonly Limited[], there: number): Finding[] {
 
 async function inspect(input: PreflightInput): Promise<Finding[]> {
   const { model } = input;
-  const machine = model === undefined ? undefined : await (await answeringEngine(input))?.machine();
+  const machine = model === undefined ? undefined : await engineMachine(input);
   return model === undefined || machine === undefined ? [] : limitFindings(model, machine);
 }
 

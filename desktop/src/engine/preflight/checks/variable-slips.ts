@@ -1,5 +1,6 @@
 import type { ConfigVariable, Finding, VariablesView } from '#contract/index.ts';
 import { nearest } from '#engine/compose/index.ts';
+import { isSecretName } from '#kit/secret-name.ts';
 import { variableRepair } from '../repairs.ts';
 
 /** Variables that are in an env file without a value, though a compose file puts their value in. */
@@ -37,8 +38,9 @@ export function mistypedVariables(view: VariablesView): Finding[] {
     if (!variable.unused || source.kind !== 'file') return [];
     const meant = wanted.get(nearest(name, wanted.keys()) ?? '');
     if (meant === undefined) return [];
-    // A masked value is no value to go on with.
-    const repairs = variableRepair(view, meant, variable.masked ? undefined : variable.value);
+    // Under its wrong name a secret is not masked.
+    const hidden = variable.masked || isSecretName(meant);
+    const repairs = variableRepair(view, meant, hidden ? undefined : variable.value);
     return [
       {
         check: 'variables',

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { PreflightReport, StackState } from '#contract/index.ts';
-import { type Stores, useStore } from '#state/index.ts';
+import { reportKey, type Stores, useStore } from '#state/index.ts';
 import { isRunning } from './conditions.ts';
 import { lacksFiles } from './main-action.ts';
 import { isWorthTelling } from './preflight-words.ts';
@@ -31,8 +31,9 @@ export function usePreflight(
   useEffect(() => {
     if (possible && engine !== 'connecting') void check(environment, false);
   }, [possible, check, environment, fault, engine]);
-  const { report, asked = false, checking = false } = entry ?? {};
-  const shown = possible && report !== undefined && (asked || isWorthTelling(report)) ? report : undefined;
+  const { report, asked = false, checking = false, dismissed } = entry ?? {};
+  const told = report !== undefined && isWorthTelling(report) && reportKey(report) !== dismissed;
+  const shown = possible && (asked || told) ? report : undefined;
   return {
     report: shown,
     checking,
