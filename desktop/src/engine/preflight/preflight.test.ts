@@ -140,7 +140,7 @@ describe('ports', () => {
 
   test('a range needs one free port; a port that the engine chooses needs nothing', async () => {
     const port = await occupy();
-    expect(of(await preflight(publishing(`${port}-${port + 1}:80`)), 'ports')[0]?.severity).toBe('ok');
+    expect(of(await preflight(publishing(`${port}-${port + 20}:80`)), 'ports')[0]?.severity).toBe('ok');
     expect(of(await preflight(publishing('80')), 'ports')).toEqual([]);
   });
 
@@ -175,6 +175,13 @@ describe('the rest', () => {
     const input = { ...nothing(), gateway: () => Promise.resolve(gateway) };
     const report = await runPreflight(input);
     expect(of(report, 'engine')).toMatchObject([{ severity: 'blocker', details: { code: 'ENGINE_DOWN' } }]);
+    // Nothing else complains about it.
+    await writeFile(
+      join(directory, 'compose.yaml'),
+      service('    ports: ["80:80"]\n    cpus: 1\n    container_name: x\n'),
+    );
+    const whole = await runPreflight(await preflightInput(directory, () => Promise.resolve(gateway)));
+    expect(whole.findings.filter(({ title }) => title.includes('could not be made'))).toEqual([]);
     gateway.dispose();
   });
 

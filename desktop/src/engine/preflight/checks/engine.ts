@@ -20,6 +20,8 @@ async function inspect(input: PreflightInput): Promise<Finding[]> {
   }
 }
 
+const startRemedy = 'Start it with the command below, or open Docker Desktop where you use that; then check again.';
+
 /** Says why no engine can be used, and what brings one. */
 export function unanswered({ code, message, remedy }: Problem, facts: EngineFacts): Finding {
   const base = { check: 'engine', severity: 'blocker', why, details: { code } } as const;
@@ -27,10 +29,12 @@ export function unanswered({ code, message, remedy }: Problem, facts: EngineFact
     return { ...base, title: 'Docker is not installed on this machine', remedy: installRemedy(facts.platform) };
   }
   const repairs = engineRepairs(code, facts);
+  // The command is the one for this engine, which the error could not know.
+  const told = code === 'ENGINE_DOWN' && repairs.length > 0 ? startRemedy : remedy;
   return {
     ...base,
     title: message,
-    ...(remedy === undefined ? {} : { remedy }),
+    ...(told === undefined ? {} : { remedy: told }),
     ...(repairs.length === 0 ? {} : { repairs }),
   };
 }

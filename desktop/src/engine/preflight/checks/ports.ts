@@ -1,5 +1,5 @@
 import type { Finding, Repair, VariablesView } from '#contract/index.ts';
-import { type Check, gatewayOf, isLocalEngine, type PreflightInput } from '../check.ts';
+import { answeringEngine, type Check, gatewayOf, isLocalEngine, type PreflightInput } from '../check.ts';
 import { portChange } from './port-change.ts';
 import { findHolders, type PortHolder } from './port-holders.ts';
 import { findOwner } from './port-owner.ts';
@@ -135,9 +135,10 @@ function isSame(one: WantedPort, other: WantedPort): boolean {
 async function inspect(input: PreflightInput): Promise<Finding[]> {
   const wanted = input.model === undefined ? [] : wantedPorts(input.model);
   if (wanted.length === 0) return [];
-  const gateway = await gatewayOf(input);
+  const gateway = await answeringEngine(input);
   const holders = gateway === undefined ? [] : await findHolders(gateway);
-  const local = gateway === undefined || isLocalEngine(gateway.endpoint.url);
+  const url = (await gatewayOf(input))?.endpoint.url;
+  const local = url === undefined || isLocalEngine(url);
   const view = await input.variables();
   const situation: Situation = { wanted, holders, input, view, local, offered: new Set() };
   const all = await collisions(situation);
