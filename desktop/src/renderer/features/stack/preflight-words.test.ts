@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '#contract/index.ts';
-import { findingGroups, isWorthTelling, preflightTitle } from './preflight-words.ts';
+import { findingGroups, isWorthTelling, preflightTitle, withoutSaid } from './preflight-words.ts';
 
 const finding = (severity: Finding['severity'], title: string = severity): Finding => ({ check: 'x', severity, title });
 const report = (...findings: Finding[]) => ({ environment: 'e', ok: true, findings });
@@ -21,6 +21,13 @@ test('what mends two findings is offered once, at the worse one', () => {
     { ...finding('blocker'), repairs },
   ]);
   expect(groups.map(({ findings }) => findings[0]?.repairs?.length)).toEqual([1, 0]);
+});
+
+test('what the page says elsewhere is left out, unless the report mends it', () => {
+  const command = { kind: 'command' as const, label: 'Start Docker', command: 'docker desktop start' };
+  const whole = report(finding('blocker', 'a'), { ...finding('blocker', 'b'), repairs: [command] }, finding('ok'));
+  expect(withoutSaid(whole, ['a', 'b', undefined]).findings.map(({ title }) => title)).toEqual(['b', 'ok']);
+  expect(withoutSaid(whole, [undefined]).findings).toHaveLength(3);
 });
 
 test('the heading counts the worst; notes alone are told to nobody who did not ask', () => {

@@ -47,6 +47,12 @@ export function findingGroups(findings: readonly Finding[]): FindingGroup[] {
 export const isWorthTelling = ({ findings }: PreflightReport): boolean =>
   findings.some(({ severity }) => severity === 'blocker' || severity === 'warning');
 
+/** A report without what the page says elsewhere, unless only the report can mend it. */
+export function withoutSaid(report: PreflightReport, said: readonly (string | undefined)[]): PreflightReport {
+  const findings = report.findings.filter(({ title, repairs = [] }) => repairs.length > 0 || !said.includes(title));
+  return { ...report, findings };
+}
+
 /** The heading of a report; `refused`: a start was asked for and not made. */
 export function preflightTitle({ findings }: PreflightReport, refused: boolean): string {
   const count = (severity: Severity) => findings.filter((one) => one.severity === severity).length;

@@ -3,7 +3,7 @@ import type { PreflightReport, StackState } from '#contract/index.ts';
 import { reportKey, type Stores, useStore } from '#state/index.ts';
 import { isRunning } from './conditions.ts';
 import { lacksFiles } from './main-action.ts';
-import { isWorthTelling } from './preflight-words.ts';
+import { isWorthTelling, withoutSaid } from './preflight-words.ts';
 
 export interface PreflightView {
   /** What there is to show; absent where all is well and nobody asked. */
@@ -32,8 +32,9 @@ export function usePreflight(
     if (possible && engine !== 'connecting') void check(environment, false);
   }, [possible, check, environment, fault, engine]);
   const { report, asked = false, checking = false, dismissed } = entry ?? {};
-  const told = report !== undefined && isWorthTelling(report) && reportKey(report) !== dismissed;
-  const shown = possible && (asked || told) ? report : undefined;
+  const rest = report && withoutSaid(report, [fault, stack?.engine.problem?.message]);
+  const told = rest !== undefined && isWorthTelling(rest) && report !== undefined && reportKey(report) !== dismissed;
+  const shown = possible && (asked || told) ? rest : undefined;
   return {
     report: shown,
     checking,
