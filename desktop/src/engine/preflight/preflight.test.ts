@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Finding, type PreflightReport, QuaysideError } from '#contract/index.ts';
 import { connect } from '#engine/docker/index.ts';
@@ -108,7 +108,8 @@ describe('ports', () => {
     const port = await occupy();
     const [finding] = of(await preflight(publishing(`${port}:80`)), 'ports');
     expect(finding).toMatchObject({ severity: 'blocker', details: { service: 'web', port } });
-    if (process.platform === 'linux') expect(finding?.details).toMatchObject({ pid: process.pid });
+    if (process.platform === 'linux')
+      expect(finding?.details).toMatchObject({ pid: process.pid, name: basename(process.execPath) });
     const free = Number(finding?.details?.['free']);
     expect(free).toBeGreaterThan(port);
     expect(finding?.remedy).toContain(String(free));

@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { PortOwner } from './port-owner-commands.ts';
 import type { Protocol } from './wanted-ports.ts';
 
@@ -27,6 +28,13 @@ async function socketsOf(pid: string): Promise<string[]> {
   }
 }
 
+/** The name of its file; a process may call itself anything (Node calls itself MainThread). */
+async function programOf(pid: string): Promise<string> {
+  const file = await readlink(`/proc/${pid}/exe`).catch(() => '');
+  if (file !== '') return basename(file.replace(/ \(deleted\)$/, ''));
+  return (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim();
+}
+
 /** The owner of a port out of the tables of a Linux kernel. */
 export async function ownerByProc(port: number, protocol: Protocol): Promise<PortOwner | undefined> {
   const tables = await Promise.all(
@@ -38,8 +46,7 @@ export async function ownerByProc(port: number, protocol: Protocol): Promise<Por
   if (wanted.size === 0) return undefined;
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     if (!(await socketsOf(pid)).some((link) => wanted.has(link))) continue;
-    const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
-    return { pid: Number(pid), name: name.trim() };
+    return { pid: Number(pid), name: await programOf(pid) };
   }
   return undefined;
 }

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import type { PreflightReport } from '#contract/index.ts';
 import { Button, IconButton } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
+import { counted } from '#ui/format.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
 import { FindingRow, type PanelRepair } from './finding-row.tsx';
 import css from './preflight-card.module.css';
@@ -50,7 +51,7 @@ function Group({ group, onRepair }: GroupProps) {
     <details className={css['group']}>
       <summary>
         <StateBadge {...look} />
-        <span>{group.findings.length}</span>
+        <span>{counted(group.findings.length, group.severity === 'ok' ? 'check' : 'finding')}</span>
       </summary>
       <Findings group={group} onRepair={onRepair} />
     </details>
