@@ -44,7 +44,7 @@ function shown(directory: string, path: string): string {
 }
 
 /** What is wrong with the file of a secret or config, by what lies there. */
-export function mountedFileFinding(
+function mountedFileFinding(
   { what, source }: { what: string; source: string },
   kind: Kind,
   directory: string,
@@ -66,7 +66,7 @@ export function mountedFileFinding(
 }
 
 /** What is wrong with a mounted path, by what lies there. */
-export function bindFinding({ service, mount }: Bind, kind: Kind, directory: string): Finding | undefined {
+function bindFinding({ service, mount }: Bind, kind: Kind, directory: string): Finding | undefined {
   const { source, target } = mount;
   const path = shown(directory, source);
   const details = { service, source, target };

@@ -70,7 +70,7 @@ async function askFor(gateway: DockerGateway, absent: Absent, input: PreflightIn
 }
 
 /** Says why an image that is not here cannot be had either. It stops nothing: the pull itself may still get through. */
-export function unavailable(
+function unavailable(
   { image, services }: Absent,
   { code, message, remedy, details }: Problem,
   place: string | undefined,

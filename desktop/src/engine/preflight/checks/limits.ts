@@ -39,7 +39,7 @@ const size = (bytes: number): string =>
   bytes >= 1024 * MIB ? `${(bytes / (1024 * MIB)).toFixed(1)} GB` : `${Math.round(bytes / MIB)} MB`;
 
 /** Compares what services may use with what the engine's machine has. */
-export function limitFindings(model: Model, { memory, cpus }: EngineMachine): Finding[] {
+function limitFindings(model: Model, { memory, cpus }: EngineMachine): Finding[] {
   const limited = [...model.services.values()].map(limitsOf).filter(({ containers }) => containers > 0);
   const processors = cpus === undefined ? [] : limited.filter((one) => (one.cpus ?? 0) > cpus);
   const findings = [

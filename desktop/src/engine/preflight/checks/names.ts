@@ -6,7 +6,7 @@ import { answeringEngine, type Check, type PreflightInput } from '../check.ts';
 type Named = Pick<ContainerSummary, 'name' | 'state' | 'labels'>;
 
 /** Names that services want for their containers and that containers of somebody else have. */
-export function nameFindings(model: Model, project: string, containers: readonly Named[]): Finding[] {
+function nameFindings(model: Model, project: string, containers: readonly Named[]): Finding[] {
   const wanted = [...model.services.values()].flatMap(({ name, container_name, scale }) =>
     container_name === undefined || scale === 0 ? [] : [{ service: name, wanted: container_name }],
   );

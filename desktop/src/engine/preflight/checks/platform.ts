@@ -8,7 +8,7 @@ const spellings: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 
 const spelled = (arch: string): string => spellings[arch] ?? arch;
 
 /** Images that were made for another processor than the engine's. */
-export function platformFindings(images: readonly UsedImage[], engine: Pick<EngineInfo, 'arch'>): Finding[] {
+function platformFindings(images: readonly UsedImage[], engine: Pick<EngineInfo, 'arch'>): Finding[] {
   const own = spelled(engine.arch);
   const known = images.flatMap((one) => (one.local === undefined ? [] : [{ ...one, arch: spelled(one.local.arch) }]));
   const other = known.filter(({ arch }) => arch !== '' && own !== '' && arch !== own);

@@ -9,7 +9,7 @@ export interface PortChange {
 }
 
 /** The variable that gives a service this port; undefined where the number stands in the file itself. */
-export function portVariable(view: VariablesView | undefined, want: WantedPort): string | undefined {
+function portVariable(view: VariablesView | undefined, want: WantedPort): string | undefined {
   const text = want.first === want.last ? String(want.first) : `${want.first}-${want.last}`;
   const giving = (view?.variables ?? []).filter(
     ({ value, uses }) =>
