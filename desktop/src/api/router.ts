@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import {
   type ActivityPage,
+  type BuildSummary,
   contract,
   type EngineState,
   type HealthState,
@@ -45,6 +46,13 @@ export function createRouter(engine: Engine) {
       ),
       cancel: os.operation.cancel.handler(({ input }) => translated(() => engine.operations.cancel(input.id))),
       list: os.operation.list.handler(({ input }) => translated(() => engine.operations.list(input.environment))),
+    },
+    builds: {
+      list: os.builds.list.handler(({ input }) => translated(() => engine.builds.list(input.environment))),
+      watch: os.builds.watch.handler(({ input, signal }) =>
+        stream<BuildSummary[]>(signal, (ended) => engine.builds.watch(input.environment, ended)),
+      ),
+      get: os.builds.get.handler(({ input }) => translated(() => engine.builds.get(input.environment, input.id))),
     },
     releases: releaseRoutes(engine),
     logs: {

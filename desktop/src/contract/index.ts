@@ -1,4 +1,5 @@
 export * from './activity.ts';
+export * from './builds.ts';
 export * from './configuration.ts';
 export * from './engine.ts';
 export * from './errors.ts';

@@ -1,6 +1,7 @@
 import { type ContractRouterClient, eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { activityCheck, activityPage, activityQuery } from './activity.ts';
+import { buildRecord, buildSummary } from './builds.ts';
 import {
   envBackup,
   envChangeRequest,
@@ -66,6 +67,12 @@ export const contract = {
     watch: oc.input(z.object({ id: z.string() })).output(eventIterator(operationFrame)),
     cancel: oc.input(z.object({ id: z.string() })).output(operationSummary),
     list: oc.input(inEnvironment).output(z.array(operationSummary)),
+  },
+  builds: {
+    /** Newest first. */
+    list: oc.input(inEnvironment).output(z.array(buildSummary)),
+    watch: oc.input(inEnvironment).output(eventIterator(z.array(buildSummary))),
+    get: oc.input(inEnvironment.extend({ id: z.string().max(200) })).output(buildRecord),
   },
   releases: {
     list: oc.input(inEnvironment).output(z.array(release)),

@@ -1,6 +1,7 @@
 import { type Hello, toProblem } from '#contract/index.ts';
 import { type Activity, createActivity } from './activity.ts';
 import { checkBeforeStart } from './before-start.ts';
+import { type Builds, createBuilds } from './builds.ts';
 import { hashProfileOf, loadModel } from './compose/index.ts';
 import { showConfig } from './config-view.ts';
 import { createConfiguration, findDifferences } from './configuration/index.ts';
@@ -65,6 +66,7 @@ export function createEngine(options: EngineOptions): Engine {
   const health = createHealthView({ view, link: link.get });
   const recover = createRecover(files, link.get, activity);
   const configuration = configurationCalls(options, files, link.get, activity);
+  const builds = createBuilds({ files, env: options.env });
   return {
     hello: () => ({ version: options.version, host: options.hostKind, startedAt }),
     watchEngine: (signal) => watchEngineState(link.get, signal),
@@ -74,7 +76,8 @@ export function createEngine(options: EngineOptions): Engine {
     environment: async (id) => (await files.load(id)).environment,
     stack: stackCalls(view, health, link.get),
     health: { watch: (environment, signal) => health.watch(environment, signal) },
-    operations: operationCalls(link.get, recover),
+    operations: operationCalls(link.get, recover, builds),
+    builds,
     releases: releaseCalls(link.get, recover),
     activity,
     logs: logCalls(files, link.get),
@@ -82,9 +85,10 @@ export function createEngine(options: EngineOptions): Engine {
     config: configCall(files, link.get, activity),
     configuration,
     resume: () => resume(files, recover),
-    dispose() {
+    async dispose() {
       health.dispose();
-      return link.dispose();
+      await link.dispose();
+      await builds.settled();
     },
   };
 }
@@ -146,6 +150,9 @@ function configurationCalls(
   };
 }
 
+/** What is written down is followed to its end. */
+const never = new AbortController().signal;
+
 type Recover = Engine['releases']['recover'];
 
 /** What a crash cut off is put right, and that is written down. */
@@ -176,13 +183,15 @@ async function resume(files: ProjectFiles, recover: Recover): Promise<string[]> 
   return told;
 }
 
-function operationCalls(link: () => Promise<EngineLink>, recover: Recover): Engine['operations'] {
+function operationCalls(link: () => Promise<EngineLink>, recover: Recover, builds: Builds): Engine['operations'] {
   return {
     async start(environment, action) {
       const { operations } = await link();
       // What a crash left half swapped is put right before anything else is done to it.
       if (action.verb !== 'deploy' && action.verb !== 'rollback') await recover(environment);
-      return operations.start(environment, action);
+      const started = await operations.start(environment, action);
+      builds.follow(environment, operations.watch(started.id, never));
+      return started;
     },
     async *watch(id, signal) {
       yield* (await link()).operations.watch(id, signal);

@@ -3,6 +3,8 @@ import type {
   ActivityCheck,
   ActivityPage,
   ActivityQuery,
+  BuildRecord,
+  BuildSummary,
   ConfigView,
   EngineState,
   Environment,
@@ -61,6 +63,14 @@ export interface Engine {
   health: {
     /** Yields the health of an environment's services with its past, now and after each change, until `signal` aborts. */
     watch(environment: string, signal: AbortSignal): AsyncIterable<HealthState>;
+  };
+  builds: {
+    /** Newest first. */
+    list(environment: string): Promise<BuildSummary[]>;
+    /** Yields the list now and whenever another build has ended, until `signal` aborts. */
+    watch(environment: string, signal: AbortSignal): AsyncIterable<BuildSummary[]>;
+    /** With its steps and what they printed. Throws OPERATION_NOT_FOUND. */
+    get(environment: string, id: string): Promise<BuildRecord>;
   };
   releases: {
     /** Newest first; empty where nothing was ever deployed from this machine. */

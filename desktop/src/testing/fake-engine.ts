@@ -103,6 +103,11 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
         ),
       list: (environment) => Promise.resolve([summary(environment, 'up')]),
     },
+    builds: {
+      list: () => Promise.resolve([]),
+      watch: (_environment, signal) => counted(latest([], () => () => undefined, signal)),
+      get: () => Promise.reject(new Error('the fake builds nothing')),
+    },
     health: {
       watch: (_environment, signal) =>
         counted(

@@ -1,3 +1,4 @@
+export { createBuildRecorder } from './builds/record-builds.ts';
 export { label } from './labels.ts';
 export { imageName, isOneOff, isTemporary, serviceOf, wantedReplicas } from './naming.ts';
 export { type Observed, observe } from './observe.ts';

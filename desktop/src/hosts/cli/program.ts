@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { version } from '#kit/version.ts';
 import { addActivity } from './commands/activity.ts';
+import { addBuilds } from './commands/builds.ts';
 import { addConfig } from './commands/config.ts';
 import { addEnv } from './commands/env.ts';
 import { addHealth } from './commands/health.ts';
@@ -71,6 +72,7 @@ function createProgram(register: Register): Command {
   addLogs(program, register);
   addReleases(program, register);
   addActivity(program, register);
+  addBuilds(program, register);
   addServe(program);
   addVersion(program, register);
   for (const command of program.commands) command.copyInheritedSettings(program);

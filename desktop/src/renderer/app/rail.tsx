@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { HeartPulse, History, Layers, ScrollText, SlidersHorizontal, Tag } from 'lucide-react';
+import { Hammer, HeartPulse, History, Layers, ScrollText, SlidersHorizontal, Tag } from 'lucide-react';
 import type { EngineState } from '#contract/index.ts';
 import { useStore } from '#state/index.ts';
 import { counted } from '#ui/format.ts';
@@ -14,6 +14,7 @@ const pages = [
   { to: '/logs', name: 'Logs', icon: ScrollText },
   { to: '/health', name: 'Health', icon: HeartPulse },
   { to: '/releases', name: 'Releases', icon: Tag },
+  { to: '/builds', name: 'Builds', icon: Hammer },
   { to: '/configuration', name: 'Configuration', icon: SlidersHorizontal },
   { to: '/activity', name: 'Activity', icon: History },
 ] as const;

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import type { Stores } from '#state/index.ts';
 import { ActivityRoute } from './activity-route.tsx';
+import { BuildsRoute } from './builds-route.tsx';
 import { ConfigurationRoute } from './configuration-route.tsx';
 import { HealthRoute } from './health-route.tsx';
 import { LogsRoute } from './logs-route.tsx';
@@ -28,6 +29,7 @@ const stack = createRoute({ getParentRoute: () => root, path: '/stack', componen
 const logs = createRoute({ getParentRoute: () => root, path: '/logs', component: LogsRoute });
 const health = createRoute({ getParentRoute: () => root, path: '/health', component: HealthRoute });
 const releases = createRoute({ getParentRoute: () => root, path: '/releases', component: ReleasesRoute });
+const builds = createRoute({ getParentRoute: () => root, path: '/builds', component: BuildsRoute });
 const configuration = createRoute({
   getParentRoute: () => root,
   path: '/configuration',
@@ -36,7 +38,7 @@ const configuration = createRoute({
 const activity = createRoute({ getParentRoute: () => root, path: '/activity', component: ActivityRoute });
 const elsewhere = createRoute({ getParentRoute: () => root, path: '$', beforeLoad: toStack });
 
-const routeTree = root.addChildren([home, stack, logs, health, releases, configuration, activity, elsewhere]);
+const routeTree = root.addChildren([home, stack, logs, health, releases, builds, configuration, activity, elsewhere]);
 
 /** The panel's pages, addressed by the fragment, so that they work under every origin and file server. */
 export function createPanelRouter(stores: Stores) {

@@ -20,6 +20,8 @@ export interface PanelSearch {
   form?: true;
   set?: string;
   value?: string;
+  /** The build that is looked at. */
+  build?: string;
 }
 
 /** Longest text of one entry. */
@@ -40,7 +42,18 @@ function text(value: unknown): string | undefined {
 
 type Key<T> = { [K in keyof PanelSearch]-?: PanelSearch[K] extends T | undefined ? K : never }[keyof PanelSearch];
 
-const textKeys = ['env', 'q', 'from', 'to', 'at', 'line', 'request', 'set', 'value'] as const satisfies Key<string>[];
+const textKeys = [
+  'env',
+  'q',
+  'from',
+  'to',
+  'at',
+  'line',
+  'request',
+  'build',
+  'set',
+  'value',
+] as const satisfies Key<string>[];
 const listKeys = ['services', 'where', 'cols'] as const satisfies Key<string[]>[];
 const flagKeys = ['all', 'wrap', 'form'] as const satisfies Key<true>[];
 

@@ -1,5 +1,6 @@
 import type { Connection } from '#client/index.ts';
 import { createActivityStore } from './activity.ts';
+import { createBuildsStore } from './builds.ts';
 import { createConfigurationStore } from './configuration.ts';
 import { createConnectionStore } from './connection.ts';
 import { createEngineStore } from './engine.ts';
@@ -13,6 +14,8 @@ import { createProjectStore } from './project.ts';
 import { createReleasesStore } from './releases.ts';
 import { createStackStore } from './stack.ts';
 
+export { type BuildFailure, buildFailureOf } from './build-failure.ts';
+export type { BuildsEntry } from './builds.ts';
 export type {
   Answer,
   ConfigurationEntry,
@@ -52,6 +55,7 @@ export function createStores(connection: Connection, nextFrame: NextFrame) {
     releases: createReleasesStore(connection, operation),
     activity: createActivityStore(connection),
     health: createHealthStore(connection),
+    builds: createBuildsStore(connection),
     configuration: createConfigurationStore(connection, operation),
     logs: createLogsStore(connection, nextFrame),
   };

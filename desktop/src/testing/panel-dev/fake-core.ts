@@ -2,6 +2,7 @@ import { createRouterClient, implement } from '@orpc/server';
 import { type Action, type CoreClient, contract, QuaysideError, type StackState } from '#contract/index.ts';
 import { checkFilter } from '#engine/logs/query/check-filter.ts';
 import { activity, ago, health, others, shop, stack, starting, stopped } from './data.ts';
+import { builds } from './fake-builds.ts';
 import * as configuration from './fake-configuration.ts';
 import { FakeLogs } from './fake-logs.ts';
 import { FakeReleases } from './fake-releases.ts';
@@ -62,6 +63,18 @@ export function fakeCore(sceneName: string) {
       plan: os.stack.plan.handler(({ input }) => {
         releases.allow(input.action);
         return planFor(input.action);
+      }),
+    },
+    builds: {
+      list: os.builds.list.handler(() => builds),
+      watch: os.builds.watch.handler(async function* ({ signal }) {
+        yield builds;
+        while (signal?.aborted !== true) await pause(500);
+      }),
+      get: os.builds.get.handler(({ input }) => {
+        const found = builds.find(({ id }) => id === input.id);
+        if (found) return found;
+        throw new QuaysideError('OPERATION_NOT_FOUND', `There is no build ${input.id} here.`);
       }),
     },
     health: {

@@ -1,12 +1,11 @@
 import { Check, ChevronRight, Circle, LoaderCircle, OctagonAlert } from 'lucide-react';
 import type { BuildStep, Problem } from '#contract/index.ts';
-import type { BuildView, LogTail } from '#state/index.ts';
+import { inOrder } from '#kit/build-order.ts';
+import { type BuildView, buildFailureOf, type LogTail } from '#state/index.ts';
+import { CodeExcerpt } from '#ui/code-excerpt.tsx';
 import { bytes, counted, duration } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
-import { inOrder } from './build-order.ts';
 import css from './build-panel.module.css';
-import { DockerfileExcerpt } from './dockerfile-excerpt.tsx';
-import { buildFailureOf } from './problem-text.ts';
 
 function StepIcon({ step }: { step: BuildStep }) {
   if (step.error !== undefined) return <OctagonAlert size={14} aria-label="failed" className={css['bad']} />;
@@ -106,7 +105,11 @@ export function BuildPanel({
         <h3>Build of {build.service}</h3>
         <span className={css['measure']}>{summary(build.steps)}</span>
       </summary>
-      {failure === undefined ? null : <DockerfileExcerpt failure={failure} />}
+      {failure === undefined ? null : (
+        <div className={css['failure']}>
+          <CodeExcerpt name={failure.dockerfile ?? 'Dockerfile'} lines={failure.excerpt} />
+        </div>
+      )}
       <ol className={css['steps']}>
         {inOrder(build.steps).map((step) => (
           <Step key={step.id} step={step} tail={build.logs[step.id]} />

@@ -1,22 +1,4 @@
-import {
-  buildFailureDetails,
-  type ExcerptLine,
-  lastLinesDetails,
-  type Problem,
-  placeDetails,
-} from '#contract/index.ts';
-
-/** What a failed build says about itself: the Dockerfile around the failing line and what the step printed. */
-export interface BuildFailure {
-  dockerfile?: string | undefined;
-  excerpt: readonly ExcerptLine[];
-  output: readonly string[];
-}
-
-export function buildFailureOf(problem: Problem | undefined): BuildFailure | undefined {
-  const { data } = buildFailureDetails.safeParse(problem?.details ?? {});
-  return data === undefined ? undefined : { ...data, output: data.output ?? [] };
-}
+import { lastLinesDetails, type Problem, placeDetails } from '#contract/index.ts';
 
 /** The last lines of a service that failed, and the output of its last health probe. */
 export function lastLinesOf(problem: Problem | undefined): { probe?: string | undefined; lines: readonly string[] } {

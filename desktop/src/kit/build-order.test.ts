@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest';
-import type { BuildStep } from '#contract/index.ts';
 import { inOrder } from './build-order.ts';
 
-const step = (name: string, stage?: string, second?: number): BuildStep => ({
-  id: name,
+const step = (name: string, stage?: string, second?: number) => ({
   name,
-  cached: false,
-  ...(stage === undefined ? {} : { stage }),
-  ...(second === undefined ? {} : { startedAt: new Date(second * 1000).toISOString() }),
+  stage,
+  startedAt: second === undefined ? undefined : new Date(second * 1000).toISOString(),
 });
 
 test('steps are shown as they run, also those that are cached or have not begun', () => {

@@ -1,13 +1,17 @@
-import type { BuildStep } from '#contract/index.ts';
+/** What tells where a step of a build stands: its stage as `builder 3/6`, and when it began, as ISO time. */
+interface Step {
+  readonly stage?: string | undefined;
+  readonly startedAt?: string | undefined;
+}
 
-interface Placed {
-  step: BuildStep;
+interface Placed<T extends Step> {
+  step: T;
   /** `builder` and 3 of `[builder 3/6]`. */
   stage: string | undefined;
   number: number;
 }
 
-function place(step: BuildStep): Placed {
+function place<T extends Step>(step: T): Placed<T> {
   const [, stage, number] = /^\[?(?:(\S+) )?(\d+)\/\d+\]?$/.exec(step.stage ?? '') ?? [];
   return number === undefined
     ? { step, stage: undefined, number: 0 }
@@ -15,7 +19,7 @@ function place(step: BuildStep): Placed {
 }
 
 /** When a step began; for one that has not, when the nearest before it in its stage did, or else the nearest after it. */
-function beginOf({ step, stage, number }: Placed, all: readonly Placed[]): string {
+function beginOf<T extends Step>({ step, stage, number }: Placed<T>, all: readonly Placed<T>[]): string {
   if (step.startedAt !== undefined) return step.startedAt;
   const begun = all.filter((one) => stage !== undefined && one.stage === stage && one.step.startedAt !== undefined);
   const before = begun.filter((one) => one.number < number).sort((a, b) => b.number - a.number);
@@ -24,7 +28,7 @@ function beginOf({ step, stage, number }: Placed, all: readonly Placed[]): strin
 }
 
 /** The steps of a build as they run: by begin, then by number. The builder tells them from the end. */
-export function inOrder(steps: readonly BuildStep[]): readonly BuildStep[] {
+export function inOrder<T extends Step>(steps: readonly T[]): readonly T[] {
   const placed = steps.map(place);
   return placed
     .map((one) => ({ ...one, begin: beginOf(one, placed) }))

@@ -1,0 +1,25 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { BuildsPage } from '#features/builds/index.ts';
+import { usePanel } from './use-panel.ts';
+
+export function BuildsRoute() {
+  const { stores, environment } = usePanel();
+  const navigate = useNavigate();
+  const { build } = useSearch({ from: '__root__' });
+  if (environment === undefined) return null;
+  return (
+    <BuildsPage
+      key={environment.id}
+      stores={stores}
+      environment={environment}
+      selected={build}
+      onSelect={(id) => {
+        void navigate({
+          to: '/builds',
+          search: ({ env }) => ({ ...(env === undefined ? {} : { env }), ...(id === undefined ? {} : { build: id }) }),
+          replace: true,
+        });
+      }}
+    />
+  );
+}

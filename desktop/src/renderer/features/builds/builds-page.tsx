@@ -1,0 +1,114 @@
+import { Hammer } from 'lucide-react';
+import { action, type BuildRecord, type BuildSummary, type Environment } from '#contract/index.ts';
+import { type Stores, useStore } from '#state/index.ts';
+import { Button } from '#ui/button.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { ErrorState } from '#ui/error-state.tsx';
+import { ago } from '#ui/format.ts';
+import { PageBody } from '#ui/page-body.tsx';
+import { PageTop } from '#ui/page-top.tsx';
+import { Skeleton } from '#ui/skeleton.tsx';
+import { StateBadge } from '#ui/state-badge.tsx';
+import { BuildCard } from './build-card.tsx';
+import { BuildList } from './build-list.tsx';
+import css from './builds-page.module.css';
+import { useBuilds } from './use-builds.ts';
+import { outcomeLooks, runningLook } from './words.ts';
+
+export interface BuildsPageProps {
+  stores: Stores;
+  environment: Environment;
+  /** Id of the build that is looked at; absent = the newest. */
+  selected: string | undefined;
+  /** Absent = the newest, whichever that is. */
+  onSelect: (id?: string) => void;
+}
+
+const endings = {
+  done: 'was built',
+  failed: 'could not be built',
+  cancelled: 'was cancelled while it was built',
+} as const;
+
+function sentenceOf(running: readonly BuildRecord[], newest: BuildSummary | undefined, now: number): string {
+  if (running.length > 0) return `Building ${running.map(({ service }) => service).join(', ')}.`;
+  return newest === undefined ? '' : `${newest.service} ${endings[newest.outcome]} ${ago(newest.startedAt, now)}.`;
+}
+
+function NothingYet() {
+  return (
+    <EmptyState icon={Hammer} title="Nothing was built yet">
+      <p>
+        Build makes the images of all services that have sources here. Each build is kept with its steps and what they
+        printed.
+      </p>
+    </EmptyState>
+  );
+}
+
+function Gone() {
+  return (
+    <EmptyState icon={Hammer} title="This build is not kept any more">
+      <p>Choose another one from the list.</p>
+    </EmptyState>
+  );
+}
+
+/** The page of builds: those that run and those that have ended, with their steps over time. */
+export function BuildsPage({ stores, environment, selected, onSelect }: BuildsPageProps) {
+  const builds = useBuilds(stores, environment.id, selected);
+  const { entry, now, running, all, chosen, build, refused } = builds;
+  const start = useStore(stores.operation, (state) => state.start);
+  const isRunning = ({ id }: BuildSummary): boolean => running.some((one) => one.id === id);
+  const lookOf = (one: BuildSummary) => (isRunning(one) ? runningLook : outcomeLooks[one.outcome]);
+  const newest = all[0];
+  const reading = entry?.list === undefined && entry?.problem === undefined;
+  return (
+    <>
+      <PageTop
+        badge={newest === undefined ? undefined : <StateBadge {...lookOf(running[0] ?? newest)} />}
+        title="Builds"
+        sentence={sentenceOf(running, newest, now)}
+        actions={
+          <Button
+            icon={Hammer}
+            disabled={builds.busy}
+            onClick={() => {
+              onSelect();
+              void start(environment.id, action.parse({ verb: 'build' }));
+            }}
+          >
+            Build
+          </Button>
+        }
+      />
+      <PageBody>
+        {entry?.problem === undefined ? null : (
+          <ErrorState title="The builds cannot be read" message={entry.problem.message} remedy={entry.problem.remedy} />
+        )}
+        {reading ? <Skeleton label="Reading the builds" lines={6} /> : null}
+        {entry?.list !== undefined && all.length === 0 ? <NothingYet /> : null}
+        {all.length === 0 ? null : (
+          <div className={css['columns']}>
+            <BuildList builds={all} lookOf={lookOf} selected={chosen?.id} now={now} onSelect={onSelect} />
+            {chosen === undefined && !reading ? <Gone /> : null}
+            {refused === undefined ? null : (
+              <ErrorState title="This build cannot be read" message={refused.message} remedy={refused.remedy} />
+            )}
+            {build === undefined ? null : (
+              <BuildCard
+                key={build.id}
+                build={build}
+                look={lookOf(build)}
+                running={isRunning(build)}
+                before={builds.before}
+                beforeWhole={builds.beforeWhole}
+                now={now}
+              />
+            )}
+          </div>
+        )}
+      </PageBody>
+    </>
+  );
+}
