@@ -1,13 +1,13 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are placed by hand cannot be rows of a table
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus for all of its rows
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { LogLine } from '#contract/index.ts';
 import { cx } from '#ui/cx.ts';
 import { preciseClock } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import type { Marker } from './highlight.ts';
 import css from './log-list.module.css';
-import { LogText } from './log-text.tsx';
+import { isBare, LogText } from './log-text.tsx';
 import { type RowModel, rowModel } from './row-model.ts';
 
 export interface LogRowProps {
@@ -48,20 +48,37 @@ function MarkerRow({ id, line, index, top, active }: LogRowProps) {
   );
 }
 
-function Message({ line, row, marker, columns, onTrace }: Omit<LogRowProps, 'id'> & { row: RowModel }) {
+/** A row of one height shows no more of its message than this, however wide it is. */
+const shownAtMost = 600;
+
+/** Fields one after the other, in as few pieces as possible: a row has to be made within a fraction of a frame. */
+function Fields({ row, marker, columns }: Pick<LogRowProps, 'marker' | 'columns'> & { row: RowModel }) {
+  const pieces: ReactNode[] = [];
+  let bare = '';
+  for (const [key, value] of row.fields) {
+    if (columns.includes(key)) continue;
+    bare += ` ${key}=`;
+    if (isBare(value, marker)) bare += value;
+    else {
+      pieces.push(bare, <LogText key={key} text={value} marker={marker} />);
+      bare = '';
+    }
+  }
+  if (bare !== '') pieces.push(bare);
+  return pieces.length === 0 ? null : <span className={css['field']}>{pieces}</span>;
+}
+
+function Message({ line, row, top, marker, columns, onTrace }: Omit<LogRowProps, 'id'> & { row: RowModel }) {
   const { correlationId } = line;
   return (
     <span role="gridcell" className={css['message']}>
       <span className={css['words']}>
-        <LogText text={row.message} marker={marker} styles={row.styles} />
-        {row.fields.map(([key, value]) =>
-          columns.includes(key) ? null : (
-            <span key={key} className={css['field']}>
-              {' '}
-              {key}=<LogText text={value} marker={marker} />
-            </span>
-          ),
-        )}
+        <LogText
+          text={top === undefined ? row.message : row.message.slice(0, shownAtMost)}
+          marker={marker}
+          styles={row.styles}
+        />
+        <Fields row={row} marker={marker} columns={columns} />
         {line.cut === true ? <span className={css['field']}> (cut at 16 KiB)</span> : null}
       </span>
       {correlationId === undefined ? null : (

@@ -8,8 +8,16 @@ export interface LogTextProps {
   styles?: readonly Style[];
 }
 
+const ascii = /^[\x20-\x7e]*$/;
+
+/** True for text that needs no elements of its own: nothing in it is coloured or found, and it cannot turn round. */
+export function isBare(text: string, marker: Marker, styles: readonly Style[] = []): boolean {
+  return styles.length === 0 && ascii.test(text) && marker(text).length === 0;
+}
+
 /** Untrusted text with its colours and with what is looked for marked in it; it cannot turn round what stands beside it. */
 export function LogText({ text, marker, styles }: LogTextProps) {
+  if (isBare(text, marker, styles)) return text;
   const pieces = splitBy(text, marker(text), styles);
   return (
     <bdi>

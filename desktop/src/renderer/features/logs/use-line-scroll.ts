@@ -104,7 +104,9 @@ export function useLineScroll({ first, end, following, onLeaveEnd, onReachEnd, o
     [top, height, onLeaveEnd],
   );
 
-  const from = Math.max(first, Math.floor(top) - overscan);
-  const to = Math.min(end, Math.ceil(top + height / rowPx) + overscan);
+  // Rows out of sight make scrolling smooth; at the end, where rows change with each frame, they would only cost time.
+  const beside = following ? 1 : overscan;
+  const from = Math.max(first, Math.floor(top) - beside);
+  const to = Math.min(end, Math.ceil(top + height / rowPx) + beside);
   return { scroller, from, to, onScroll, reveal, fits, slots: fits + 2 * overscan + 4 };
 }
