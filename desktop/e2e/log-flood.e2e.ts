@@ -1,0 +1,115 @@
+import type { Page } from '@playwright/test';
+import { createComposeProject } from '#testing/compose-project.ts';
+import { expect, test } from './support/test.ts';
+
+const lines = 150_000;
+const perSecond = 10_000;
+
+/** Numbers its lines, ten thousand a second, and then rests. */
+const flood = {
+  image: 'node:24-bookworm-slim',
+  init: true,
+  stop_grace_period: '1s',
+  command: [
+    'node',
+    '-e',
+    `let n = 0; const begun = Date.now(); const timer = setInterval(() => {
+       const due = Math.min(${lines}, (Date.now() - begun) / 1000 * ${perSecond}); let text = '';
+       for (; n < due; n += 1) text += '{"level":30,"msg":"request completed","n":' + n + ',"path":"/api/chat","ms":12}\\n';
+       process.stdout.write(text);
+       if (n >= ${lines}) { clearInterval(timer); setInterval(() => {}, 1e6); }
+     }, 10);`,
+  ],
+};
+
+const grid = (page: Page) => page.getByRole('grid', { name: 'Log lines' });
+
+/** The numbers of the rows in the document, from above. */
+async function numbers(page: Page): Promise<number[]> {
+  const texts = await grid(page).getByRole('row').allTextContents();
+  return texts.flatMap((text) => /n=(\d+)/.exec(text)?.[1] ?? []).map(Number);
+}
+
+const consecutive = (list: readonly number[]) => list.map((_, index) => (list[0] ?? 0) + index);
+
+test('ten thousand lines a second: the page shows the end, can be stopped anywhere, and nothing is lost', async ({
+  launchApp,
+}, info) => {
+  test.setTimeout(240_000);
+  const project = await createComposeProject({ services: { flood } });
+  try {
+    const { page, problems } = await launchApp({
+      directory: project.directory,
+      env: { COMPOSE_PROJECT_NAME: project.name },
+    });
+    await page.getByRole('link', { name: 'Logs' }).click();
+    await page.evaluate(() => {
+      const long: number[] = [];
+      Object.assign(globalThis, { long });
+      new PerformanceObserver((list) => {
+        long.push(...list.getEntries().map(({ duration }) => duration));
+      }).observe({ type: 'longtask' });
+    });
+    await project.compose('up', '-d');
+    await expect.poll(async () => (await numbers(page)).at(-1) ?? 0, { timeout: 60_000 }).toBeGreaterThan(20_000);
+
+    // Stopped amid the flood: what is in sight stays, whole, and so is what lies above it.
+    await page.getByRole('button', { name: 'Follow' }).click();
+    const stopped = await numbers(page);
+    expect(stopped.length).toBeGreaterThan(10);
+    expect(stopped).toEqual(consecutive(stopped));
+    await grid(page).focus();
+    for (let step = 0; step < 40; step += 1) await page.keyboard.press('PageUp');
+    await expect.poll(async () => (await numbers(page)).at(-1)).toBeLessThan((stopped[0] ?? 0) - 200);
+    const above = await numbers(page);
+    expect(above).toEqual(consecutive(above));
+
+    await page.getByRole('button', { name: /new lines/ }).click();
+    await expect.poll(async () => (await numbers(page)).at(-1), { timeout: 60_000 }).toBe(lines - 1);
+    const end = await numbers(page);
+    expect(end).toEqual(consecutive(end));
+    await expect(page.getByText(/150,000 lines held since .* · nothing dropped/)).toBeVisible();
+
+    const session = await page.context().newCDPSession(page);
+    await session.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    expect(usedSize).toBeLessThan(30e6);
+    expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(1500);
+    const long = await page.evaluate(() => (globalThis as unknown as { long: number[] }).long);
+    await info.attach('tasks over 50 ms', { body: JSON.stringify(long), contentType: 'application/json' });
+    expect(problems).toEqual([]);
+  } finally {
+    await project.remove();
+  }
+});
+
+test('a service that is recreated keeps its history, and a row says what happened', async ({ launchApp }) => {
+  test.setTimeout(180_000);
+  const says = (text: string) => ({
+    image: 'node:24-bookworm-slim',
+    init: true,
+    stop_grace_period: '1s',
+    command: ['node', '-e', `console.log('${text}'); setInterval(() => {}, 1e6)`],
+  });
+  const project = await createComposeProject({ services: { api: says('the first one speaks') } });
+  try {
+    await project.compose('up', '-d');
+    const { page } = await launchApp({
+      directory: project.directory,
+      env: { COMPOSE_PROJECT_NAME: project.name },
+    });
+    await page.getByRole('link', { name: 'Logs' }).click();
+    const rows = grid(page).getByRole('row');
+    await expect(rows.filter({ hasText: 'the first one speaks' })).toBeVisible();
+    await project.write('compose.yaml', { services: { api: says('the second one speaks') } });
+    await project.compose('up', '-d');
+    await expect(rows.filter({ hasText: 'the second one speaks' })).toBeVisible({ timeout: 30_000 });
+    const texts = await rows.allTextContents();
+    const places = ['the first one speaks', 'was recreated', 'the second one speaks'].map((wanted) =>
+      texts.findIndex((text) => text.includes(wanted)),
+    );
+    expect(places).toEqual([0, 1, 2]);
+  } finally {
+    await project.remove();
+  }
+});
