@@ -93,7 +93,7 @@ async function measure(page: Page): Promise<void> {
   const before = await metrics(session);
   await page.evaluate(watcher);
   await pause(measuredMs);
-  const seen = (await page.evaluate('seen')) as Seen;
+  const seen = await page.evaluate<Seen>('seen');
   const after = await metrics(session);
   const ages = seen.ages.toSorted((a, b) => a - b);
   const rate = `${services} x ${perSecond} lines/s, ${ages.length} rows, ${(seen.frames / (measuredMs / 1000)).toFixed(0)} frames/s`;

@@ -13,7 +13,7 @@ import {
 } from './app.ts';
 import { ended, outputOf } from './child.ts';
 
-const startMs = 20_000;
+const startMs = 45_000;
 
 /** The built Electron app, with the double in the place of Electron. */
 export async function launchDouble({ directory, env }: LaunchOptions): Promise<RunningApp> {

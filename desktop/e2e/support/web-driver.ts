@@ -5,7 +5,7 @@ import { chromiumArguments, chromiumPath } from '#testing/chromium.ts';
 import { built, collectProblems, hostEnvironment, type LaunchOptions, type RunningApp } from './app.ts';
 import { ended, outputOf } from './child.ts';
 
-const startMs = 20_000;
+const startMs = 45_000;
 
 /** The built web host in a process of its own, and the machine's Chromium. */
 export async function launchWeb({ directory, env }: LaunchOptions): Promise<RunningApp> {

@@ -34,19 +34,11 @@ interface Options extends Extent {
   onReachStart: () => void;
 }
 
-/**
- * Scrolling over rows of one height whose positions are fixed while lines come and go at both ends: the list sticks to the
- * end while it follows, and else what is in sight stays in its place.
- */
-export function useLineScroll({ first, end, following, onLeaveEnd, onReachEnd, onReachStart }: Options): LineScroll {
-  const scroller = useRef<HTMLDivElement>(null);
+/** Height of an element in pixels, as it is now. */
+function useHeight(of: RefObject<HTMLElement | null>): number {
   const [height, setHeight] = useState(600);
-  /** Position at the upper edge, with a fraction; only while the list does not follow. */
-  const [anchor, setAnchor] = useState<number>();
-  const put = useRef(0);
-
   useEffect(() => {
-    const element = scroller.current;
+    const element = of.current;
     if (element === null) return undefined;
     const observer = new ResizeObserver(() => {
       setHeight(element.clientHeight);
@@ -55,7 +47,20 @@ export function useLineScroll({ first, end, following, onLeaveEnd, onReachEnd, o
     return () => {
       observer.disconnect();
     };
-  }, []);
+  }, [of]);
+  return height;
+}
+
+/**
+ * Scrolling over rows of one height whose positions are fixed while lines come and go at both ends: the list sticks to the
+ * end while it follows, and else what is in sight stays in its place.
+ */
+export function useLineScroll({ first, end, following, onLeaveEnd, onReachEnd, onReachStart }: Options): LineScroll {
+  const scroller = useRef<HTMLDivElement>(null);
+  const height = useHeight(scroller);
+  /** Position at the upper edge, with a fraction; only while the list does not follow. */
+  const [anchor, setAnchor] = useState<number>();
+  const put = useRef(0);
 
   const fits = Math.max(1, Math.floor(height / rowPx));
   const start = first - headPx / rowPx;
