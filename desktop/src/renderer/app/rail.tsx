@@ -1,23 +1,16 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Hammer, HeartPulse, History, Layers, ScrollText, SlidersHorizontal, Tag } from 'lucide-react';
+import { Layers, Search } from 'lucide-react';
 import type { EngineState } from '#contract/index.ts';
 import { useStore } from '#state/index.ts';
 import { counted } from '#ui/format.ts';
+import { Keys } from '#ui/keys.tsx';
 import { SegmentedControl } from '#ui/segmented-control.tsx';
 import { StateDot } from '#ui/state-dot.tsx';
 import { OtherProjects } from './other-projects.tsx';
+import { pages } from './pages.ts';
 import css from './rail.module.css';
+import { keysOf } from './shortcuts.ts';
 import { isOther, usePanel } from './use-panel.ts';
-
-const pages = [
-  { to: '/stack', name: 'Stack', icon: Layers },
-  { to: '/logs', name: 'Logs', icon: ScrollText },
-  { to: '/health', name: 'Health', icon: HeartPulse },
-  { to: '/releases', name: 'Releases', icon: Tag },
-  { to: '/builds', name: 'Builds', icon: Hammer },
-  { to: '/configuration', name: 'Configuration', icon: SlidersHorizontal },
-  { to: '/activity', name: 'Activity', icon: History },
-] as const;
 
 function engineWords(engine: EngineState | undefined, online: boolean) {
   if (!online) return { tone: 'off', word: 'Not connected' } as const;
@@ -66,8 +59,19 @@ function Environments() {
   );
 }
 
+/** Opens the palette, and tells the keys that do. */
+function Find({ onFind }: { onFind: () => void }) {
+  return (
+    <button type="button" className={css['find']} onClick={onFind}>
+      <Search size={14} aria-hidden="true" />
+      <span>Find</span>
+      <Keys keys={keysOf({ type: 'palette' })} />
+    </button>
+  );
+}
+
 /** What stands beside every page: project, environments, pages, engine. */
-export function Rail() {
+export function Rail({ onFind }: { onFind: () => void }) {
   const { stores } = usePanel();
   const engine = useStore(stores.engine, (state) => state.engine);
   const version = useStore(stores.connection, ({ hello }) => hello?.version);
@@ -79,6 +83,7 @@ export function Rail() {
         <Layers size={20} aria-hidden="true" />
         Quayside
       </div>
+      <Find onFind={onFind} />
       <ProjectCard />
       <Environments />
       <nav className={css['nav']} aria-label="Pages">

@@ -1,6 +1,6 @@
 import { type LogLevel, logLevels } from '#contract/index.ts';
 
-/** What the address of the panel holds besides the page: the environment, and the filter of the log view. */
+/** What the address of the panel holds besides the page: the environment, the filter of the log view, and a question to show. */
 export interface PanelSearch {
   env?: string;
   services?: string[];
@@ -22,6 +22,11 @@ export interface PanelSearch {
   value?: string;
   /** The build that is looked at. */
   build?: string;
+  /** Stack page: verb of a button whose question is to be shown. */
+  ask?: string;
+  /** Releases page: a version, or the id of a release, whose question is to be shown. */
+  deploy?: string;
+  rollback?: string;
 }
 
 /** Longest text of one entry. */
@@ -51,6 +56,9 @@ const textKeys = [
   'line',
   'request',
   'build',
+  'ask',
+  'deploy',
+  'rollback',
   'set',
   'value',
 ] as const satisfies Key<string>[];

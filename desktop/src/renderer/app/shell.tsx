@@ -8,6 +8,7 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';
+import { Overlays, useOverlays } from './overlays.tsx';
 import { Rail } from './rail.tsx';
 import css from './shell.module.css';
 import { SignedOut } from './signed-out.tsx';
@@ -94,6 +95,7 @@ function OtherContent({
 export function Shell() {
   const { stores, project, environment, other, problem } = usePanel();
   const status = useStore(stores.connection, (state) => state.status);
+  const { open, setOpen } = useOverlays();
   useFeeds(stores, environment?.id, other);
   useDocumentTitle(stores, project, environment);
   if (status === 'signed-out') return <SignedOut />;
@@ -108,7 +110,11 @@ export function Shell() {
       >
         Skip to content
       </button>
-      <Rail />
+      <Rail
+        onFind={() => {
+          setOpen('palette');
+        }}
+      />
       <main className={css['main']} tabIndex={-1}>
         <ConnectionNotice stores={stores} />
         <div className={css['page']}>
@@ -123,6 +129,7 @@ export function Shell() {
           )}
         </div>
       </main>
+      <Overlays open={open} onOpen={setOpen} />
     </div>
   );
 }

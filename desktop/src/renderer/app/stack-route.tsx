@@ -1,10 +1,15 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
 import { StackPage } from '#features/stack/index.ts';
 import { usePanel } from './use-panel.ts';
 
 export function StackRoute() {
   const { stores, environment } = usePanel();
   const navigate = useNavigate();
+  const asked = useSearch({ from: '__root__', select: ({ ask }) => ask });
+  const onAsked = useCallback(() => {
+    void navigate({ to: '/stack', search: ({ env }) => (env === undefined ? {} : { env }), replace: true });
+  }, [navigate]);
   if (environment === undefined) return null;
   return (
     <StackPage
@@ -22,6 +27,8 @@ export function StackRoute() {
           }),
         });
       }}
+      asked={asked}
+      onAsked={onAsked}
       onShowLogs={(service) => {
         void navigate({
           to: '/logs',

@@ -1,1 +1,2 @@
 export { ReleasesPage } from './releases-page.tsx';
+export { releaseRows } from './rows.ts';

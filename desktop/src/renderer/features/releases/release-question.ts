@@ -30,3 +30,20 @@ export function questionForRollback(target: Release, environment: string): Relea
     target,
   };
 }
+
+/** What the address asks for: a version to deploy, or the id of a release to go back to. */
+export interface Asked {
+  deploy?: string | undefined;
+  rollback?: string | undefined;
+}
+
+/** The question that the address asks for, where that is something to ask. */
+export function askedQuestion(
+  { deploy, rollback }: Asked,
+  releases: readonly Release[] | undefined,
+  environment: string,
+): ReleaseQuestion | undefined {
+  if (deploy !== undefined) return questionForDeploy(deploy, environment);
+  const target = releases?.find(({ id }) => id === rollback);
+  return target === undefined || target.current ? undefined : questionForRollback(target, environment);
+}

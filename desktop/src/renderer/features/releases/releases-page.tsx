@@ -1,5 +1,5 @@
 import { ShieldCheck } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Action, Environment, Release } from '#contract/index.ts';
 import { type Stores, useStore } from '#state/index.ts';
 import { Button } from '#ui/button.tsx';
@@ -10,24 +10,28 @@ import { CompareDialog } from './compare-dialog.tsx';
 import { headOf } from './head-words.ts';
 import { doingWords } from './outcome-words.ts';
 import { ReleaseDialog } from './release-dialog.tsx';
-import type { ReleaseQuestion } from './release-question.ts';
+import { type Asked, askedQuestion, type ReleaseQuestion } from './release-question.ts';
 import { ReleasesBody } from './releases-body.tsx';
 import { useReleases } from './use-releases.ts';
 
 export interface ReleasesPageProps {
   stores: Stores;
   environment: Environment;
+  /** A version, or the id of a release, that was asked for from elsewhere: its question is shown, nothing is done. */
+  asked: Asked;
+  /** Told when that question is answered. */
+  onAsked: () => void;
 }
 
 /** The page of one environment's releases: what runs, with proof; what can be gone back to; what can be deployed. */
-export function ReleasesPage({ stores, environment }: ReleasesPageProps) {
+export function ReleasesPage({ stores, environment, asked, onAsked }: ReleasesPageProps) {
   const { id } = environment;
   const online = useStore(stores.connection, ({ status }) => status === 'connected');
   const stack = useStore(stores.stack, ({ byEnvironment }) => byEnvironment[id]?.stack);
   const operation = useStore(stores.operation, ({ byEnvironment }) => byEnvironment[id]);
   const orders = useStore(stores.operation, (state) => state);
   const { verify, compare } = useStore(stores.releases, (state) => state);
-  const [question, setQuestion] = useState<ReleaseQuestion>();
+  const [pressed, setPressed] = useState<ReleaseQuestion>();
   const [compared, setCompared] = useState<Release>();
   const view = operation?.view;
   const busy =
@@ -35,6 +39,16 @@ export function ReleasesPage({ stores, environment }: ReleasesPageProps) {
   const entry = useReleases(stores, id, busy);
   const releases = entry.releases ?? [];
   const elsewhere = busy ? undefined : releases.find(({ outcome }) => outcome === 'running');
+  const { deploy, rollback } = asked;
+  const fromAddress = useMemo(
+    () => askedQuestion({ deploy, rollback }, entry.releases, environment.title),
+    [deploy, rollback, entry.releases, environment.title],
+  );
+  const question = pressed ?? fromAddress;
+  const close = () => {
+    setPressed(undefined);
+    onAsked();
+  };
   const engineUp = stack?.engine.state === 'connected';
   const writable = online && engineUp && !busy && elsewhere === undefined && entry.recovering !== true;
   const now = useNow(true, busy || elsewhere !== undefined ? 1000 : 30_000);
@@ -84,7 +98,7 @@ export function ReleasesPage({ stores, environment }: ReleasesPageProps) {
         online={online}
         writable={writable}
         onStart={start}
-        onAsk={setQuestion}
+        onAsk={setPressed}
         onCompare={setCompared}
       />
       {compared === undefined ? null : (
@@ -106,12 +120,10 @@ export function ReleasesPage({ stores, environment }: ReleasesPageProps) {
           compare={compare}
           writable={writable}
           onConfirm={(action) => {
-            setQuestion(undefined);
+            close();
             start(action);
           }}
-          onClose={() => {
-            setQuestion(undefined);
-          }}
+          onClose={close}
         />
       )}
     </>

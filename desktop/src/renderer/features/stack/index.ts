@@ -1,2 +1,4 @@
-export { serviceLook, stackLook } from './conditions.ts';
+export { isRunning, serviceLook, stackLook } from './conditions.ts';
+export { hindranceOf } from './hindrance.ts';
+export { lacksFiles, stackActions } from './main-action.ts';
 export { StackPage } from './stack-page.tsx';

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Action, Environment, StackState } from '#contract/index.ts';
 import { type OperationView, type Stores, useStore } from '#state/index.ts';
 import { Button } from '#ui/button.tsx';
@@ -8,6 +8,7 @@ import { type BadgeLook, StateBadge } from '#ui/state-badge.tsx';
 import { useNow } from '#ui/use-now.ts';
 import { headline, stackLook } from './conditions.ts';
 import type { PanelRepair } from './finding-row.tsx';
+import { hindranceOf, isBusy } from './hindrance.ts';
 import { lacksFiles, type StackAction, stackActions } from './main-action.ts';
 import { PlanDialog, type PlanQuestion } from './plan-dialog.tsx';
 import { questionFor } from './questions.ts';
@@ -22,6 +23,10 @@ export interface StackPageProps {
   onShowLogs: (service: string) => void;
   /** Leads to the page that makes a repair. */
   onRepair: (repair: PanelRepair) => void;
+  /** The verb of a button that was asked for from elsewhere: its question is shown, nothing is done. */
+  asked: string | undefined;
+  /** Told when that question is answered. */
+  onAsked: () => void;
 }
 
 interface HeadProps {
@@ -91,29 +96,34 @@ function Actions({ stack, enabled, onCheck, onAction }: ActionsProps) {
 }
 
 /** The page that shows one environment's stack and does things with it. */
-export function StackPage({ stores, environment, onShowLogs, onRepair }: StackPageProps) {
+export function StackPage({ stores, environment, onShowLogs, onRepair, asked, onAsked }: StackPageProps) {
   const { id, title } = environment;
   const online = useStore(stores.connection, ({ status }) => status === 'connected');
   const entry = useStore(stores.stack, ({ byEnvironment }) => byEnvironment[id]);
   const operation = useStore(stores.operation, ({ byEnvironment }) => byEnvironment[id]);
   const orders = useStore(stores.operation, (state) => state);
-  const [question, setQuestion] = useState<PlanQuestion>();
+  const [pressed, setPressed] = useState<PlanQuestion>();
   const stack = entry?.stack;
-  const busy =
-    operation?.ordering === true ||
-    (operation?.view !== undefined && operation.view.end === undefined) ||
-    stack?.operation !== undefined;
+  const busy = isBusy({ stack, operation });
   const engineUp = stack?.engine.state === 'connected';
-  const writable = online && engineUp && !busy;
   const preflight = usePreflight(stores, id, stack, busy);
+  const writable = hindranceOf({ online, stack, operation }) === undefined;
   const now = useNow(busy || stack?.condition === 'starting');
   const head = headOf({ title, stack, view: operation?.view, fresh: online && engineUp });
   const start = (action: Action) => {
     void orders.start(id, action);
   };
 
+  const wanted = stack === undefined ? undefined : stackActions(stack).find(({ verb, ask }) => ask && verb === asked);
+  const fromAddress = useMemo(() => (wanted === undefined ? undefined : questionFor(wanted, title)), [wanted, title]);
+  const question = pressed ?? fromAddress;
+  const close = () => {
+    setPressed(undefined);
+    onAsked();
+  };
+
   const onAction = (button: StackAction) => {
-    if (button.ask) setQuestion(questionFor(button, title));
+    if (button.ask) setPressed(questionFor(button, title));
     else start({ verb: button.verb, services: [] });
   };
 
@@ -150,7 +160,7 @@ export function StackPage({ stores, environment, onShowLogs, onRepair }: StackPa
         onDismiss={() => {
           orders.dismiss(id);
         }}
-        onAsk={setQuestion}
+        onAsk={setPressed}
         onShowLogs={onShowLogs}
       />
       {question === undefined ? null : (
@@ -160,12 +170,10 @@ export function StackPage({ stores, environment, onShowLogs, onRepair }: StackPa
           preview={orders.preview}
           writable={writable}
           onConfirm={() => {
-            setQuestion(undefined);
+            close();
             start(question.action);
           }}
-          onClose={() => {
-            setQuestion(undefined);
-          }}
+          onClose={close}
         />
       )}
     </>

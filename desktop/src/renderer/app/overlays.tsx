@@ -1,0 +1,62 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { assertNever } from '#kit/assert-never.ts';
+import { InfoDialog } from '#ui/dialog.tsx';
+import { KeyList } from '#ui/keys.tsx';
+import { CommandPalette } from './palette/command-palette.tsx';
+import { type ShortcutDeed, shortcuts } from './shortcuts.ts';
+import { useKeyboard } from './use-keyboard.ts';
+
+export type Overlay = 'palette' | 'help';
+
+/** What opens over the page, by key or by button. */
+export function useOverlays() {
+  const [open, setOpen] = useState<Overlay>();
+  const navigate = useNavigate();
+  useKeyboard((deed: ShortcutDeed) => {
+    switch (deed.type) {
+      case 'palette':
+      case 'help':
+        setOpen(deed.type);
+        return;
+      case 'search':
+        document.querySelector<HTMLElement>('main input[type="search"]')?.focus();
+        return;
+      case 'go':
+        void navigate({ to: deed.page, search: ({ env }) => (env === undefined ? {} : { env }) });
+        return;
+      default:
+        assertNever(deed);
+    }
+  });
+  return { open, setOpen };
+}
+
+function Help({ onClose }: { onClose: () => void }) {
+  return (
+    <InfoDialog
+      title="Keyboard shortcuts"
+      description="They work everywhere but where you type. Keys that stand beside each other are pressed one after the other."
+      onClose={onClose}
+    >
+      <KeyList list={shortcuts} />
+    </InfoDialog>
+  );
+}
+
+/** The palette or the list of shortcuts, whichever is open. */
+export function Overlays({ open, onOpen }: { open: Overlay | undefined; onOpen: (next: Overlay | undefined) => void }) {
+  const close = () => {
+    onOpen(undefined);
+  };
+  if (open === 'help') return <Help onClose={close} />;
+  if (open !== 'palette') return null;
+  return (
+    <CommandPalette
+      onClose={close}
+      onHelp={() => {
+        onOpen('help');
+      }}
+    />
+  );
+}

@@ -1,0 +1,114 @@
+import {
+  ClipboardCopy,
+  CloudDownload,
+  Eye,
+  Keyboard,
+  type LucideIcon,
+  Play,
+  RotateCw,
+  ScrollText,
+  Undo2,
+} from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from '#state/index.ts';
+import { Palette, type PaletteGroup } from '#ui/palette.tsx';
+import { plainText } from '#ui/plain-text.ts';
+import { pages } from '../pages.ts';
+import { usePanel } from '../use-panel.ts';
+import { type Command, commandsFor, type Deed } from './commands.ts';
+import { searchCommands } from './search-commands.ts';
+import { useDeeds } from './use-deeds.ts';
+
+const icons: Readonly<Record<Deed['type'], LucideIcon>> = {
+  go: Eye,
+  logs: ScrollText,
+  environment: Eye,
+  other: Eye,
+  order: Play,
+  ask: RotateCw,
+  release: CloudDownload,
+  copy: ClipboardCopy,
+  help: Keyboard,
+};
+
+function iconOf({ deed }: Command): LucideIcon {
+  if (deed.type === 'go') return pages.find(({ to }) => to === deed.page)?.icon ?? Eye;
+  if (deed.type === 'release' && deed.verb === 'rollback') return Undo2;
+  return icons[deed.type];
+}
+
+/** What can be chosen now, as the panel stands. */
+function useCommands(): readonly Command[] {
+  const { stores, project, environment } = usePanel();
+  const id = environment?.id ?? '';
+  const online = useStore(stores.connection, ({ status }) => status === 'connected');
+  const others = useStore(stores.others, (state) => state.others);
+  const stack = useStore(stores.stack, ({ byEnvironment }) => byEnvironment[id]?.stack);
+  const operation = useStore(stores.operation, ({ byEnvironment }) => byEnvironment[id]);
+  const releases = useStore(stores.releases, ({ byEnvironment }) => byEnvironment[id]?.releases);
+  const remote = useStore(stores.releases, ({ byEnvironment }) => byEnvironment[id]?.remote);
+  return useMemo(
+    () => commandsFor({ online, project, environment, others, stack, operation, releases, remote }),
+    [online, project, environment, others, stack, operation, releases, remote],
+  );
+}
+
+export interface CommandPaletteProps {
+  onHelp: () => void;
+  onClose: () => void;
+}
+
+/** Everything that the panel has, found by typing. */
+export function CommandPalette({ onHelp, onClose }: CommandPaletteProps) {
+  const { stores, environment } = usePanel();
+  const commands = useCommands();
+  const [query, setQuery] = useState('');
+  const [said, setSaid] = useState('');
+  const carryOut = useDeeds({ onHelp, onSaid: setSaid });
+  const id = environment?.id;
+
+  // Past releases are read when they are first asked for; the palette asks for them, too.
+  useEffect(() => {
+    const { byEnvironment, load } = stores.releases.getState();
+    if (id !== undefined && byEnvironment[id]?.releases === undefined) void load(id, false);
+  }, [stores, id]);
+
+  const groups = useMemo(
+    () =>
+      searchCommands(commands, query).map(
+        ({ title, commands: own }): PaletteGroup => ({
+          title,
+          options: own.map((command) => ({
+            id: command.id,
+            icon: iconOf(command),
+            title: plainText(command.title),
+            note: command.note === undefined ? undefined : plainText(command.note),
+            keys: command.keys,
+            disabled: command.disabled,
+          })),
+        }),
+      ),
+    [commands, query],
+  );
+  return (
+    <Palette
+      label="Commands"
+      placeholder="Find a page, an action, a service, a release…"
+      query={query}
+      onQuery={(next) => {
+        setSaid('');
+        setQuery(next);
+      }}
+      groups={groups}
+      none="Nothing is called that. Try the name of a page, a service or a version."
+      said={said}
+      onPick={(chosen) => {
+        const command = commands.find((one) => one.id === chosen);
+        if (command === undefined) return;
+        if (command.deed.type !== 'copy') onClose();
+        carryOut(command.deed);
+      }}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,26 @@
+import type { StackState } from '#contract/index.ts';
+import type { OperationEntry } from '#state/index.ts';
+
+export interface Standing {
+  online: boolean;
+  stack: StackState | undefined;
+  operation: OperationEntry | undefined;
+}
+
+/** Whether an operation of the environment is ordered or runs. */
+export function isBusy({ stack, operation }: Pick<Standing, 'stack' | 'operation'>): boolean {
+  return (
+    operation?.ordering === true ||
+    (operation?.view !== undefined && operation.view.end === undefined) ||
+    stack?.operation !== undefined
+  );
+}
+
+/** Why nothing can be done with a stack now, in words; nothing where it can. */
+export function hindranceOf(standing: Standing): string | undefined {
+  const { online, stack } = standing;
+  if (!online) return 'Quayside is not connected';
+  if (stack === undefined) return 'The state of the stack is not known yet';
+  if (stack.engine.state !== 'connected') return 'No Docker Engine answers';
+  return isBusy(standing) ? 'Something is under way already' : undefined;
+}
