@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { connectPage } from '#client/index.ts';
 import { createStores } from '#state/index.ts';
 import { CrashGuard } from './app/crash.tsx';
+import { followTheme, keptPreferences } from './app/kept-preferences.ts';
 import { createPanelRouter } from './app/router.tsx';
 
 const hiddenFrameMs = 250;
@@ -23,7 +24,9 @@ function nextFrame(): Promise<void> {
 }
 
 const connection = connectPage(window);
-const router = createPanelRouter(createStores(connection, nextFrame));
+const stores = createStores(connection, nextFrame, keptPreferences);
+followTheme(stores, document.documentElement);
+const router = createPanelRouter(stores);
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root element.');
 createRoot(root).render(

@@ -7,7 +7,7 @@ import { CommandPalette } from './palette/command-palette.tsx';
 import { type ShortcutDeed, shortcuts } from './shortcuts.ts';
 import { useKeyboard } from './use-keyboard.ts';
 
-export type Overlay = 'palette' | 'help';
+type Overlay = 'palette' | 'help';
 
 /** What opens over the page, by key or by button. */
 export function useOverlays() {

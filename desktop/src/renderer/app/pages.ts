@@ -1,8 +1,17 @@
-import { HeartPulse, History, Layers, type LucideIcon, ScrollText, SlidersHorizontal, Tag } from 'lucide-react';
+import {
+  HeartPulse,
+  History,
+  Layers,
+  type LucideIcon,
+  ScrollText,
+  Settings,
+  SlidersHorizontal,
+  Tag,
+} from 'lucide-react';
 
 /** A page of the panel: where it is, what it is called, and the key that leads to it after `g`. */
 export interface PanelPage {
-  readonly to: '/stack' | '/logs' | '/health' | '/releases' | '/configuration' | '/activity';
+  readonly to: '/stack' | '/logs' | '/health' | '/releases' | '/configuration' | '/activity' | '/settings';
   readonly name: string;
   readonly icon: LucideIcon;
   readonly key: string;
@@ -16,4 +25,5 @@ export const pages: readonly PanelPage[] = [
   { to: '/releases', name: 'Releases', icon: Tag, key: 'r' },
   { to: '/configuration', name: 'Configuration', icon: SlidersHorizontal, key: 'c' },
   { to: '/activity', name: 'Activity', icon: History, key: 'a' },
+  { to: '/settings', name: 'Settings', icon: Settings, key: ',' },
 ];

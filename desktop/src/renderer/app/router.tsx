@@ -13,6 +13,7 @@ import { HealthRoute } from './health-route.tsx';
 import { LogsRoute } from './logs-route.tsx';
 import { ReleasesRoute } from './releases-route.tsx';
 import { readSearch } from './search.ts';
+import { SettingsRoute } from './settings-route.tsx';
 import { Shell } from './shell.tsx';
 import { StackRoute } from './stack-route.tsx';
 
@@ -36,9 +37,21 @@ const configuration = createRoute({
   component: ConfigurationRoute,
 });
 const activity = createRoute({ getParentRoute: () => root, path: '/activity', component: ActivityRoute });
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsRoute });
 const elsewhere = createRoute({ getParentRoute: () => root, path: '$', beforeLoad: toStack });
 
-const routeTree = root.addChildren([home, stack, logs, health, releases, builds, configuration, activity, elsewhere]);
+const routeTree = root.addChildren([
+  home,
+  stack,
+  logs,
+  health,
+  releases,
+  builds,
+  configuration,
+  activity,
+  settings,
+  elsewhere,
+]);
 
 /** The panel's pages, addressed by the fragment, so that they work under every origin and file server. */
 export function createPanelRouter(stores: Stores) {

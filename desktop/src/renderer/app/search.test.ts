@@ -22,6 +22,7 @@ test('what the address says is taken where it is understood, and left out where 
     set: 'WEB_PORT',
     value: '8001',
   });
+  expect(readSearch({ all: false, wrap: false })).toEqual({ wrap: false });
   const asked = { ask: 'restart', deploy: '1.10', rollback: 'r-1' };
   expect(readSearch(asked)).toEqual(asked);
   expect(readSearch({ where: ['', 'x'.repeat(900)], cols: [1], all: 'yes', wrap: 1 })).toEqual({});

@@ -13,7 +13,7 @@ export interface PanelSearch {
   all?: true;
   at?: string;
   cols?: string[];
-  wrap?: true;
+  wrap?: boolean;
   line?: string;
   request?: string;
   /** What the page of the configuration opens with: the form of a new env file, or a variable and a value for it. */
@@ -63,7 +63,7 @@ const textKeys = [
   'value',
 ] as const satisfies Key<string>[];
 const listKeys = ['services', 'where', 'cols'] as const satisfies Key<string[]>[];
-const flagKeys = ['all', 'wrap', 'form'] as const satisfies Key<true>[];
+const flagKeys = ['all', 'form'] as const satisfies Key<true>[];
 
 /** Reads the address; whatever is not understood is left out. */
 export function readSearch(raw: Record<string, unknown>): PanelSearch {
@@ -77,6 +77,7 @@ export function readSearch(raw: Record<string, unknown>): PanelSearch {
     if (list.length > 0) found[key] = list;
   }
   for (const key of flagKeys) if (raw[key] === true) found[key] = true;
+  if (typeof raw['wrap'] === 'boolean') found.wrap = raw['wrap'];
   const levels = logLevels.filter((level) => texts(raw['levels']).includes(level));
   if (levels.length > 0) found.levels = levels;
   return found;

@@ -1,4 +1,4 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { FolderOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Problem, Project } from '#contract/index.ts';
@@ -41,9 +41,11 @@ function NoFiles({
 
 function Content({ stores, children }: { stores: Stores; children: ReactNode }) {
   const { project, problem, load } = useStore(stores.project, (state) => state);
+  const needsProject = useLocation({ select: ({ pathname }) => pathname !== '/settings' });
   const retry = () => {
     void load();
   };
+  if (!needsProject) return children;
   if (project === undefined) {
     if (problem === undefined) return <Skeleton label="Reading the project" lines={6} />;
     return (

@@ -51,7 +51,7 @@ export interface Begun {
 /** How long the first key of a shortcut of two holds. */
 const holdsMs = 1_500;
 
-export interface Reading {
+interface Reading {
   readonly deed?: ShortcutDeed;
   readonly begun?: Begun;
 }

@@ -10,6 +10,7 @@ import { createLogsStore } from './logs.ts';
 import { createOperationStore } from './operation.ts';
 import { createOthersStore } from './others.ts';
 import { createPreflightStore } from './preflight.ts';
+import { createPreferencesStore, type PreferencesPlace } from './preferences.ts';
 import { createProjectStore } from './project.ts';
 import { createReleasesStore } from './releases.ts';
 import { createStackStore } from './stack.ts';
@@ -37,12 +38,14 @@ export type {
 } from './operation-view.ts';
 export type { OpenedOther } from './others.ts';
 export { reportKey } from './preflight.ts';
+export type { NoticeKind, PreferencesPlace } from './preferences.ts';
+export { noticeKinds } from './preferences.ts';
 export type { Compared, ReleasesEntry, ReleasesSlice } from './releases.ts';
 export type { StackEntry } from './stack.ts';
 export { useStore } from './use-store.ts';
 
 /** All that the panel knows, one store for each domain. */
-export function createStores(connection: Connection, nextFrame: NextFrame) {
+export function createStores(connection: Connection, nextFrame: NextFrame, kept: PreferencesPlace) {
   const operation = createOperationStore(connection);
   return {
     connection: createConnectionStore(connection),
@@ -58,6 +61,7 @@ export function createStores(connection: Connection, nextFrame: NextFrame) {
     builds: createBuildsStore(connection),
     configuration: createConfigurationStore(connection, operation),
     logs: createLogsStore(connection, nextFrame),
+    preferences: createPreferencesStore(kept),
   };
 }
 export type Stores = ReturnType<typeof createStores>;

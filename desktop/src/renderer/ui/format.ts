@@ -44,12 +44,23 @@ export function clock(time: string | number, seconds = false): string {
   return seconds ? `${short}:${two(date.getSeconds())}` : short;
 }
 
-/** Time of day with milliseconds, as log rows show it. */
-export function preciseClock(time: string): string {
+/** Time of day in UTC, which it says: `14:03 UTC`. */
+function utcClock(time: string | number, seconds: boolean): string {
   const date = new Date(time);
-  return Number.isNaN(date.getTime())
-    ? time
-    : `${clock(time, true)}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+  return Number.isNaN(date.getTime()) ? '' : `${date.toISOString().slice(11, seconds ? 19 : 16)} UTC`;
+}
+
+/** Time of day as the reader wants it. */
+export function clockIn(utc: boolean, time: string | number, seconds = false): string {
+  return utc ? utcClock(time, seconds) : clock(time, seconds);
+}
+
+/** Time of day with milliseconds, as log rows show it. */
+export function preciseClock(time: string, utc = false): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return time;
+  if (utc) return date.toISOString().slice(11, 23);
+  return `${clock(time, true)}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }
 
 /** When something began, as short as it can be told apart: `10:51` today, `12 Mar 10:51` before. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ago, bytes, clock, counted, duration, moment, preciseClock } from './format.ts';
+import { ago, bytes, clock, clockIn, counted, duration, moment, preciseClock } from './format.ts';
 import { plainText } from './plain-text.ts';
 
 describe('plain text', () => {
@@ -53,6 +53,14 @@ test('times of day on this machine', () => {
   ]);
   expect(moment(time.toISOString(), time.getTime())).toBe('09:07');
   expect(moment(time.toISOString(), new Date(2026, 2, 6).getTime())).toBe('5 Mar 09:07');
+  const utc = '2026-03-05T23:07:03.042Z';
+  expect([clockIn(true, utc), clockIn(true, utc, true), preciseClock(utc, true), clockIn(true, 'never')]).toEqual([
+    '23:07 UTC',
+    '23:07:03 UTC',
+    '23:07:03.042',
+    '',
+  ]);
+  expect(clockIn(false, time.getTime())).toBe('09:07');
   expect([clock('never'), preciseClock('never')]).toEqual(['', 'never']);
 });
 

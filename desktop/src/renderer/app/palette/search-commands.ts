@@ -1,7 +1,7 @@
 import { type Command, commandGroups } from './commands.ts';
 import { fitOf } from './match.ts';
 
-export interface FoundGroup {
+interface FoundGroup {
   readonly title: Command['group'];
   readonly commands: readonly Command[];
 }

@@ -9,6 +9,7 @@ import type { Marker } from './highlight.ts';
 import css from './log-list.module.css';
 import { isBare, LogText } from './log-text.tsx';
 import { type RowModel, rowModel } from './row-model.ts';
+import { useUtc } from './utc.ts';
 
 export interface LogRowProps {
   id: string;
@@ -31,6 +32,7 @@ export interface LogRowProps {
 const placed = (top: number | undefined) => (top === undefined ? {} : { style: { top } });
 
 function MarkerRow({ id, line, index, top, active }: LogRowProps) {
+  const utc = useUtc();
   return (
     <div
       id={id}
@@ -40,7 +42,7 @@ function MarkerRow({ id, line, index, top, active }: LogRowProps) {
       className={cx(css['row'], css['marker'], active && css['active'])}
       {...placed(top)}
     >
-      <span role="gridcell">{preciseClock(line.time)}</span>
+      <span role="gridcell">{preciseClock(line.time, utc)}</span>
       <span role="gridcell">
         {line.service} · {plainText(line.text)}
       </span>
@@ -102,9 +104,10 @@ function Message({ line, row, top, marker, columns, onTrace }: Omit<LogRowProps,
 function LineRow(props: LogRowProps) {
   const { id, line, above, index, top, color, marker, columns, active, selected, onOpen } = props;
   const row = rowModel(line);
+  const utc = useUtc();
   // A line that goes on with the one above says once where and when that came from.
   const goesOn = row.continues && above?.container === line.container && above.stream !== 'marker';
-  const [seconds, millis] = preciseClock(line.time).split('.');
+  const [seconds, millis] = preciseClock(line.time, utc).split('.');
   return (
     // Keys are handled by the grid, which holds the focus for all of its rows.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid opens the active row on Enter

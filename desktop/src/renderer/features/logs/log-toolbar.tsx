@@ -8,6 +8,7 @@ import { ToggleChip } from '#ui/toggle-chip.tsx';
 import { isFiltered, isSought, type LogView, toggled, turned, unfiltered } from './filter.ts';
 import css from './logs-page.module.css';
 import { rangeSentence } from './time-range.ts';
+import { useUtc } from './utc.ts';
 
 const alwaysShown: readonly LogLevel[] = ['info', 'warn', 'error'];
 const chipOrder: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'none'];
@@ -25,7 +26,7 @@ export interface LogToolbarProps {
 
 /** What is in force beside the chips of services and levels: each can be taken away. */
 function Conditions({ view, onChange }: Pick<LogToolbarProps, 'view' | 'onChange'>) {
-  const range = rangeSentence(view);
+  const range = rangeSentence(view, useUtc());
   return (
     <>
       {view.conditions.map((condition) => (

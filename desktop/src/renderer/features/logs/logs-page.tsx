@@ -18,6 +18,7 @@ import { useLines } from './use-lines.ts';
 import { useOpenedLine } from './use-opened-line.ts';
 import { useReading } from './use-reading.ts';
 import { useSteps } from './use-steps.ts';
+import { UtcProvider } from './utc.ts';
 import { ViewTools } from './view-tools.tsx';
 import { VolumeStrip } from './volume-strip.tsx';
 
@@ -26,13 +27,15 @@ export interface LogsPageProps {
   environment: string;
   /** The same object as long as nothing in it changes. */
   view: LogView;
+  /** Times are those of UTC. */
+  utc: boolean;
   onChange: (view: LogView) => void;
 }
 
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 /** All services' lines in the order of time, live. */
-export function LogsPage({ stores, environment, view, onChange }: LogsPageProps) {
+export function LogsPage({ stores, environment, view, utc, onChange }: LogsPageProps) {
   const store = stores.logs;
   const state = useStore(store, (slice) => slice);
   const stack = useStore(stores.stack, ({ byEnvironment }) => byEnvironment[environment]?.stack);
@@ -64,86 +67,88 @@ export function LogsPage({ stores, environment, view, onChange }: LogsPageProps)
   const found = isSought(view) && counts !== undefined ? counted(counts.total, 'match', 'matches') : '';
 
   return (
-    <div className={css['page']}>
-      <LogsTop
-        store={store}
-        view={view}
-        services={names.length}
-        exporting={exporting}
-        disabled={!online || lines.first === lines.end}
-        onFollow={reading.follow}
-      />
-      <LogToolbar
-        view={view}
-        services={names}
-        colors={colors}
-        counts={state.counts}
-        onChange={onChange}
-        search={
-          <SearchLine
-            view={view}
-            onChange={onChange}
-            check={check}
-            refused={refused}
-            said={step.said === '' ? found : step.said}
-            onStep={step.go}
-          />
-        }
-        tools={<ViewTools view={view} lines={lines} onChange={onChange} onJump={reading.jump} />}
-      />
-      {refused === undefined ? <LogsProblem problem={problem} /> : null}
-      {[exporting.said, line.missing].map((said) =>
-        said === undefined ? null : (
-          <p key={said} className={css['said']} role="status">
-            {said}
-          </p>
-        ),
-      )}
-      <VolumeStrip
-        counts={counts}
-        onPick={(from, to) => {
-          onChange({ ...view, from: iso(from), to: iso(to), at: undefined });
-        }}
-      />
-      <div className={css['split']}>
-        {lines.first === lines.end ? (
-          <LogsEmpty
-            loading={state.loading}
-            filtered={isFiltered(view)}
-            held={state.held}
-            running={stack?.services.some(({ containers }) => containers.length > 0) ?? false}
-            onClear={() => {
-              onChange(unfiltered(view));
-            }}
-          />
-        ) : (
-          <LinesPane
-            handle={list}
-            store={store}
-            lines={lines}
-            view={view}
-            colors={colors}
-            marker={marker}
-            selected={line.opened?.seq}
-            onFollow={reading.follow}
-            onChange={onChange}
-            onOpen={line.onOpen}
-            onTrace={trace}
-            onStep={step.go}
-          />
-        )}
-        <LogsSide
+    <UtcProvider value={utc}>
+      <div className={css['page']}>
+        <LogsTop
           store={store}
-          environment={environment}
           view={view}
-          onChange={onChange}
-          colors={colors}
-          line={line}
-          traced={traced}
-          list={list}
-          onTrace={trace}
+          services={names.length}
+          exporting={exporting}
+          disabled={!online || lines.first === lines.end}
+          onFollow={reading.follow}
         />
+        <LogToolbar
+          view={view}
+          services={names}
+          colors={colors}
+          counts={state.counts}
+          onChange={onChange}
+          search={
+            <SearchLine
+              view={view}
+              onChange={onChange}
+              check={check}
+              refused={refused}
+              said={step.said === '' ? found : step.said}
+              onStep={step.go}
+            />
+          }
+          tools={<ViewTools view={view} lines={lines} onChange={onChange} onJump={reading.jump} />}
+        />
+        {refused === undefined ? <LogsProblem problem={problem} /> : null}
+        {[exporting.said, line.missing].map((said) =>
+          said === undefined ? null : (
+            <p key={said} className={css['said']} role="status">
+              {said}
+            </p>
+          ),
+        )}
+        <VolumeStrip
+          counts={counts}
+          onPick={(from, to) => {
+            onChange({ ...view, from: iso(from), to: iso(to), at: undefined });
+          }}
+        />
+        <div className={css['split']}>
+          {lines.first === lines.end ? (
+            <LogsEmpty
+              loading={state.loading}
+              filtered={isFiltered(view)}
+              held={state.held}
+              running={stack?.services.some(({ containers }) => containers.length > 0) ?? false}
+              onClear={() => {
+                onChange(unfiltered(view));
+              }}
+            />
+          ) : (
+            <LinesPane
+              handle={list}
+              store={store}
+              lines={lines}
+              view={view}
+              colors={colors}
+              marker={marker}
+              selected={line.opened?.seq}
+              onFollow={reading.follow}
+              onChange={onChange}
+              onOpen={line.onOpen}
+              onTrace={trace}
+              onStep={step.go}
+            />
+          )}
+          <LogsSide
+            store={store}
+            environment={environment}
+            view={view}
+            onChange={onChange}
+            colors={colors}
+            line={line}
+            traced={traced}
+            list={list}
+            onTrace={trace}
+          />
+        </div>
       </div>
-    </div>
+    </UtcProvider>
   );
 }

@@ -8,6 +8,7 @@ import type { LogView } from './filter.ts';
 import { heldSentence } from './held-sentence.ts';
 import css from './logs-page.module.css';
 import type { Exporting } from './use-export.ts';
+import { useUtc } from './utc.ts';
 
 export interface LogsTopProps {
   store: LogsStore;
@@ -20,11 +21,12 @@ export interface LogsTopProps {
 
 /** What is held, and the main actions. */
 export function LogsTop({ store, view, services, exporting, disabled, onFollow }: LogsTopProps) {
+  const utc = useUtc();
   const state = useStore(store, (slice) => slice);
   return (
     <PageTop
       title="Logs"
-      sentence={state.loading && state.held === 0 ? 'Reading the logs…' : heldSentence({ services, ...state })}
+      sentence={state.loading && state.held === 0 ? 'Reading the logs…' : heldSentence({ services, ...state, utc })}
       actions={
         <>
           <ExportMenu view={view} held={state.held} exporting={exporting} disabled={disabled} />

@@ -178,6 +178,11 @@ test('times: of day on the day that is looked at, or with a date; a range in wor
   expect(momentOf('14:03', near)).toBe(new Date(2026, 0, 31, 14, 3).toISOString());
   expect(momentOf(' 4:03:27.5 ', near)).toBe(new Date(2026, 0, 31, 4, 3, 27, 500).toISOString());
   expect(momentOf('2026-01-02 10:00', near)).toBe(new Date(2026, 0, 2, 10).toISOString());
+  const evening = Date.UTC(2026, 0, 31, 20);
+  expect(momentOf('14:03', evening, true)).toBe('2026-01-31T14:03:00.000Z');
+  expect(momentOf('2026-01-02 10:00', evening, true)).toBe('2026-01-02T10:00:00.000Z');
+  expect(momentOf('2026-01-02T10:00:00+01:00', evening, true)).toBe('2026-01-02T09:00:00.000Z');
+  expect(rangeSentence({ from: '2026-01-31T14:00:00Z' }, true)).toBe('since 31/01/2026 14:00:00 UTC');
   expect(['25:00', 'soon', '', '12'].map((text) => momentOf(text, near))).toEqual(Array(4).fill(undefined));
   expect([rangeSentence({}), rangeSentence({ from: '15m' }), rangeSentence({ from: '2h' })]).toEqual([
     undefined,

@@ -1,4 +1,4 @@
-import { clock } from '#ui/format.ts';
+import { clockIn } from '#ui/format.ts';
 import type { LogView } from './filter.ts';
 
 /** Spans back from now that are offered. */
@@ -12,34 +12,39 @@ export const spans = [
 
 const dayMs = 86_400_000;
 
-function shown(time: string): string {
+function shown(time: string, utc: boolean): string {
   const ms = Date.parse(time);
   if (Number.isNaN(ms)) return `${time} ago`;
-  const day = Math.abs(Date.now() - ms) < dayMs / 2 ? '' : `${new Date(ms).toLocaleDateString('en-GB')} `;
-  return `${day}${clock(ms, true)}`;
+  const day =
+    Math.abs(Date.now() - ms) < dayMs / 2
+      ? ''
+      : `${new Date(ms).toLocaleDateString('en-GB', utc ? { timeZone: 'UTC' } : {})} `;
+  return `${day}${clockIn(utc, ms, true)}`;
 }
 
 /** The time range that is in force, in words; nothing where there is none. */
-export function rangeSentence({ from, to }: Pick<LogView, 'from' | 'to'>): string | undefined {
+export function rangeSentence({ from, to }: Pick<LogView, 'from' | 'to'>, utc = false): string | undefined {
   if (from === undefined && to === undefined) return undefined;
   const span = to === undefined ? spans.find(([text]) => text === from) : undefined;
   if (span !== undefined) return span[1];
-  if (to === undefined) return `since ${shown(from ?? '')}`;
-  return from === undefined ? `before ${shown(to)}` : `${shown(from)} to ${shown(to)}`;
+  if (to === undefined) return `since ${shown(from ?? '', utc)}`;
+  return from === undefined ? `before ${shown(to, utc)}` : `${shown(from, utc)} to ${shown(to, utc)}`;
 }
 
 /**
  * A time of day such as `14:03` or `14:03:27` on the day of `near`, or a date with a time, as an ISO time; nothing where it is
- * no time.
+ * no time. What names no zone is of this machine's, or of UTC.
  */
-export function momentOf(text: string, near: number): string | undefined {
+export function momentOf(text: string, near: number, utc = false): string | undefined {
   const [, hours, minutes, seconds = '0'] = /^\s*(\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?\s*$/.exec(text) ?? [];
   if (hours !== undefined && minutes !== undefined) {
     if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) >= 60) return undefined;
     const day = new Date(near);
-    day.setHours(Number(hours), Number(minutes), 0, 0);
+    if (utc) day.setUTCHours(Number(hours), Number(minutes), 0, 0);
+    else day.setHours(Number(hours), Number(minutes), 0, 0);
     return new Date(day.getTime() + Number(seconds) * 1000).toISOString();
   }
-  const ms = /\d{4}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
+  const zoned = utc && !/(?:Z|[+-]\d{2}:?\d{2})\s*$/.test(text) ? `${text.trim()}Z` : text;
+  const ms = /\d{4}-\d{2}/.test(text) ? Date.parse(zoned) : Number.NaN;
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }

@@ -7,6 +7,7 @@ import { type LogView, toggled } from './filter.ts';
 import type { Lines } from './find-line.ts';
 import { flatFields, parseFields } from './line-fields.ts';
 import { momentOf, spans } from './time-range.ts';
+import { useUtc } from './utc.ts';
 import css from './view-tools.module.css';
 
 export interface ViewToolsProps {
@@ -57,9 +58,10 @@ function ColumnChoice({ view, lines, onChange }: Omit<ViewToolsProps, 'onJump'>)
 function TimeChoice({ view, lines, onChange, onJump }: ViewToolsProps) {
   const [text, setText] = useState('');
   const [unread, setUnread] = useState(false);
+  const utc = useUtc();
   const near = Date.parse(lines.at(lines.end - 1)?.time ?? '');
   const jump = () => {
-    const at = momentOf(text, Number.isNaN(near) ? Date.now() : near);
+    const at = momentOf(text, Number.isNaN(near) ? Date.now() : near, utc);
     setUnread(at === undefined);
     if (at !== undefined) onJump(at);
   };
@@ -73,7 +75,7 @@ function TimeChoice({ view, lines, onChange, onJump }: ViewToolsProps) {
         }}
       >
         <label>
-          Jump to time
+          Jump to time{utc ? ' (UTC)' : ''}
           <input
             value={text}
             placeholder="14:03:27"

@@ -1,6 +1,7 @@
 import type { LogCounts } from '#contract/index.ts';
 import { cx } from '#ui/cx.ts';
-import { clock, counted, duration } from '#ui/format.ts';
+import { clockIn, counted, duration } from '#ui/format.ts';
+import { useUtc } from './utc.ts';
 import { barsOf } from './volume.ts';
 import css from './volume-strip.module.css';
 
@@ -16,6 +17,7 @@ function stepName(step: number): string {
 
 /** How many lines there were over time, errors apart. Each bar is a button. */
 export function VolumeStrip({ counts, onPick }: VolumeStripProps) {
+  const utc = useUtc();
   const bars = counts === undefined ? [] : barsOf(counts);
   const errors = bars.reduce((sum, bar) => sum + bar.errors, 0);
   const step = counts?.step ?? 60;
@@ -28,8 +30,8 @@ export function VolumeStrip({ counts, onPick }: VolumeStripProps) {
             <button
               type="button"
               className={css['bar']}
-              title={`${clock((first + at * step) * 1000, step < 60)}: ${counted(lines, 'line')}, ${counted(bad, 'error')}`}
-              aria-label={`${clock((first + at * step) * 1000, step < 60)}: ${counted(lines, 'line')}, ${counted(bad, 'error')}`}
+              title={`${clockIn(utc, (first + at * step) * 1000, step < 60)}: ${counted(lines, 'line')}, ${counted(bad, 'error')}`}
+              aria-label={`${clockIn(utc, (first + at * step) * 1000, step < 60)}: ${counted(lines, 'line')}, ${counted(bad, 'error')}`}
               onClick={() => {
                 onPick(first + at * step, first + (at + 1) * step);
               }}
@@ -45,7 +47,7 @@ export function VolumeStrip({ counts, onPick }: VolumeStripProps) {
           per {stepName(step)}
           {counts === undefined || counts.steps === 0
             ? ''
-            : `, ${clock(first * 1000)} to ${clock((first + counts.steps * step) * 1000)}`}
+            : `, ${clockIn(utc, first * 1000)} to ${clockIn(utc, (first + counts.steps * step) * 1000)}`}
         </span>
         <span className={errors > 0 ? css['errors'] : undefined}>{counted(errors, 'error')}</span>
       </p>

@@ -1,7 +1,7 @@
 import type { StackState } from '#contract/index.ts';
 import type { OperationEntry } from '#state/index.ts';
 
-export interface Standing {
+interface Standing {
   online: boolean;
   stack: StackState | undefined;
   operation: OperationEntry | undefined;

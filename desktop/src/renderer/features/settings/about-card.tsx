@@ -1,0 +1,33 @@
+import { type Stores, useStore } from '#state/index.ts';
+import { Card } from '#ui/card.tsx';
+import { CopyButton } from '#ui/copy-button.tsx';
+import { moment } from '#ui/format.ts';
+import { useNow } from '#ui/use-now.ts';
+import { Fact } from './fact.tsx';
+import css from './settings-page.module.css';
+import { hostWords } from './words.ts';
+
+/** Which Quayside this is. */
+export function AboutCard({ stores }: { stores: Stores }) {
+  const hello = useStore(stores.connection, (state) => state.hello);
+  const engine = useStore(stores.engine, (state) => state.engine);
+  const directory = useStore(stores.project, ({ project }) => project?.directory);
+  const now = useNow(false);
+  const report = [
+    `Quayside ${hello?.version ?? '?'} (${hello?.host ?? '?'})`,
+    `Docker Engine ${engine?.version ?? '?'}, API ${engine?.apiVersion ?? '?'}`,
+    navigator.userAgent,
+  ].join('\n');
+  return (
+    <Card title="About" aside={<CopyButton text={report} label="Copy versions" />}>
+      <div className={css['body']}>
+        <dl className={css['facts']}>
+          <Fact name="Quayside" value={hello?.version} />
+          <Fact name="Shown in" value={hello === undefined ? undefined : hostWords(hello.host)} />
+          <Fact name="Started" value={hello === undefined ? undefined : moment(hello.startedAt, now)} />
+          <Fact name="Folder" value={directory} mono />
+        </dl>
+      </div>
+    </Card>
+  );
+}
