@@ -6,6 +6,7 @@ import { counted } from '#ui/format.ts';
 import { Keys } from '#ui/keys.tsx';
 import { SegmentedControl } from '#ui/segmented-control.tsx';
 import { StateDot } from '#ui/state-dot.tsx';
+import { NoticeBell } from './notices/bell.tsx';
 import { OtherProjects } from './other-projects.tsx';
 import { pages } from './pages.ts';
 import css from './rail.module.css';
@@ -82,6 +83,9 @@ export function Rail({ onFind }: { onFind: () => void }) {
       <div className={css['mark']}>
         <Layers size={20} aria-hidden="true" />
         Quayside
+        <span className={css['bell']}>
+          <NoticeBell />
+        </span>
       </div>
       <Find onFind={onFind} />
       <ProjectCard />

@@ -8,6 +8,8 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';
+import { Toasts } from './notices/toasts.tsx';
+import { useNoticeFeeds } from './notices/use-notices.ts';
 import { Overlays, useOverlays } from './overlays.tsx';
 import { Rail } from './rail.tsx';
 import css from './shell.module.css';
@@ -98,6 +100,7 @@ export function Shell() {
   const { stores, project, environment, other, problem } = usePanel();
   const status = useStore(stores.connection, (state) => state.status);
   const { open, setOpen } = useOverlays();
+  useNoticeFeeds();
   useFeeds(stores, environment?.id, other);
   useDocumentTitle(stores, project, environment);
   if (status === 'signed-out') return <SignedOut />;
@@ -131,6 +134,7 @@ export function Shell() {
           )}
         </div>
       </main>
+      <Toasts />
       <Overlays open={open} onOpen={setOpen} />
     </div>
   );

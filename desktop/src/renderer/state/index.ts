@@ -7,6 +7,7 @@ import { createEngineStore } from './engine.ts';
 import { createHealthStore } from './health.ts';
 import type { NextFrame } from './log-pull.ts';
 import { createLogsStore } from './logs.ts';
+import { createNoticesStore } from './notices/notices.ts';
 import { createOperationStore } from './operation.ts';
 import { createOthersStore } from './others.ts';
 import { createPreflightStore } from './preflight.ts';
@@ -26,6 +27,7 @@ export type {
   SavedChange,
 } from './configuration.ts';
 export type { LogsStore } from './logs.ts';
+export type { Notice } from './notices/notices-state.ts';
 export type { OperationEntry, OperationSlice } from './operation.ts';
 export type {
   BuildView,
@@ -47,12 +49,14 @@ export { useStore } from './use-store.ts';
 /** All that the panel knows, one store for each domain. */
 export function createStores(connection: Connection, nextFrame: NextFrame, kept: PreferencesPlace) {
   const operation = createOperationStore(connection);
+  const stack = createStackStore(connection);
+  const preferences = createPreferencesStore(kept);
   return {
     connection: createConnectionStore(connection),
     project: createProjectStore(connection),
     others: createOthersStore(connection),
     engine: createEngineStore(connection),
-    stack: createStackStore(connection),
+    stack,
     operation,
     preflight: createPreflightStore(connection),
     releases: createReleasesStore(connection, operation),
@@ -61,7 +65,8 @@ export function createStores(connection: Connection, nextFrame: NextFrame, kept:
     builds: createBuildsStore(connection),
     configuration: createConfigurationStore(connection, operation),
     logs: createLogsStore(connection, nextFrame),
-    preferences: createPreferencesStore(kept),
+    preferences,
+    notices: createNoticesStore(connection, { stack, operation, preferences }),
   };
 }
 export type Stores = ReturnType<typeof createStores>;

@@ -8,6 +8,8 @@ export interface OperationEntry {
   view?: OperationView;
   /** Set from the click until the core has taken the order. */
   ordering?: boolean;
+  /** Id of the operation that was ordered from this page. */
+  own?: string;
   cancelling?: boolean;
   /** Why the core did not take the last order, or lost sight of the operation. */
   problem?: Problem | undefined;
@@ -84,6 +86,7 @@ export function createOperationStore(core: Core): StoreApi<OperationSlice> {
           if (action.verb === 'up' && (await refusedByPreflight(core, change, environment))) return;
           const { id } = await core.client.operation.start({ environment, action });
           get().attach(environment, id);
+          change(environment, (entry) => ({ ...entry, own: id }));
         } catch (error) {
           change(environment, () => ({ problem: problemFrom(core, error) }));
         } finally {

@@ -1,12 +1,11 @@
-import { Check, Info, OctagonAlert, TriangleAlert, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import css from './banner.module.css';
 import { IconButton } from './button.tsx';
 import { cx } from './cx.ts';
 import tones from './tone.module.css';
 import type { Tone } from './tone.ts';
-
-const icons = { ok: Check, warn: TriangleAlert, bad: OctagonAlert, busy: Info, off: Info } as const;
+import { ToneIcon } from './tone-icon.tsx';
 
 export interface BannerProps {
   tone: Tone;
@@ -19,10 +18,9 @@ export interface BannerProps {
 
 /** A message over the whole width, which stays until it is put away or no longer true. */
 export function Banner({ tone, title, children, actions, onDismiss }: BannerProps) {
-  const Icon = icons[tone];
   return (
     <div className={cx(css['banner'], tones[tone])} role="status">
-      <Icon size={16} aria-hidden="true" className={css['icon']} />
+      <ToneIcon tone={tone} className={css['icon']} />
       <div className={css['body']}>
         <b>{title}</b>
         {children}

@@ -19,7 +19,7 @@ export function noticeWords(kind: NoticeKind): { title: string; note: string } {
     case 'locked':
       return {
         title: 'Somebody else changes the stack',
-        note: 'Another window, or the command line of this account, holds the lock of the stack.',
+        note: 'Another Quayside, or the command line, of this account holds the lock of the stack.',
       };
     default:
       return assertNever(kind);

@@ -2,3 +2,4 @@ export { isRunning, serviceLook, stackLook } from './conditions.ts';
 export { hindranceOf } from './hindrance.ts';
 export { lacksFiles, stackActions } from './main-action.ts';
 export { StackPage } from './stack-page.tsx';
+export { verbDoing, verbDone } from './verbs.ts';

@@ -1,0 +1,14 @@
+import { ToastArea } from '#ui/toast-area.tsx';
+import { usePanel } from '../use-panel.ts';
+import { useNotices } from './use-notices.ts';
+
+/** What has just happened, over the page. */
+export function Toasts() {
+  const { stores } = usePanel();
+  const { list, toasts, lineOf, show } = useNotices();
+  const { dismiss, hold } = stores.notices.getState();
+  const shown = toasts.flatMap(({ id }) => list.find((one) => one.id === id) ?? []);
+  return (
+    <ToastArea label="New notifications" toasts={shown.map(lineOf)} onShow={show} onDismiss={dismiss} onHold={hold} />
+  );
+}
