@@ -79,3 +79,34 @@ test('keys lead to pages, to the search and to their own list, but not while som
   await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
   expect(problems).toEqual([]);
 });
+
+test('the tour leads through four pages once, and comes back when it is asked for', async ({
+  launchApp,
+  smallProject,
+}, info) => {
+  const { page, problems } = await launchApp({ directory: smallProject });
+  const tour = page.getByRole('region', { name: 'This page says how your stack is' });
+  const next = page.getByRole('button', { name: 'Next step' });
+  await expect(tour).toBeVisible();
+  await look(page, info.outputPath('tour'));
+  await next.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Logs' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Releases' })).toBeVisible();
+  await expect(page.getByText('4 of 4')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('4 of 4')).toBeHidden();
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Releases' })).toBeVisible();
+  await expect(next).toBeHidden();
+
+  await page.keyboard.press('?');
+  await page.getByRole('button', { name: 'Take the tour' }).click();
+  await expect(tour).toBeVisible();
+  await next.focus();
+  await page.keyboard.press('Escape');
+  await expect(tour).toBeHidden();
+  expect(problems).toEqual([]);
+});

@@ -1,11 +1,13 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { assertNever } from '#kit/assert-never.ts';
+import { Button } from '#ui/button.tsx';
 import { InfoDialog } from '#ui/dialog.tsx';
 import { KeyList } from '#ui/keys.tsx';
 import { CommandPalette } from './palette/command-palette.tsx';
 import { type ShortcutDeed, shortcuts } from './shortcuts.ts';
 import { useKeyboard } from './use-keyboard.ts';
+import { usePanel } from './use-panel.ts';
 
 type Overlay = 'palette' | 'help';
 
@@ -32,7 +34,7 @@ export function useOverlays() {
   return { open, setOpen };
 }
 
-function Help({ onClose }: { onClose: () => void }) {
+function Help({ onTour, onClose }: { onTour: () => void; onClose: () => void }) {
   return (
     <InfoDialog
       title="Keyboard shortcuts"
@@ -40,16 +42,32 @@ function Help({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       <KeyList list={shortcuts} />
+      <div>
+        <Button onClick={onTour}>Take the tour</Button>
+      </div>
     </InfoDialog>
   );
 }
 
 /** The palette or the list of shortcuts, whichever is open. */
 export function Overlays({ open, onOpen }: { open: Overlay | undefined; onOpen: (next: Overlay | undefined) => void }) {
+  const { stores } = usePanel();
+  const navigate = useNavigate();
   const close = () => {
     onOpen(undefined);
   };
-  if (open === 'help') return <Help onClose={close} />;
+  if (open === 'help') {
+    return (
+      <Help
+        onClose={close}
+        onTour={() => {
+          close();
+          stores.preferences.getState().change({ toured: false });
+          void navigate({ to: '/stack', search: ({ env }) => (env === undefined ? {} : { env }) });
+        }}
+      />
+    );
+  }
   if (open !== 'palette') return null;
   return (
     <CommandPalette

@@ -14,6 +14,7 @@ import { Overlays, useOverlays } from './overlays.tsx';
 import { Rail } from './rail.tsx';
 import css from './shell.module.css';
 import { SignedOut } from './signed-out.tsx';
+import { Tour } from './tour/tour.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
 import { useFeeds } from './use-feeds.ts';
 import { usePanel } from './use-panel.ts';
@@ -122,6 +123,7 @@ export function Shell() {
       />
       <main className={css['main']} tabIndex={-1}>
         <ConnectionNotice stores={stores} />
+        <Tour />
         <div className={css['page']}>
           {other === undefined ? (
             <Content stores={stores}>

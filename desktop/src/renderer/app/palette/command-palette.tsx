@@ -1,6 +1,7 @@
 import {
   ClipboardCopy,
   CloudDownload,
+  Compass,
   Eye,
   Keyboard,
   type LucideIcon,
@@ -29,6 +30,7 @@ const icons: Readonly<Record<Deed['type'], LucideIcon>> = {
   release: CloudDownload,
   copy: ClipboardCopy,
   help: Keyboard,
+  tour: Compass,
 };
 
 function iconOf({ deed }: Command): LucideIcon {

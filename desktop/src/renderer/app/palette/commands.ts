@@ -22,7 +22,7 @@ export type Deed =
   | { readonly type: 'ask'; readonly verb: string }
   | { readonly type: 'release'; readonly verb: 'deploy' | 'rollback'; readonly of: string }
   | { readonly type: 'copy'; readonly text: string }
-  | { readonly type: 'help' };
+  | { readonly type: 'help' | 'tour' };
 
 /** Headings under which commands stand, in their order. */
 export const commandGroups = ['Stack', 'Pages', 'Services', 'Releases', 'Environments', 'Panel'] as const;
@@ -220,6 +220,13 @@ export function commandsFor(state: CommandState): readonly Command[] {
       words: 'help keys',
       keys: keysOf({ type: 'help' }),
       deed: { type: 'help' },
+    },
+    {
+      id: 'tour',
+      group: 'Panel',
+      title: 'Take the tour',
+      words: 'first steps help introduction',
+      deed: { type: 'tour' },
     },
   ];
 }

@@ -56,6 +56,10 @@ export function useDeeds({ onHelp, onSaid }: Told): (deed: Deed) => void {
       case 'help':
         onHelp();
         return;
+      case 'tour':
+        go('/stack');
+        stores.preferences.getState().change({ toured: false });
+        return;
       default:
         assertNever(deed);
     }

@@ -1,0 +1,81 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useId, useState } from 'react';
+import { useStore } from '#state/index.ts';
+import { Button } from '#ui/button.tsx';
+import { usePanel } from '../use-panel.ts';
+import { stepFrom, tourSteps } from './steps.ts';
+import css from './tour.module.css';
+
+function TourStrip({ onEnd }: { onEnd: () => void }) {
+  const navigate = useNavigate();
+  const id = useId();
+  const [at, setAt] = useState(0);
+  const step = tourSteps[at] ?? tourSteps[0];
+  const end = () => {
+    onEnd();
+    document.querySelector('main')?.focus();
+  };
+  const go = (by: 1 | -1) => {
+    const next = stepFrom(at, by);
+    const wanted = next === undefined ? undefined : tourSteps[next];
+    if (next === undefined || wanted === undefined) {
+      end();
+      return;
+    }
+    setAt(next);
+    void navigate({ to: wanted.page, search: ({ env }) => (env === undefined ? {} : { env }) });
+  };
+  return (
+    <section
+      className={css['tour']}
+      aria-labelledby={id}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') end();
+      }}
+    >
+      <div className={css['words']} aria-live="polite">
+        <h2 id={id}>{step.title}</h2>
+        <p>{step.text}</p>
+      </div>
+      <div className={css['actions']}>
+        <span className={css['count']}>
+          {at + 1} of {tourSteps.length}
+        </span>
+        <Button look="quiet" onClick={end}>
+          Skip the tour
+        </Button>
+        {at === 0 ? null : (
+          <Button
+            onClick={() => {
+              go(-1);
+            }}
+          >
+            Previous step
+          </Button>
+        )}
+        <Button
+          look="primary"
+          onClick={() => {
+            go(1);
+          }}
+        >
+          {at === tourSteps.length - 1 ? 'End the tour' : 'Next step'}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** Four steps for somebody who sees the panel for the first time, above the page; put away, it comes only when it is asked for. */
+export function Tour() {
+  const { stores, project } = usePanel();
+  const toured = useStore(stores.preferences, (kept) => kept.toured);
+  if (toured || project === undefined || project.environments.length === 0) return null;
+  return (
+    <TourStrip
+      onEnd={() => {
+        stores.preferences.getState().change({ toured: true });
+      }}
+    />
+  );
+}
