@@ -28,6 +28,11 @@ export function fakeCore(sceneName: string) {
     wake.resolve(undefined);
     wake = Promise.withResolvers();
   };
+  const { then } = scene;
+  if (then !== undefined)
+    void pause(1_000).then(() => {
+      show(then);
+    });
   const os = implement(contract);
   const summary = { id: 'op-1', environment: looked, verb: action.verb, startedAt: new Date().toISOString() };
   return os.router({

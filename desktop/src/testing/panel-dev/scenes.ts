@@ -5,6 +5,8 @@ import { releaseScenes } from './fake-releases.ts';
 export interface Scene {
   project?: Project;
   stack: StackState;
+  /** How the stack stands a moment after the panel was opened. */
+  then?: StackState;
   logs?: readonly [count: number, perSecond: number];
   findings?: Finding[];
   /** Set where an operation is under way, or over, when the panel opens: seconds since its begin. */
@@ -111,6 +113,16 @@ export const scenes: Record<string, () => Scene> = {
       ],
     }),
     operation: 32,
+  }),
+  alarm: () => ({
+    stack: stack(),
+    then: stack({
+      condition: 'degraded',
+      sentence: 'backend and frontend are unhealthy',
+      services: ['backend', 'frontend'].map((name, index) =>
+        service(name, 8000 + index, { condition: 'unhealthy', reason: '3 probes failed: connection refused' }),
+      ),
+    }),
   }),
   changed: () => ({
     stack: stack({

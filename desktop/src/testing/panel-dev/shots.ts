@@ -62,6 +62,31 @@ async function lookAtConfiguration(page: Page, label: string): Promise<void> {
   }
 }
 
+/** What opens over the page, the settings, and the tour. */
+async function lookAtFrame(page: Page, label: string): Promise<void> {
+  await page.waitForTimeout(3_500);
+  await look(page, `${label}-toast`);
+  await page.getByRole('button', { name: /^Notifications/ }).click();
+  await page.waitForTimeout(300);
+  await look(page, `${label}-bell`);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.waitForTimeout(300);
+  await look(page, `${label}-palette`);
+  await page.keyboard.type('res');
+  await look(page, `${label}-found`);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await page.waitForTimeout(300);
+  await look(page, `${label}-shortcuts`);
+  await page.getByRole('button', { name: 'Take the tour' }).click();
+  await page.waitForTimeout(300);
+  await look(page, `${label}-tour`);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Skip the tour' }).click();
+  await page.waitForTimeout(300);
+}
+
 const server = await servePanel(join(import.meta.dirname, '../../../out/renderer'), 0);
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
@@ -74,6 +99,7 @@ for (const [view, [width, height]] of Object.entries(views)) {
     colorScheme: view === 'dark' ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });
+  await context.addInitScript(`localStorage.setItem('quayside.preferences', '{"toured":true}')`);
   for (const scene of wanted.length > 0 ? wanted : [...Object.keys(scenes), 'unknown']) {
     const label = `${scene}-${view}`;
     const page = await openScene(context, server.port, scene, label);
@@ -84,6 +110,7 @@ for (const [view, [width, height]] of Object.entries(views)) {
       await page.waitForTimeout(200);
     }
     if (scene.startsWith('releases')) await page.getByRole('link', { name: 'Releases' }).click();
+    if (scene === 'alarm') await lookAtFrame(page, label);
     if (scene === 'configuration') await lookAtConfiguration(page, label);
     if (logScenes.has(scene)) await page.getByRole('link', { name: 'Logs' }).click();
     await page.waitForTimeout(400);
