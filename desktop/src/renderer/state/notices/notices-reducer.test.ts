@@ -161,7 +161,8 @@ test('toasts go by themselves, not while they are looked at, and can be put away
   for (let index = 0; index < 60; index += 1) page.tell({ ...ended, outcome: 'done' });
   expect(page.state.list).toHaveLength(50);
   expect(page.shown).toBe(3);
-  page.tell({ type: 'dismiss', id: page.state.toasts[0]?.id ?? 0 });
+  page.tell({ type: 'hold', held: true }).tell({ type: 'dismiss', id: page.state.toasts[0]?.id ?? 0 });
   expect(page.shown).toBe(2);
+  expect(page.state.held).toBe(false);
   expect(page.state.list).toHaveLength(50);
 });

@@ -80,7 +80,8 @@ function apply(state: NoticesState, event: NoticesEvent, at: number, muted: Mute
     case 'hold':
       return { ...state, held: event.held };
     case 'dismiss':
-      return { ...state, toasts: state.toasts.filter(({ id }) => id !== event.id) };
+      // What was put away had the pointer or the focus, and tells nobody that it lost it.
+      return { ...state, held: false, toasts: state.toasts.filter(({ id }) => id !== event.id) };
     case 'seen':
       return look(state, event, at);
     case 'known':
