@@ -3,14 +3,17 @@ import {
   CloudDownload,
   Compass,
   Eye,
+  Hammer,
   Keyboard,
   type LucideIcon,
   Play,
   RotateCw,
   ScrollText,
+  Square,
   Undo2,
 } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
+import type { Verb } from '#contract/index.ts';
 import { useStore } from '#state/index.ts';
 import { Palette, type PaletteGroup } from '#ui/palette.tsx';
 import { plainText } from '#ui/plain-text.ts';
@@ -33,9 +36,12 @@ const icons: Readonly<Record<Deed['type'], LucideIcon>> = {
   tour: Compass,
 };
 
+const orderIcons: Partial<Record<Verb, LucideIcon>> = { stop: Square, restart: RotateCw, build: Hammer };
+
 function iconOf({ deed }: Command): LucideIcon {
   if (deed.type === 'go') return pages.find(({ to }) => to === deed.page)?.icon ?? Eye;
   if (deed.type === 'release' && deed.verb === 'rollback') return Undo2;
+  if (deed.type === 'order') return orderIcons[deed.action.verb] ?? Play;
   return icons[deed.type];
 }
 

@@ -7,7 +7,7 @@ export const settleMs = 2_000;
 const tellingsBeforeFlapping = 3;
 const flapWindowMs = 10 * 60_000;
 /** How long a flapping service has to stay as it is until it is told of again. */
-export const calmMs = 5 * 60_000;
+const calmMs = 5 * 60_000;
 
 type Settled = 'well' | 'bad' | 'crashing';
 type ServiceClass = Settled | 'between' | 'gone';
