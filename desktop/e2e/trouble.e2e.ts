@@ -78,12 +78,13 @@ test('broken YAML is shown with line and column, and mending the file mends the 
 });
 
 test('a build that fails shows the line of the Dockerfile with its output', async ({ launchApp }) => {
+  test.setTimeout(2 * startMs);
   await withProject({ services: { web: { build: '.' } } }, async (project) => {
     await project.write('Dockerfile', 'FROM node:24-bookworm-slim\nRUN echo something broke here && exit 3\n');
     const { page } = await launchApp({ directory: project.directory, env: envOf(project) });
     await page.getByRole('button', { name: 'Start', exact: true }).click();
-    await expect(page.getByText(/something broke here/).first()).toBeVisible({ timeout: startMs });
-    await expect(page.getByText(/line 2/i).first()).toBeVisible();
+    await expect(page.getByText(/line 2/i).first()).toBeVisible({ timeout: startMs });
+    await expect(page.getByText(/something broke here/).first()).toBeVisible();
   });
 });
 
