@@ -1,3 +1,7 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { look } from './support/look.ts';
 import { expect, test } from './support/test.ts';
 
@@ -43,4 +47,49 @@ test('what is chosen for logs is how their page opens, and its own button still 
   await page.getByRole('link', { name: 'Settings' }).click();
   await expect(page.getByRole('checkbox', { name: 'Somebody else changes the stack' })).not.toBeChecked();
   expect(problems).toEqual([]);
+});
+
+test('what was chosen is there in another window of another host, and each hears of the other', async ({
+  launchApp,
+  smallProject,
+}) => {
+  const chosen = async (page: Page) => {
+    await page.getByRole('link', { name: 'Settings' }).click();
+    return page.getByRole('group', { name: 'Theme' }).getByRole('radio', { name: 'Dark' });
+  };
+  const one = await launchApp({ directory: smallProject });
+  await one.page.getByRole('button', { name: 'Skip the tour' }).click();
+  const dark = await chosen(one.page);
+  await dark.check({ force: true });
+  await one.page.getByRole('checkbox', { name: 'Wrap long lines' }).check();
+
+  const other = await launchApp({ directory: smallProject });
+  await expect(await chosen(other.page)).toBeChecked();
+  await expect(other.page.getByRole('checkbox', { name: 'Wrap long lines' })).toBeChecked();
+  await expect(other.page.getByRole('button', { name: 'Skip the tour' })).toHaveCount(0);
+  expect(new URL(other.page.url()).host).not.toBe(new URL(one.page.url()).host);
+
+  await other.page.getByRole('radio', { name: 'Light' }).check({ force: true });
+  await expect(dark).not.toBeChecked();
+  expect([...one.problems, ...other.problems]).toEqual([]);
+});
+
+test('settings that are not understood are kept aside, and the page says so', async ({
+  launchApp,
+  smallProject,
+}, info) => {
+  const state = mkdtempSync(join(tmpdir(), 'qs-test-state-'));
+  try {
+    writeFileSync(join(state, 'settings.json'), '{"version":1,"settings":');
+    const { page, problems } = await launchApp({ directory: smallProject, env: { QUAYSIDE_STATE_DIR: state } });
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await expect(page.getByText('These are not the settings that were kept')).toBeVisible();
+    await expect(page.getByText(/settings\.json\.corrupt-\d+/)).toBeVisible();
+    await look(page, info.outputPath('not-understood'));
+    await page.getByRole('checkbox', { name: 'Wrap long lines' }).check();
+    await expect.poll(() => existsSync(join(state, 'settings.json'))).toBe(true);
+    expect(problems).toEqual([]);
+  } finally {
+    rmSync(state, { recursive: true });
+  }
 });

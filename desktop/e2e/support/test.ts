@@ -15,7 +15,10 @@ export interface AppOptions {
 }
 
 interface AppFixtures {
-  /** Starts the app on a project folder; everything started is closed after the test. */
+  /**
+   * Starts the app on a project folder, with a state folder of the test's own where `env` names none; everything started is closed
+   * after the test.
+   */
   readonly launchApp: (options: LaunchOptions) => Promise<RunningApp>;
   /** An empty project: a folder with one compose file whose service is never started. */
   readonly smallProject: string;
@@ -31,12 +34,14 @@ export const test = base.extend<AppFixtures & AppOptions>({
   driver: ['web', { option: true }],
   launchApp: async ({ driver }, use) => {
     const running: RunningApp[] = [];
-    await use(async (options) => {
-      const app = await launchers[driver](options);
+    const state = mkdtempSync(join(tmpdir(), 'qs-test-state-'));
+    await use(async ({ directory, env }) => {
+      const app = await launchers[driver]({ directory, env: { QUAYSIDE_STATE_DIR: state, ...env } });
       running.push(app);
       return app;
     });
     for (const app of running) await app.close();
+    rmSync(state, { recursive: true });
   },
   smallProject: async ({ driver: _driver }, use) => {
     const directory = mkdtempSync(join(tmpdir(), 'qs-test-small-'));

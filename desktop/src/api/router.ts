@@ -9,6 +9,7 @@ import {
   type LogStreamQuery,
   type OperationFrame,
   type OtherProject,
+  type SettingsView,
   type StackState,
 } from '#contract/index.ts';
 import type { Engine } from '#engine/types.ts';
@@ -70,6 +71,7 @@ export function createRouter(engine: Engine) {
     activity: activityRoutes(engine),
     preflight: { run: os.preflight.run.handler(({ input }) => translated(() => engine.preflight(input.environment))) },
     configuration: configurationRoutes(engine),
+    settings: settingsRoutes(engine),
     config: {
       show: os.config.show.handler(({ input }) => translated(() => engine.config(input.environment, input.reveal))),
     },
@@ -131,6 +133,15 @@ function activityRoutes(engine: Engine) {
       stream<ActivityPage>(signal, (ended) => engine.activity.watch(input, ended)),
     ),
     verify: os.activity.verify.handler(() => translated(() => engine.activity.verify())),
+  };
+}
+
+function settingsRoutes(engine: Engine) {
+  return {
+    watch: os.settings.watch.handler(({ signal }) =>
+      stream<SettingsView>(signal, (ended) => engine.settings.watch(ended)),
+    ),
+    set: os.settings.set.handler(({ input }) => translated(() => engine.settings.set(input))),
   };
 }
 

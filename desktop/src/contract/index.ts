@@ -11,4 +11,5 @@ export * from './problem-details.ts';
 export * from './project.ts';
 export * from './releases.ts';
 export * from './router.ts';
+export * from './settings.ts';
 export * from './stack.ts';

@@ -20,6 +20,7 @@ import { action, operationFrame, operationSummary, plan } from './operation.ts';
 import { preflightReport } from './preflight.ts';
 import { environment, otherProject, project } from './project.ts';
 import { release, releaseComparison, remoteReleases, verification } from './releases.ts';
+import { settingsChange, settingsView } from './settings.ts';
 import { stackState } from './stack.ts';
 
 const inEnvironment = z.object({ environment: z.string() });
@@ -116,6 +117,11 @@ export const contract = {
     resolved: oc.input(inEnvironment).output(resolvedModel),
     /** What runs otherwise than the files say, by service. */
     differences: oc.input(inEnvironment).output(z.array(serviceDifference)),
+  },
+  /** What was chosen for the panel on this account, whichever project it shows. */
+  settings: {
+    watch: oc.output(eventIterator(settingsView)),
+    set: oc.input(settingsChange).output(settingsView),
   },
 };
 export type Contract = typeof contract;

@@ -23,7 +23,7 @@ import {
 import { listProjects, type Target } from './stack/index.ts';
 import { createStackView, type StackView } from './stack-view.ts';
 import type { Engine } from './types.ts';
-import { stateDirectory } from './workspace/index.ts';
+import { createSettingsStore, stateDirectory } from './workspace/index.ts';
 
 export interface EngineOptions {
   /** Absolute path of the project folder. */
@@ -84,6 +84,7 @@ export function createEngine(options: EngineOptions): Engine {
     preflight: preflightCall(options, files, link.get, configuration),
     config: configCall(files, link.get, activity),
     configuration,
+    settings: createSettingsStore(() => stateDirectory(options.env['QUAYSIDE_STATE_DIR'])),
     resume: () => resume(files, recover),
     async dispose() {
       health.dispose();

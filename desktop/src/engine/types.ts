@@ -32,6 +32,7 @@ import type {
   Verification,
 } from '#contract/index.ts';
 import type { Configuration } from './configuration/index.ts';
+import type { SettingsStore } from './workspace/index.ts';
 
 /** The core as the hosts see it: one project folder against one Docker Engine. Every method may throw a QuaysideError. */
 export interface Engine {
@@ -108,6 +109,8 @@ export interface Engine {
     /** What runs otherwise than the files say, by service. */
     differences(environment: string): Promise<ServiceDifference[]>;
   };
+  /** What was chosen for the panel on this account, whichever project it shows. */
+  settings: SettingsStore;
   /** Puts right what a crash cut off, in every environment; a sentence for each. What cannot be put right now is tried again later. */
   resume(): Promise<string[]>;
   /** Closes every stream. Running containers stay as they are. */

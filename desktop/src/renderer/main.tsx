@@ -7,8 +7,8 @@ import { createRoot } from 'react-dom/client';
 import { connectPage } from '#client/index.ts';
 import { createStores } from '#state/index.ts';
 import { CrashGuard } from './app/crash.tsx';
-import { followTheme, keptPreferences } from './app/kept-preferences.ts';
 import { createPanelRouter } from './app/router.tsx';
+import { followTheme, rememberedTheme } from './app/theme.ts';
 
 const hiddenFrameMs = 250;
 
@@ -24,7 +24,7 @@ function nextFrame(): Promise<void> {
 }
 
 const connection = connectPage(window);
-const stores = createStores(connection, nextFrame, keptPreferences);
+const stores = createStores(connection, nextFrame, rememberedTheme());
 followTheme(stores, document.documentElement);
 const router = createPanelRouter(stores);
 const root = document.getElementById('root');

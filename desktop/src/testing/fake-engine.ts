@@ -1,5 +1,6 @@
 import {
   type Action,
+  defaultSettings,
   type LogPage,
   type LogQuery,
   type OperationEvent,
@@ -142,6 +143,10 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
       ),
     config: () => Promise.resolve({ json: '{}', yaml: '', warnings: [], hashes: {} }),
     configuration: createFakeConfiguration(),
+    settings: {
+      set: (change) => Promise.resolve({ settings: { ...defaultSettings, ...change } }),
+      watch: (signal) => counted(latest({ settings: defaultSettings }, () => () => undefined, signal)),
+    },
     resume: () => Promise.resolve([]),
     dispose: () => Promise.resolve(),
   };

@@ -62,7 +62,7 @@ export function Overlays({ open, onOpen }: { open: Overlay | undefined; onOpen: 
         onClose={close}
         onTour={() => {
           close();
-          stores.preferences.getState().change({ toured: false });
+          void stores.preferences.getState().change({ toured: false });
           void navigate({ to: '/stack', search: ({ env }) => (env === undefined ? {} : { env }) });
         }}
       />

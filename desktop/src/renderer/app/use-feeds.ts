@@ -11,6 +11,7 @@ export function useFeeds(stores: Stores, environment: string | undefined, other:
   const running = useStore(stores.stack, ({ byEnvironment }) => byEnvironment[environment ?? '']?.stack?.operation);
 
   useEffect(() => stores.engine.getState().watch(), [stores]);
+  useEffect(() => stores.preferences.getState().watch(), [stores]);
   useEffect(() => stores.others.getState().watch(), [stores]);
 
   useEffect(() => {

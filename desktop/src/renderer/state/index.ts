@@ -1,4 +1,5 @@
 import type { Connection } from '#client/index.ts';
+import type { Settings } from '#contract/index.ts';
 import { createActivityStore } from './activity.ts';
 import { createBuildsStore } from './builds.ts';
 import { createConfigurationStore } from './configuration.ts';
@@ -10,8 +11,8 @@ import { createLogsStore } from './logs.ts';
 import { createNoticesStore } from './notices/notices.ts';
 import { createOperationStore } from './operation.ts';
 import { createOthersStore } from './others.ts';
+import { createPreferencesStore } from './preferences.ts';
 import { createPreflightStore } from './preflight.ts';
-import { createPreferencesStore, type PreferencesPlace } from './preferences.ts';
 import { createProjectStore } from './project.ts';
 import { createReleasesStore } from './releases.ts';
 import { createStackStore } from './stack.ts';
@@ -40,17 +41,15 @@ export type {
 } from './operation-view.ts';
 export type { OpenedOther } from './others.ts';
 export { reportKey } from './preflight.ts';
-export type { NoticeKind, PreferencesPlace } from './preferences.ts';
-export { noticeKinds } from './preferences.ts';
 export type { Compared, ReleasesEntry, ReleasesSlice } from './releases.ts';
 export type { StackEntry } from './stack.ts';
 export { useStore } from './use-store.ts';
 
-/** All that the panel knows, one store for each domain. */
-export function createStores(connection: Connection, nextFrame: NextFrame, kept: PreferencesPlace) {
+/** All that the panel knows, one store for each domain. `theme`: the one that is shown until the core has told which. */
+export function createStores(connection: Connection, nextFrame: NextFrame, theme: Settings['theme']) {
   const operation = createOperationStore(connection);
   const stack = createStackStore(connection);
-  const preferences = createPreferencesStore(kept);
+  const preferences = createPreferencesStore(connection, theme);
   return {
     connection: createConnectionStore(connection),
     project: createProjectStore(connection),

@@ -1,59 +1,115 @@
-import { expect, test } from 'vitest';
-import { createPreferencesStore, defaultPreferences, type PreferencesPlace, readPreferences } from './preferences.ts';
+import { expect, test, vi } from 'vitest';
+import { problemOf } from '#client/problem.ts';
+import { defaultSettings, QuaysideError, type SettingsView } from '#contract/index.ts';
+import type { Core } from './core.ts';
+import { createPreferencesStore } from './preferences.ts';
 
-function place(
-  kept: string | null = null,
-): PreferencesPlace & { kept: () => string | null; tell: (text: string) => void } {
-  let text = kept;
-  let listener: (text: string | null) => void = () => undefined;
+interface Told {
+  core: Core;
+  tell: (view: SettingsView) => void;
+  answer: (of: SettingsView | QuaysideError) => void;
+  asked: object[];
+}
+
+/** A core whose answers and news the test gives one by one. */
+function toldCore(): Told {
+  const news: ((view: SettingsView) => void)[] = [];
+  const waiting: SettingsView[] = [];
+  const answers: PromiseWithResolvers<SettingsView>[] = [];
+  const asked: object[] = [];
+  async function* watch() {
+    for (;;) {
+      const next = waiting.shift();
+      yield next ?? (await new Promise<SettingsView>((resolve) => news.push(resolve)));
+    }
+  }
+  const client = {
+    settings: {
+      watch: () => Promise.resolve(watch()),
+      set(change: object) {
+        asked.push(change);
+        const answer = Promise.withResolvers<SettingsView>();
+        answers.push(answer);
+        return answer.promise;
+      },
+    },
+  } as unknown as Core['client'];
   return {
-    kept: () => text,
-    read: () => text,
-    write: (next) => {
-      text = next;
+    core: {
+      client,
+      connected: () => Promise.resolve(),
+      refusal: problemOf,
+      state: () => ({ status: 'connected', since: 0 }),
     },
-    onWritten: (next) => {
-      listener = next;
+    asked,
+    tell(view) {
+      const reader = news.shift();
+      if (reader === undefined) waiting.push(view);
+      else reader(view);
     },
-    tell: (next) => {
-      listener(next);
+    answer(of) {
+      const answer = answers.shift();
+      if (of instanceof QuaysideError) answer?.reject(of);
+      else answer?.resolve(of);
     },
   };
 }
 
-test('what was chosen is kept and read again', () => {
-  const where = place();
-  const store = createPreferencesStore(where);
-  expect(store.getState()).toMatchObject(defaultPreferences);
-  store.getState().change({ theme: 'dark', muted: ['locked'] });
-  store.getState().change({ wrapLogs: true });
-  const again = createPreferencesStore(place(where.kept()));
-  expect(again.getState()).toMatchObject({ ...defaultPreferences, theme: 'dark', muted: ['locked'], wrapLogs: true });
-});
+const view = (more: Partial<SettingsView['settings']>): SettingsView => ({ settings: { ...defaultSettings, ...more } });
 
-test('what is not understood is as if it had never been chosen', () => {
-  for (const text of [null, '', '{', '[]', '"dark"', 'null', '{"theme":"pink","muted":"all","wrapLogs":1}'])
-    expect(readPreferences(text)).toEqual(defaultPreferences);
-  expect(readPreferences('{"theme":"light","muted":["locked","gone"],"toured":true}')).toEqual({
-    ...defaultPreferences,
-    theme: 'light',
-    muted: ['locked'],
-    toured: true,
+test('they begin with the theme that is remembered, and are known once the core has told', async () => {
+  const { core, tell } = toldCore();
+  const store = createPreferencesStore(core, 'dark');
+  expect(store.getState()).toMatchObject({ theme: 'dark', known: false });
+  const end = store.getState().watch();
+  tell(view({ theme: 'light', toured: true }));
+  await vi.waitFor(() => {
+    expect(store.getState()).toMatchObject({ theme: 'light', toured: true, known: true });
   });
+  tell({ ...view({}), problem: { code: 'SETTINGS_UNREADABLE', message: 'not understood' } });
+  await vi.waitFor(() => {
+    expect(store.getState()).toMatchObject({ theme: 'system', unread: { message: 'not understood' } });
+  });
+  end();
 });
 
-test('a browser that keeps nothing does not stop the panel', () => {
-  const refuse = () => {
-    throw new Error('denied');
-  };
-  const store = createPreferencesStore({ read: refuse, write: refuse, onWritten: () => undefined });
-  store.getState().change({ theme: 'light' });
-  expect(store.getState().theme).toBe('light');
-});
-
-test('another window that changes them is followed', () => {
-  const where = place();
-  const store = createPreferencesStore(where);
-  where.tell('{"theme":"dark"}');
+test('a choice holds at once, and what the core tells of the time before it does not undo it', async () => {
+  const { core, tell, answer, asked } = toldCore();
+  const store = createPreferencesStore(core);
+  const end = store.getState().watch();
+  const [first, second] = [store.getState().change({ theme: 'dark' }), store.getState().change({ wrapLogs: true })];
+  expect(store.getState()).toMatchObject({ theme: 'dark', wrapLogs: true });
+  tell(view({}));
+  await vi.waitFor(() => {
+    expect(store.getState().known).toBe(true);
+  });
   expect(store.getState().theme).toBe('dark');
+  expect(asked).toEqual([{ theme: 'dark' }, { wrapLogs: true }]);
+  answer(view({ theme: 'dark' }));
+  await first;
+  expect(store.getState().wrapLogs).toBe(true);
+  answer(view({ theme: 'dark', wrapLogs: true, logClock: 'utc' }));
+  await second;
+  expect(store.getState()).toMatchObject({ theme: 'dark', wrapLogs: true, logClock: 'utc' });
+  end();
+});
+
+test('a choice that cannot be kept holds in the window, and why is said until one is kept', async () => {
+  const { core, answer, asked } = toldCore();
+  const store = createPreferencesStore(core);
+  const refused = store.getState().change({ theme: 'dark' });
+  await vi.waitFor(() => {
+    expect(asked).toHaveLength(1);
+  });
+  answer(new QuaysideError('DISK_FULL', 'no room'));
+  await refused;
+  expect(store.getState().theme).toBe('dark');
+  expect(store.getState().unkept).toBeDefined();
+  const kept = store.getState().change({ theme: 'light' });
+  await vi.waitFor(() => {
+    expect(asked).toHaveLength(2);
+  });
+  answer(view({ theme: 'light' }));
+  await kept;
+  expect(store.getState()).toMatchObject({ theme: 'light', unkept: undefined });
 });

@@ -1,98 +1,65 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { defaultSettings, type Problem, type Settings, type SettingsChange } from '#contract/index.ts';
+import { type Core, problemFrom } from './core.ts';
+import { follow } from './follow.ts';
 
-const themes = ['system', 'light', 'dark'] as const;
-type Theme = (typeof themes)[number];
-
-const logClocks = ['local', 'utc'] as const;
-type LogClock = (typeof logClocks)[number];
-
-/** What the panel tells of by itself. */
-export const noticeKinds = ['unhealthy', 'recovered', 'crashing', 'ended', 'locked'] as const;
-export type NoticeKind = (typeof noticeKinds)[number];
-
-/** What a reader has chosen for this panel alone. */
-export interface Preferences {
-  readonly theme: Theme;
-  /** Kinds of notifications that are not wanted. */
-  readonly muted: readonly NoticeKind[];
-  /** Whether long log lines are wrapped where the address does not say. */
-  readonly wrapLogs: boolean;
-  readonly logClock: LogClock;
-  /** Whether the tour was gone through or put away. */
-  readonly toured: boolean;
+export interface PreferencesSlice extends Settings {
+  /** Whether the core has told what was chosen; until then the rest is a guess. */
+  readonly known: boolean;
+  /** Why what was kept is not in use. */
+  readonly unread?: Problem | undefined;
+  /** Why the last choice is not kept; it holds in this window. */
+  readonly unkept?: Problem | undefined;
+  /** Holds at once, and is kept by the core. */
+  readonly change: (next: SettingsChange) => Promise<void>;
+  /** Follows what was chosen, here or in another window, until the returned function is called. */
+  readonly watch: () => () => void;
 }
 
-export const defaultPreferences: Preferences = {
-  theme: 'system',
-  muted: [],
-  wrapLogs: false,
-  logClock: 'local',
-  toured: false,
-};
+type Theme = Settings['theme'];
+const connectMs = 30_000;
 
-export interface PreferencesSlice extends Preferences {
-  change: (next: Partial<Preferences>) => void;
-}
-
-/** Where preferences are kept. Both may throw: a browser can forbid it, or have no room. */
-export interface PreferencesPlace {
-  read: () => string | null;
-  write: (text: string) => void;
-  /** Tells when another window has written. */
-  onWritten: (listener: (text: string | null) => void) => void;
-}
-
-function oneOf<T extends string>(known: readonly T[], value: unknown): T | undefined {
-  return known.find((one) => one === value);
-}
-
-function parsed(text: string | null): object {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
-  }
-}
-
-/** Reads what was kept; whatever is not understood is as if it had never been chosen. */
-export function readPreferences(text: string | null): Preferences {
-  const kept: Partial<Record<keyof Preferences, unknown>> = parsed(text);
-  const muted: readonly unknown[] = Array.isArray(kept.muted) ? kept.muted : [];
-  const flag = (key: 'wrapLogs' | 'toured') => (typeof kept[key] === 'boolean' ? kept[key] : defaultPreferences[key]);
-  return {
-    theme: oneOf(themes, kept.theme) ?? defaultPreferences.theme,
-    muted: noticeKinds.filter((kind) => muted.includes(kind)),
-    wrapLogs: flag('wrapLogs'),
-    logClock: oneOf(logClocks, kept.logClock) ?? defaultPreferences.logClock,
-    toured: flag('toured'),
-  };
-}
-
-function firstRead({ read }: PreferencesPlace): Preferences {
-  try {
-    return readPreferences(read());
-  } catch {
-    return defaultPreferences;
-  }
-}
-
-/** The reader's choices; where they cannot be kept, they hold until the page is left. */
-export function createPreferencesStore(place: PreferencesPlace): StoreApi<PreferencesSlice> {
-  const store = createStore<PreferencesSlice>((set, get) => ({
-    ...firstRead(place),
-    change(next) {
+/** What was chosen for the panel. `theme`: the one to begin with, before the core has told. */
+export function createPreferencesStore(core: Core, theme: Theme = defaultSettings.theme): StoreApi<PreferencesSlice> {
+  /** Choices that the core has not answered yet: what it tells meanwhile is older than they are. */
+  let underWay = 0;
+  return createStore<PreferencesSlice>((set) => ({
+    ...defaultSettings,
+    theme,
+    known: false,
+    async change(next) {
       set(next);
-      const { change: _change, ...kept } = get();
+      underWay += 1;
       try {
-        place.write(JSON.stringify(kept));
-      } catch {
-        // Kept nowhere: they hold in this window.
+        await core.connected(AbortSignal.timeout(connectMs));
+        const { settings, problem } = await core.client.settings.set(next);
+        set({ ...(underWay === 1 ? settings : {}), known: true, unread: problem, unkept: undefined });
+      } catch (error) {
+        set({ unkept: problemFrom(core, error) });
+      } finally {
+        underWay -= 1;
       }
     },
+    watch() {
+      const life = new AbortController();
+      void follow(
+        core,
+        {
+          open: (signal) => core.client.settings.watch(undefined, { signal }),
+          onItem({ settings, problem }) {
+            set({ ...(underWay === 0 ? settings : {}), known: true, unread: problem });
+            return 'more';
+          },
+          onProblem(problem) {
+            set({ known: true, unread: problem });
+            return 'more';
+          },
+        },
+        life.signal,
+      );
+      return () => {
+        life.abort();
+      };
+    },
   }));
-  place.onWritten((text) => {
-    store.setState(readPreferences(text));
-  });
-  return store;
 }

@@ -1,5 +1,13 @@
 import { createRouterClient, implement } from '@orpc/server';
-import { type Action, type CoreClient, contract, QuaysideError, type StackState } from '#contract/index.ts';
+import {
+  type Action,
+  type CoreClient,
+  contract,
+  defaultSettings,
+  QuaysideError,
+  type SettingsView,
+  type StackState,
+} from '#contract/index.ts';
 import { checkFilter } from '#engine/logs/query/check-filter.ts';
 import { activity, ago, health, others, shop, stack, starting, stopped } from './data.ts';
 import { builds } from './fake-builds.ts';
@@ -28,6 +36,7 @@ export function fakeCore(sceneName: string) {
     wake.resolve(undefined);
     wake = Promise.withResolvers();
   };
+  let chosen: SettingsView = { settings: { ...defaultSettings, toured: true }, ...scene.settings };
   const { then } = scene;
   if (then !== undefined)
     void pause(1_000).then(() => {
@@ -168,6 +177,16 @@ export function fakeCore(sceneName: string) {
       form: os.configuration.form.handler(() => ({ file: '.env', example: '.env.example', fields: [] })),
       resolved: os.configuration.resolved.handler(() => ({ lines: configuration.lines, warnings: [] })),
       differences: os.configuration.differences.handler(() => configuration.differences),
+    },
+    settings: {
+      watch: os.settings.watch.handler(async function* ({ signal }) {
+        yield chosen;
+        while (signal?.aborted !== true) await pause(500);
+      }),
+      set: os.settings.set.handler(({ input }) => {
+        chosen = { ...chosen, settings: { ...chosen.settings, ...input } };
+        return chosen;
+      }),
     },
     config: { show: os.config.show.handler(() => ({ json: '{}', yaml: '', warnings: [], hashes: {} })) },
   });

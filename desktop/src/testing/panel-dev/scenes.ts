@@ -1,4 +1,4 @@
-import type { Action, Finding, Project, StackState } from '#contract/index.ts';
+import type { Action, Finding, Project, SettingsView, StackState } from '#contract/index.ts';
 import { ago, engineUp, service, shop, stack, starting, stopped } from './data.ts';
 import { releaseScenes } from './fake-releases.ts';
 
@@ -11,6 +11,8 @@ export interface Scene {
   findings?: Finding[];
   /** Set where an operation is under way, or over, when the panel opens: seconds since its begin. */
   operation?: number;
+  /** What was chosen for the panel, where it is not the usual, or why it is not in use. */
+  settings?: Partial<SettingsView>;
   /** What that operation is; a start where nothing is said. */
   action?: Action;
 }
@@ -123,6 +125,17 @@ export const scenes: Record<string, () => Scene> = {
         service(name, 8000 + index, { condition: 'unhealthy', reason: '3 probes failed: connection refused' }),
       ),
     }),
+  }),
+  settings: () => ({
+    stack: stack(),
+    settings: {
+      problem: {
+        code: 'SETTINGS_UNREADABLE',
+        message: 'The settings that were kept are not understood, so the panel begins with those it came with.',
+        remedy:
+          'Choose again what you want otherwise. The old file is kept as /home/mina/.local/share/quayside/settings.json.corrupt-1790000000000; a newer Quayside may have written it.',
+      },
+    },
   }),
   changed: () => ({
     stack: stack({

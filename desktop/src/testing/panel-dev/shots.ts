@@ -99,7 +99,6 @@ for (const [view, [width, height]] of Object.entries(views)) {
     colorScheme: view === 'dark' ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });
-  await context.addInitScript(`localStorage.setItem('quayside.preferences', '{"toured":true}')`);
   for (const scene of wanted.length > 0 ? wanted : [...Object.keys(scenes), 'unknown']) {
     const label = `${scene}-${view}`;
     const page = await openScene(context, server.port, scene, label);
@@ -111,6 +110,7 @@ for (const [view, [width, height]] of Object.entries(views)) {
     }
     if (scene.startsWith('releases')) await page.getByRole('link', { name: 'Releases' }).click();
     if (scene === 'alarm') await lookAtFrame(page, label);
+    if (scene === 'settings') await page.getByRole('link', { name: 'Settings' }).click();
     if (scene === 'configuration') await lookAtConfiguration(page, label);
     if (logScenes.has(scene)) await page.getByRole('link', { name: 'Logs' }).click();
     await page.waitForTimeout(400);

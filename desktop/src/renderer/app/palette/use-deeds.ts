@@ -58,7 +58,7 @@ export function useDeeds({ onHelp, onSaid }: Told): (deed: Deed) => void {
         return;
       case 'tour':
         go('/stack');
-        stores.preferences.getState().change({ toured: false });
+        void stores.preferences.getState().change({ toured: false });
         return;
       default:
         assertNever(deed);

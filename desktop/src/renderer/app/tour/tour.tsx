@@ -69,12 +69,12 @@ function TourStrip({ onEnd }: { onEnd: () => void }) {
 /** Four steps for somebody who sees the panel for the first time, above the page; put away, it comes only when it is asked for. */
 export function Tour() {
   const { stores, project } = usePanel();
-  const toured = useStore(stores.preferences, (kept) => kept.toured);
-  if (toured || project === undefined || project.environments.length === 0) return null;
+  const wanted = useStore(stores.preferences, ({ known, toured }) => known && !toured);
+  if (!wanted || project === undefined || project.environments.length === 0) return null;
   return (
     <TourStrip
       onEnd={() => {
-        stores.preferences.getState().change({ toured: true });
+        void stores.preferences.getState().change({ toured: true });
       }}
     />
   );

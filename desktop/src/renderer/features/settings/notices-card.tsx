@@ -1,4 +1,5 @@
-import { noticeKinds, type Stores, useStore } from '#state/index.ts';
+import { noticeKinds } from '#contract/index.ts';
+import { type Stores, useStore } from '#state/index.ts';
 import { Card } from '#ui/card.tsx';
 import { CheckField } from '#ui/check-field.tsx';
 import css from './settings-page.module.css';
@@ -16,7 +17,7 @@ export function NoticesCard({ stores: { preferences } }: { stores: Stores }) {
             {...noticeWords(kind)}
             checked={!muted.includes(kind)}
             onChange={(wanted) => {
-              change({ muted: wanted ? muted.filter((one) => one !== kind) : [...muted, kind] });
+              void change({ muted: wanted ? muted.filter((one) => one !== kind) : [...muted, kind] });
             }}
           />
         ))}

@@ -7,6 +7,7 @@ import { PageTop } from '#ui/page-top.tsx';
 import { SegmentedControl } from '#ui/segmented-control.tsx';
 import { AboutCard } from './about-card.tsx';
 import { EngineCard } from './engine-card.tsx';
+import { KeptBanner } from './kept-banner.tsx';
 import { NoticesCard } from './notices-card.tsx';
 import css from './settings-page.module.css';
 
@@ -39,7 +40,7 @@ function ThemeCard({ stores: { preferences } }: { stores: Stores }) {
             value={theme}
             onChange={(id) => {
               const chosen = themeSegments.find((one) => one.id === id);
-              if (chosen !== undefined) change({ theme: chosen.id });
+              if (chosen !== undefined) void change({ theme: chosen.id });
             }}
           />
         </div>
@@ -59,7 +60,7 @@ function LogsCard({ stores: { preferences } }: { stores: Stores }) {
           note="How the page opens; its own button changes it there."
           checked={wrapLogs}
           onChange={(checked) => {
-            change({ wrapLogs: checked });
+            void change({ wrapLogs: checked });
           }}
         />
         <div className={css['row']}>
@@ -70,7 +71,7 @@ function LogsCard({ stores: { preferences } }: { stores: Stores }) {
             value={logClock}
             onChange={(id) => {
               const chosen = clockSegments.find((one) => one.id === id);
-              if (chosen !== undefined) change({ logClock: chosen.id });
+              if (chosen !== undefined) void change({ logClock: chosen.id });
             }}
           />
         </div>
@@ -85,6 +86,7 @@ export function SettingsPage({ stores, shortcuts }: SettingsPageProps) {
     <>
       <PageTop title="Settings" sentence="For this panel and this account. Nothing here changes a stack." />
       <PageBody>
+        <KeptBanner stores={stores} />
         <div className={css['columns']}>
           <div className={css['side']}>
             <ThemeCard stores={stores} />

@@ -1,6 +1,5 @@
-import type { EngineState, Hello } from '#contract/index.ts';
+import type { EngineState, Hello, NoticeKind } from '#contract/index.ts';
 import { assertNever } from '#kit/assert-never.ts';
-import type { NoticeKind } from '#state/index.ts';
 
 /** What a kind of notification is about. */
 export function noticeWords(kind: NoticeKind): { title: string; note: string } {

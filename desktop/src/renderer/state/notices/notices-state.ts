@@ -1,5 +1,4 @@
-import type { EndOutcome, ServiceCondition, Verb } from '#contract/index.ts';
-import type { NoticeKind } from '../preferences.ts';
+import type { EndOutcome, NoticeKind, ServiceCondition, Verb } from '#contract/index.ts';
 import type { ServiceMemory } from './service-memory.ts';
 
 /** What was or is done to a stack. */

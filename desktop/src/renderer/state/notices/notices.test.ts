@@ -15,8 +15,7 @@ function storesFor(scene: string) {
     state: () => ({ status: 'connected', since: 0 }),
   };
   const operation = createOperationStore(core);
-  const nowhere = { read: () => null, write: () => undefined, onWritten: () => undefined };
-  const preferences = createPreferencesStore(nowhere);
+  const preferences = createPreferencesStore(core);
   const notices = createNoticesStore(core, { stack: createStackStore(core), operation, preferences });
   return { operation: operation.getState(), entry: () => operation.getState().byEnvironment['development'], notices };
 }
