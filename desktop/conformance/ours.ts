@@ -45,6 +45,7 @@ export function applyOurs(
       composeVersion: () => Promise.resolve(composeVersion),
       quaysideVersion: '0.0.0',
       startGate: createSerial(),
+      maskFor: () => (text: string) => text,
     };
     const failures = await execute(plan.steps, {
       run: async (step) => (!start && /^(start|wait)$/.test(step.task.do) ? 'skipped' : runStep(context, step)),

@@ -32,6 +32,9 @@ export function createRouter(engine: Engine) {
         stream<StackState>(signal, (ended) => engine.stack.watch(input.environment, ended)),
       ),
       plan: os.stack.plan.handler(({ input }) => translated(() => engine.stack.plan(input.environment, input.action))),
+      lastWords: os.stack.lastWords.handler(({ input }) =>
+        translated(() => engine.stack.lastWords(input.environment, input.service)),
+      ),
     },
     health: {
       watch: os.health.watch.handler(({ input, signal }) =>

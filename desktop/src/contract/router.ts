@@ -21,7 +21,7 @@ import { preflightReport } from './preflight.ts';
 import { environment, otherProject, project } from './project.ts';
 import { release, releaseComparison, remoteReleases, verification } from './releases.ts';
 import { settingsChange, settingsView } from './settings.ts';
-import { stackState } from './stack.ts';
+import { lastWords, stackState } from './stack.ts';
 
 const inEnvironment = z.object({ environment: z.string() });
 const ofEnvFile = inEnvironment.extend({ file: z.string() });
@@ -60,6 +60,7 @@ export const contract = {
     get: oc.input(inEnvironment).output(stackState),
     watch: oc.input(inEnvironment).output(eventIterator(stackState)),
     plan: oc.input(inEnvironment.extend({ action })).output(plan),
+    lastWords: oc.input(inEnvironment.extend({ service: z.string() })).output(lastWords),
   },
   health: { watch: oc.input(inEnvironment).output(eventIterator(healthState)) },
   operation: {

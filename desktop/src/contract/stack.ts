@@ -81,6 +81,8 @@ export const serviceState = z.object({
   dependsOn: z.array(z.object({ service: z.string(), condition: z.string() })),
   ports: z.array(publishedPort),
   containers: z.array(containerState),
+  /** True where its image is built from sources here. */
+  builds: z.boolean().optional(),
   /** True when the files differ from what runs, so that Apply changes would recreate it. */
   changed: z.boolean(),
 });
@@ -107,3 +109,11 @@ export const stackState = z.object({
   problem: problem.optional(),
 });
 export type StackState = z.infer<typeof stackState>;
+
+/** What a service that is in trouble printed last, secrets masked: at most twenty lines of the container that is worst off. */
+export const lastWords = z.object({
+  /** Absent where it has no container. */
+  container: z.string().optional(),
+  lines: z.array(z.string()),
+});
+export type LastWords = z.infer<typeof lastWords>;

@@ -7,6 +7,7 @@ import { showConfig } from './config-view.ts';
 import { createConfiguration, findDifferences } from './configuration/index.ts';
 import { watchEngineState } from './engine-state.ts';
 import { createHealthView, type HealthView } from './health-view.ts';
+import { readLastWords } from './last-words.ts';
 import { createLink, type EngineLink, type LinkOptions } from './link.ts';
 import { maskerFor } from './log-masks.ts';
 import { streamProject } from './log-stream.ts';
@@ -74,7 +75,7 @@ export function createEngine(options: EngineOptions): Engine {
     otherProjects: () => files.others(),
     watchOtherProjects: (signal) => watchOtherProjects(() => files.others(), link.get, signal),
     environment: async (id) => (await files.load(id)).environment,
-    stack: stackCalls(view, health, link.get),
+    stack: stackCalls(view, health, files, link.get),
     health: { watch: (environment, signal) => health.watch(environment, signal) },
     operations: operationCalls(link.get, recover, builds),
     builds,
@@ -94,7 +95,12 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-function stackCalls(view: StackView, health: HealthView, link: () => Promise<EngineLink>): Engine['stack'] {
+function stackCalls(
+  view: StackView,
+  health: HealthView,
+  files: ProjectFiles,
+  link: () => Promise<EngineLink>,
+): Engine['stack'] {
   return {
     get: (environment) => view.get(environment),
     watch(environment, signal) {
@@ -102,6 +108,7 @@ function stackCalls(view: StackView, health: HealthView, link: () => Promise<Eng
       return view.watch(environment, signal);
     },
     plan: async (environment, action) => (await link()).operations.plan(environment, action),
+    lastWords: async (environment, service) => readLastWords(files, await link(), environment, service),
   };
 }
 

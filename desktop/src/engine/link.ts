@@ -4,6 +4,7 @@ import type { Model } from './compose/index.ts';
 import { composeVersionFor } from './compose-version.ts';
 import { connect, type DockerGateway, resolveEndpoint } from './docker/index.ts';
 import { createEngineWatch, type EngineWatch, type StackSnapshot } from './health/index.ts';
+import { maskerFor } from './log-masks.ts';
 import { createProjectLogs, type LogContainer, type ProjectLogs } from './logs/index.ts';
 import {
   acquireLock,
@@ -63,6 +64,7 @@ export async function createLink(options: LinkOptions): Promise<EngineLink> {
     gateway,
     hub: { subscribe: (listener: Parameters<EngineWatch['onItem']>[0]) => watch().onItem(listener) },
     startGate: createSerial(),
+    maskFor: (model: Model | undefined) => maskerFor(model, false),
     composeVersion,
     quaysideVersion: version,
     target: options.target,

@@ -10,6 +10,7 @@ import type {
   Environment,
   HealthState,
   Hello,
+  LastWords,
   LogCheck,
   LogCounts,
   LogCountsQuery,
@@ -52,6 +53,8 @@ export interface Engine {
     watch(environment: string, signal: AbortSignal): AsyncIterable<StackState>;
     /** Pure preview: changes nothing. */
     plan(environment: string, action: Action): Promise<Plan>;
+    /** What a service printed last; see the contract. */
+    lastWords(environment: string, service: string): Promise<LastWords>;
   };
   operations: {
     /** Begins at once and goes on without any reader. Throws OPERATION_BUSY while another runs on the same project. */

@@ -84,7 +84,7 @@ const down = (url: string) => toProblem(connectionError(Object.assign(new Error(
 async function unhealthy(): Promise<Told> {
   const probe = { start: '', end: '', exitCode: 1, output: 'connect ECONNREFUSED\n' };
   const container = { id: 'x', name: 'web-1', probes: [probe], failingStreak: 3, healthRetries: 3, tty: false };
-  const context = { gateway: { containers: { logs: () => [] } } };
+  const context = { gateway: { containers: { logs: () => [] } }, maskFor: () => (text: string) => text };
   const error = await unhealthyError(context as unknown as RunContext, 'web', container as unknown as ContainerDetail);
   return ofProblem(toProblem(error));
 }

@@ -94,6 +94,7 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
           ),
         ),
       plan: (environment, action) => Promise.resolve(planOf(environment, action)),
+      lastWords: () => Promise.resolve({ lines: [] }),
     },
     operations: {
       start: (environment, { verb }) => Promise.resolve(summary(environment, verb)),

@@ -46,6 +46,7 @@ export async function operationsOn(
     gateway,
     hub: events,
     startGate: createSerial(),
+    maskFor: () => (text) => text,
     composeVersion: () => Promise.resolve(composeVersion),
     quaysideVersion: '0.0.0',
     onChange: () => undefined,

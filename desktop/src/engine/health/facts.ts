@@ -11,6 +11,8 @@ export interface ServiceFacts {
   readonly dependsOn: readonly { readonly service: string; readonly condition: string }[];
   /** True where the files differ from what runs. */
   readonly changed: boolean;
+  /** Its image is built from sources here. */
+  readonly builds?: boolean;
   /** Memory limit in bytes. */
   readonly memoryLimit?: number;
 }
@@ -47,6 +49,7 @@ export function factsOfModel(model: Model, changed: ReadonlySet<string>): Servic
         condition,
       })),
       changed: changed.has(service.name),
+      ...(service.build === undefined ? {} : { builds: true }),
       ...(limit === undefined ? {} : { memoryLimit: limit }),
     };
   });

@@ -107,6 +107,7 @@ export function describeServices(
       ),
       containers: group.map(({ detail }) => describeContainer(detail)),
       changed: facts.changed,
+      ...(facts.builds === true ? { builds: true } : {}),
     };
   });
 }

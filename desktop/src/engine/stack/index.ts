@@ -23,4 +23,5 @@ export { planSwap, type TargetImage } from './plan/swap.ts';
 export { type LabelledProject, listProjects } from './projects.ts';
 export type { NewEvent } from './run/context.ts';
 export { throwFirst } from './run/execute.ts';
+export { readLastLines } from './run/last-lines.ts';
 export { createSerial } from './run/serial.ts';

@@ -34,6 +34,7 @@ function operations(): Operations {
     gateway,
     hub: events,
     startGate: createSerial(),
+    maskFor: () => (text) => text,
     composeVersion: () => Promise.resolve(composeVersion),
     quaysideVersion: '0.0.0',
     onChange: () => undefined,

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Problem, StackState } from '#contract/index.ts';
+import type { LastWords, Problem, StackState } from '#contract/index.ts';
 import type { Core } from './core.ts';
 import { follow } from './follow.ts';
 
@@ -14,6 +14,8 @@ export interface StackSlice {
   byEnvironment: Readonly<Record<string, StackEntry>>;
   /** Follows one environment until the returned function is called. */
   watch(environment: string): () => void;
+  /** What a service printed last; undefined where it cannot be told now. */
+  lastWords: (environment: string, service: string) => Promise<LastWords | undefined>;
 }
 
 /** The state of each environment's stack, fed by the core. */
@@ -47,6 +49,7 @@ export function createStackStore(core: Core): StoreApi<StackSlice> {
           life.abort();
         };
       },
+      lastWords: (environment, service) => core.client.stack.lastWords({ environment, service }).catch(() => undefined),
     };
   });
 }

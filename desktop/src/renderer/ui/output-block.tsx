@@ -6,7 +6,10 @@ export function OutputBlock({ title, text }: { title: string; text: string }) {
   return (
     <figure className={css['output']}>
       <figcaption>{title}</figcaption>
-      <pre>{plainText(text)}</pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
+      <section aria-label={title} tabIndex={0}>
+        <pre>{plainText(text)}</pre>
+      </section>
     </figure>
   );
 }

@@ -65,6 +65,10 @@ export function fakeCore(sceneName: string) {
     },
     stack: {
       get: os.stack.get.handler(() => shown),
+      lastWords: os.stack.lastWords.handler(({ input }) => ({
+        container: `shop-dev-${input.service}-1`,
+        lines: ['loading the catalogue: 412 MB', 'FATAL ERROR: Reached heap limit Allocation failed'],
+      })),
       watch: os.stack.watch.handler(async function* ({ input, signal }) {
         while (signal?.aborted !== true) {
           yield {

@@ -33,6 +33,7 @@ export interface OperationDeps {
   readonly gateway: DockerGateway;
   readonly hub: EventHub;
   readonly startGate: RunContext['startGate'];
+  readonly maskFor: RunContext['maskFor'];
   readonly composeVersion: () => Promise<string>;
   readonly quaysideVersion: string;
   /** Takes the lock of a project, which every host meets; throws RELEASE_LOCKED where another holds it. */

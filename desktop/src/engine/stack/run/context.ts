@@ -38,6 +38,8 @@ export interface RunContext {
   readonly waitLimit?: WaitLimit;
   /** Labels that every container made by this operation carries besides. */
   readonly marks?: Labels;
+  /** What hides the secrets of a model in what containers print. */
+  readonly maskFor: (model: Model | undefined) => (text: string) => string;
   readonly startGate: <T>(call: () => Promise<T>) => Promise<T>;
 }
 

@@ -1,6 +1,7 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
 import type { RunContext } from './context.ts';
+import { readLastLines } from './last-lines.ts';
 import { probeText } from './probe-text.ts';
 
 const tailLines = 20;
@@ -56,23 +57,9 @@ async function lastWords(
   service: string,
   container: ContainerDetail,
 ): Promise<Record<string, unknown>> {
-  const probe = container.probes.at(-1)?.output.slice(0, 4096);
-  const logs = await lastLines(context, container);
+  const mask = context.maskFor(context.model);
+  const output = container.probes.at(-1)?.output;
+  const probe = output === undefined ? undefined : mask(output).slice(0, 4096);
+  const logs = await readLastLines(context.gateway, container, tailLines, mask);
   return { service, container: container.name, ...(probe === undefined ? {} : { probe }), logs };
-}
-
-async function lastLines(context: RunContext, container: ContainerDetail): Promise<string[]> {
-  const chunks: Buffer[] = [];
-  try {
-    const stream = context.gateway.containers.logs(container.id, container.tty, { follow: false, tail: tailLines });
-    for await (const chunk of stream) chunks.push(Buffer.from(chunk.payload));
-  } catch (error) {
-    return [`(log lines could not be read: ${error instanceof Error ? error.message : String(error)})`];
-  }
-  return Buffer.concat(chunks)
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => line.slice(line.indexOf(' ') + 1))
-    .slice(-tailLines);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Action, Plan, Problem } from '#contract/index.ts';
 import type { OperationSlice } from '#state/index.ts';
 import { CopyCommand } from '#ui/copy-command.tsx';
@@ -56,20 +56,27 @@ function describe(preview: Preview): string {
 
 export interface PlanDialogProps {
   environment: string;
-  question: PlanQuestion;
+  title: string;
+  /** Absent as long as it is not known what is asked for. */
+  question: PlanQuestion | undefined;
   preview: OperationSlice['preview'];
   writable: boolean;
-  onConfirm: () => void;
+  onConfirm: (action: Action) => void;
   onClose: () => void;
+  /** What is chosen before the plan can be made. */
+  children?: ReactNode;
 }
 
 /** Shows what an action would do, and does it only when told so. */
-export function PlanDialog({ environment, question, preview: ask, writable, onConfirm, onClose }: PlanDialogProps) {
-  const [preview, setPreview] = useState<Preview>();
+export function PlanDialog(props: PlanDialogProps) {
+  const { environment, title, question, preview: ask, writable, onConfirm, onClose, children } = props;
+  const [answered, setAnswered] = useState<{ question: PlanQuestion; preview: Preview }>();
+  const preview = answered?.question === question ? answered?.preview : undefined;
   useEffect(() => {
     let wanted = true;
+    if (question === undefined) return undefined;
     void ask(environment, question.action).then((answer) => {
-      if (wanted) setPreview(answer);
+      if (wanted) setAnswered({ question, preview: answer });
     });
     return () => {
       wanted = false;
@@ -80,17 +87,20 @@ export function PlanDialog({ environment, question, preview: ask, writable, onCo
   return (
     <ConfirmDialog
       open
-      title={question.title}
-      description={describe(preview)}
-      confirm={question.confirm}
-      danger={question.danger ?? false}
+      title={title}
+      description={question === undefined ? 'Nothing is done yet.' : describe(preview)}
+      confirm={question?.confirm ?? 'Scale'}
+      danger={question?.danger ?? false}
       confirmDisabled={!writable || plan === undefined}
-      onConfirm={onConfirm}
+      onConfirm={() => {
+        if (question !== undefined) onConfirm(question.action);
+      }}
       onClose={onClose}
     >
-      {plan === undefined ? null : <PlanDetails plan={plan} assurance={question.assurance} />}
+      {children}
+      {plan === undefined ? null : <PlanDetails plan={plan} assurance={question?.assurance} />}
       {problem?.remedy === undefined ? null : <p>{problem.remedy}</p>}
-      {preview === undefined ? <Skeleton label="Plan" lines={3} /> : null}
+      {preview === undefined && question !== undefined ? <Skeleton label="Plan" lines={3} /> : null}
     </ConfirmDialog>
   );
 }

@@ -20,6 +20,37 @@ export function questionFor(button: StackAction, environment: string): PlanQuest
       };
 }
 
+/** The question before a service is restarted. */
+export function questionForServiceRestart(service: string): PlanQuestion {
+  return {
+    title: `Restart ${service}?`,
+    confirm: 'Restart',
+    action: { verb: 'restart', services: [service] },
+    assurance: 'It does not answer for the moment in which it restarts. What depends on it keeps running.',
+  };
+}
+
+/** The question before a service's image is built anew and its containers are replaced. */
+export function questionForRebuild(service: string): PlanQuestion {
+  return {
+    title: `Rebuild ${service}?`,
+    confirm: 'Rebuild',
+    action: { verb: 'up', services: [service], build: true, noDeps: true },
+    assurance:
+      'The image is built from the sources as they are now. Where that makes another image, the containers are replaced. Data volumes stay.',
+  };
+}
+
+/** The question before a service runs more or less often than now. */
+export function questionForScale(service: string, count: number): PlanQuestion {
+  return {
+    title: `Scale ${service}?`,
+    confirm: 'Scale',
+    action: { verb: 'up', services: [service], scale: { [service]: count }, noDeps: true },
+    assurance: 'Data volumes stay.',
+  };
+}
+
 /** The question before a stack's containers are removed. */
 export function questionForRemoval(environment: string, orphansToo: boolean): PlanQuestion {
   return {

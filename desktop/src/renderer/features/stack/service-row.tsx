@@ -1,19 +1,15 @@
-import { Ellipsis, Play, RotateCw, ScrollText, Square } from 'lucide-react';
 import type { PublishedPort, ServiceState } from '#contract/index.ts';
+import { cx } from '#ui/cx.ts';
 import { moment } from '#ui/format.ts';
-import { ActionMenu, type MenuItem } from '#ui/menu.tsx';
 import { StateBadge } from '#ui/state-badge.tsx';
 import { isRunning, serviceLook } from './conditions.ts';
+import { isInTrouble, LastWords, type ReadLastWords } from './last-words.tsx';
+import { ServiceMenu, type ServiceMenuProps } from './service-menu.tsx';
 import css from './services-card.module.css';
 
-export type ServiceVerb = 'up' | 'stop' | 'restart';
-
-export interface ServiceRowProps {
-  service: ServiceState;
+export interface ServiceRowProps extends ServiceMenuProps {
   now: number;
-  writable: boolean;
-  onAction: (verb: ServiceVerb) => void;
-  onShowLogs: () => void;
+  readLastWords: ReadLastWords;
 }
 
 function Address({ port, open }: { port: PublishedPort; open: boolean }) {
@@ -31,85 +27,66 @@ function Address({ port, open }: { port: PublishedPort; open: boolean }) {
   );
 }
 
-function menuItems({ service, writable, onAction, onShowLogs }: ServiceRowProps): MenuItem[] {
-  const running = isRunning(service);
-  return [
-    { label: 'Show logs', icon: ScrollText, onSelect: onShowLogs },
-    {
-      label: 'Start',
-      icon: Play,
-      disabled: !writable || running,
-      onSelect: () => {
-        onAction('up');
-      },
-    },
-    {
-      label: 'Stop',
-      icon: Square,
-      disabled: !writable || !running,
-      onSelect: () => {
-        onAction('stop');
-      },
-    },
-    {
-      label: 'Restart',
-      icon: RotateCw,
-      disabled: !writable || !running,
-      onSelect: () => {
-        onAction('restart');
-      },
-    },
-  ];
-}
-
 function earliestStart({ containers }: ServiceState): string | undefined {
   return containers.flatMap(({ startedAt, status }) => (status === 'running' ? (startedAt ?? []) : [])).sort()[0];
 }
 
-/** One service as a row: version, state with its reason, addresses, since when, restarts. */
+const columns = 6;
+
+/** One service as a row: version, state with its reason, addresses, since when, restarts; below it its last lines, where it is in trouble. */
 export function ServiceRow(props: ServiceRowProps) {
-  const { service, now } = props;
+  const { service, now, readLastWords } = props;
   const since = earliestStart(service);
   const restarts = service.containers.reduce((sum, one) => sum + one.restarts, 0);
   const imageId = service.containers[0]?.imageId;
   const replicas = service.containers.length;
+  const troubled = isInTrouble(service);
   return (
-    <tr>
-      <th scope="row">
-        <span className={css['name']}>{service.name}</span>
-        <span className={css['made']}>
-          {service.version === undefined ? null : <span className={css['chip']}>{service.version}</span>}
-          {imageId === undefined ? null : <span className={css['id']}>{imageId.slice(0, 6)}</span>}
-          {service.wanted > 1 || replicas > 1 ? (
-            <span className={css['id']}>
-              {replicas} of {service.wanted}
-            </span>
-          ) : null}
-        </span>
-      </th>
-      <td>
-        <StateBadge {...serviceLook(service.condition)} />
-        {service.reason === undefined ? null : <p className={css['reason']}>{service.reason}</p>}
-        {service.changed ? <p className={css['reason']}>Files changed: Apply changes recreates it.</p> : null}
-        {since === undefined ? null : <p className={css['narrow']}>up since {moment(since, now)}</p>}
-        {restarts === 0 ? null : <p className={css['narrow']}>restarts: {restarts}</p>}
-      </td>
-      <td>
-        <ul className={css['addresses']}>
-          {service.ports.map((port) => (
-            <li key={`${port.hostIp}:${port.hostPort}/${port.protocol}`}>
-              <Address port={port} open={isRunning(service)} />
-            </li>
-          ))}
-        </ul>
-      </td>
-      <td className={css['wide']}>
-        {since === undefined ? <span className={css['none']}>–</span> : moment(since, now)}
-      </td>
-      <td className={css['wide']}>{restarts}</td>
-      <td className={css['menu']}>
-        <ActionMenu label={`Actions for ${service.name}`} icon={Ellipsis} items={menuItems(props)} />
-      </td>
-    </tr>
+    <>
+      <tr className={cx(troubled && css['open'])}>
+        <th scope="row">
+          <span className={css['name']}>{service.name}</span>
+          <span className={css['made']}>
+            {service.version === undefined ? null : <span className={css['chip']}>{service.version}</span>}
+            {imageId === undefined ? null : <span className={css['id']}>{imageId.slice(0, 6)}</span>}
+            {service.wanted > 1 || replicas > 1 ? (
+              <span className={css['id']}>
+                {replicas} of {service.wanted}
+              </span>
+            ) : null}
+          </span>
+        </th>
+        <td>
+          <StateBadge {...serviceLook(service.condition)} />
+          {service.reason === undefined ? null : <p className={css['reason']}>{service.reason}</p>}
+          {service.changed ? <p className={css['reason']}>Files changed: Apply changes recreates it.</p> : null}
+          {since === undefined ? null : <p className={css['narrow']}>up since {moment(since, now)}</p>}
+          {restarts === 0 ? null : <p className={css['narrow']}>restarts: {restarts}</p>}
+        </td>
+        <td>
+          <ul className={css['addresses']}>
+            {service.ports.map((port) => (
+              <li key={`${port.hostIp}:${port.hostPort}/${port.protocol}`}>
+                <Address port={port} open={isRunning(service)} />
+              </li>
+            ))}
+          </ul>
+        </td>
+        <td className={css['wide']}>
+          {since === undefined ? <span className={css['none']}>–</span> : moment(since, now)}
+        </td>
+        <td className={css['wide']}>{restarts}</td>
+        <td className={css['menu']}>
+          <ServiceMenu {...props} />
+        </td>
+      </tr>
+      {troubled ? (
+        <tr>
+          <td colSpan={columns} className={css['words']}>
+            <LastWords service={service} read={readLastWords} />
+          </td>
+        </tr>
+      ) : null}
+    </>
   );
 }

@@ -5,7 +5,10 @@ import { Card } from '#ui/card.tsx';
 import { CopyCommand } from '#ui/copy-command.tsx';
 import { cx } from '#ui/cx.ts';
 import { clock, counted } from '#ui/format.ts';
-import { ServiceRow, type ServiceVerb } from './service-row.tsx';
+import type { ReadLastWords } from './last-words.tsx';
+import { lacksFiles } from './main-action.ts';
+import type { ServiceOrder } from './service-menu.tsx';
+import { ServiceRow } from './service-row.tsx';
 import css from './services-card.module.css';
 
 export interface ServicesCardProps {
@@ -16,7 +19,8 @@ export interface ServicesCardProps {
   /** Set where the state is an old one: when it was seen. */
   seenAt?: string | undefined;
   writable: boolean;
-  onServiceAction: (service: string, verb: ServiceVerb) => void;
+  readLastWords: ReadLastWords;
+  onServiceOrder: (service: ServiceState, order: ServiceOrder) => void;
   onShowLogs: (service: string) => void;
   onRemove: () => void;
 }
@@ -32,7 +36,8 @@ export function ServicesCard({
   now,
   seenAt,
   writable,
-  onServiceAction,
+  readLastWords,
+  onServiceOrder,
   onShowLogs,
   onRemove,
 }: ServicesCardProps) {
@@ -42,8 +47,10 @@ export function ServicesCard({
       service={service}
       now={now}
       writable={writable}
-      onAction={(verb) => {
-        onServiceAction(service.name, verb);
+      makeable={!lacksFiles(stack)}
+      readLastWords={readLastWords}
+      onOrder={(order) => {
+        onServiceOrder(service, order);
       }}
       onShowLogs={() => {
         onShowLogs(service.name);

@@ -1,5 +1,5 @@
 import { FileX } from 'lucide-react';
-import type { Action, Environment, Problem } from '#contract/index.ts';
+import type { Action, Environment, Problem, ServiceState } from '#contract/index.ts';
 import type { OperationEntry, StackEntry } from '#state/index.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Card } from '#ui/card.tsx';
@@ -9,7 +9,7 @@ import { PageBody } from '#ui/page-body.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { EngineBanner } from './engine-banner.tsx';
 import type { PanelRepair } from './finding-row.tsx';
-import { lacksFiles } from './main-action.ts';
+import type { ReadLastWords } from './last-words.tsx';
 import { OperationCard } from './operation-card.tsx';
 import { OrphansNotice } from './orphans-notice.tsx';
 import { OutcomeBanner } from './outcome-banner.tsx';
@@ -18,7 +18,7 @@ import { PreflightPart } from './preflight-part.tsx';
 import { ProblemBanner } from './problem-banner.tsx';
 import { placeOf, problemReport } from './problem-text.ts';
 import { questionForOrphans, questionForRemoval } from './questions.ts';
-import type { ServiceVerb } from './service-row.tsx';
+import type { ServiceOrder } from './service-menu.tsx';
 import { ServicesCard } from './services-card.tsx';
 import type { PreflightView } from './use-preflight.ts';
 import { waitingServices } from './waiting.ts';
@@ -36,6 +36,8 @@ export interface StackBodyProps {
   onDismiss: () => void;
   onAsk: (question: PlanQuestion) => void;
   onShowLogs: (service: string) => void;
+  readLastWords: ReadLastWords;
+  onServiceOrder: (service: ServiceState, order: ServiceOrder) => void;
   preflight: PreflightView;
   onRepair: (repair: PanelRepair) => void;
 }
@@ -74,15 +76,10 @@ function OperationPart({ operation, now, online, onCancel, onDismiss }: StackBod
 
 /** Everything below the head of the Stack page. */
 export function StackBody(props: StackBodyProps) {
-  const { environment, entry, operation, now, online, writable, onStart, onAsk, onShowLogs } = props;
+  const { environment, entry, operation, now, online, writable, onAsk, onShowLogs } = props;
   const { stack } = entry;
   const broken = stack?.problem ?? (stack === undefined ? (entry.problem ?? environment.problem) : undefined);
   const waiting = stack === undefined ? [] : waitingServices(stack.services, operation.view);
-  const onServiceAction = (service: string, verb: ServiceVerb) => {
-    // Without its files nothing can be made anew, but what there is starts again.
-    const without = verb === 'up' && stack !== undefined && lacksFiles(stack);
-    onStart({ verb: without ? 'start' : verb, services: [service] });
-  };
   return (
     <PageBody>
       {stack === undefined ? null : <EngineBanner engine={stack.engine} at={stack.at} />}
@@ -123,7 +120,8 @@ export function StackBody(props: StackBodyProps) {
           now={now}
           seenAt={online && stack.engine.state === 'connected' ? undefined : stack.at}
           writable={writable}
-          onServiceAction={onServiceAction}
+          readLastWords={props.readLastWords}
+          onServiceOrder={props.onServiceOrder}
           onShowLogs={onShowLogs}
           onRemove={() => {
             onAsk(questionForRemoval(environment.title, stack.orphans.length > 0));

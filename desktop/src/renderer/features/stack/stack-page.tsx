@@ -1,5 +1,5 @@
-import { useMemo, useState } from 'react';
-import type { Action, Environment, StackState } from '#contract/index.ts';
+import { useCallback, useMemo, useState } from 'react';
+import type { Action, Environment, ServiceState, StackState } from '#contract/index.ts';
 import { type OperationView, type Stores, useStore } from '#state/index.ts';
 import { Button } from '#ui/button.tsx';
 import { clock } from '#ui/format.ts';
@@ -10,9 +10,11 @@ import { headline, stackLook } from './conditions.ts';
 import type { PanelRepair } from './finding-row.tsx';
 import { hindranceOf, isBusy } from './hindrance.ts';
 import { lacksFiles, type StackAction, stackActions } from './main-action.ts';
-import { PlanDialog, type PlanQuestion } from './plan-dialog.tsx';
-import { questionFor } from './questions.ts';
+import type { PlanQuestion } from './plan-dialog.tsx';
+import { questionFor, questionForRebuild, questionForServiceRestart } from './questions.ts';
+import type { ServiceOrder } from './service-menu.tsx';
 import { StackBody } from './stack-body.tsx';
+import { StackQuestions } from './stack-questions.tsx';
 import { stagesOf } from './stages.ts';
 import { usePreflight } from './use-preflight.ts';
 import { headlineDoing, verbDoing } from './verbs.ts';
@@ -103,7 +105,10 @@ export function StackPage({ stores, environment, onShowLogs, onRepair, asked, on
   const operation = useStore(stores.operation, ({ byEnvironment }) => byEnvironment[id]);
   const orders = useStore(stores.operation, (state) => state);
   const [pressed, setPressed] = useState<PlanQuestion>();
+  const [scaled, setScaled] = useState<string>();
   const stack = entry?.stack;
+  const readOf = useStore(stores.stack, (state) => state.lastWords);
+  const readLastWords = useCallback((service: string) => readOf(id, service), [readOf, id]);
   const busy = isBusy({ stack, operation });
   const engineUp = stack?.engine.state === 'connected';
   const preflight = usePreflight(stores, id, stack, busy);
@@ -119,12 +124,22 @@ export function StackPage({ stores, environment, onShowLogs, onRepair, asked, on
   const question = pressed ?? fromAddress;
   const close = () => {
     setPressed(undefined);
+    setScaled(undefined);
     onAsked();
   };
 
   const onAction = (button: StackAction) => {
     if (button.ask) setPressed(questionFor(button, title));
     else start({ verb: button.verb, services: [] });
+  };
+
+  const onServiceOrder = ({ name }: ServiceState, order: ServiceOrder) => {
+    if (order === 'scale') setScaled(name);
+    else if (order === 'restart') setPressed(questionForServiceRestart(name));
+    else if (order === 'rebuild') setPressed(questionForRebuild(name));
+    else if (order === 'stop') start({ verb: 'stop', services: [name] });
+    // Without its files nothing can be made anew, but what there is starts again.
+    else start({ verb: stack !== undefined && lacksFiles(stack) ? 'start' : 'up', services: [name] });
   };
 
   return (
@@ -162,20 +177,18 @@ export function StackPage({ stores, environment, onShowLogs, onRepair, asked, on
         }}
         onAsk={setPressed}
         onShowLogs={onShowLogs}
+        readLastWords={readLastWords}
+        onServiceOrder={onServiceOrder}
       />
-      {question === undefined ? null : (
-        <PlanDialog
-          environment={id}
-          question={question}
-          preview={orders.preview}
-          writable={writable}
-          onConfirm={() => {
-            close();
-            start(question.action);
-          }}
-          onClose={close}
-        />
-      )}
+      <StackQuestions
+        environment={id}
+        question={question}
+        scaled={stack?.services.find(({ name }) => name === scaled)}
+        preview={orders.preview}
+        writable={writable}
+        onConfirm={start}
+        onClose={close}
+      />
     </>
   );
 }

@@ -1,0 +1,36 @@
+import { useMemo, useState } from 'react';
+import type { ServiceState } from '#contract/index.ts';
+import { TextField } from '#ui/text-field.tsx';
+import { PlanDialog, type PlanDialogProps } from './plan-dialog.tsx';
+import { questionForScale } from './questions.ts';
+
+const most = 100;
+
+/** The number that a text names, where it is one of containers that a service may have. */
+function countOf(text: string): number | undefined {
+  const value = Number(text);
+  return /^\d{1,3}$/.test(text.trim()) && value <= most ? value : undefined;
+}
+
+export interface ScaleDialogProps extends Pick<PlanDialogProps, 'environment' | 'preview' | 'writable' | 'onClose'> {
+  service: ServiceState;
+  onConfirm: PlanDialogProps['onConfirm'];
+}
+
+/** Asks how often a service is to run, and shows what that would do. */
+export function ScaleDialog({ service: { name, containers, wanted }, ...rest }: ScaleDialogProps) {
+  const [text, setText] = useState(String(containers.length === 0 ? wanted : containers.length));
+  const count = countOf(text);
+  const question = useMemo(() => (count === undefined ? undefined : questionForScale(name, count)), [name, count]);
+  return (
+    <PlanDialog {...rest} title={`Scale ${name}?`} question={question}>
+      <TextField
+        label="Containers"
+        value={text}
+        onChange={setText}
+        note={`The files say ${wanted}. The next Start or Apply changes goes by the files again.`}
+        problem={count === undefined ? `Give a whole number from 0 to ${most}.` : undefined}
+      />
+    </PlanDialog>
+  );
+}
