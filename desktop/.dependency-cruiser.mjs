@@ -26,6 +26,8 @@ const rooms = [
   { name: 'engine/compose', may: [contract, kit, node, ...engineLibraries, ...npm('yaml')] },
   // Files and settings: knows no other area.
   { name: 'engine/workspace', may: [contract, kit, node, ...engineLibraries] },
+  // What is handed to whoever helps: all that it tells is handed in.
+  { name: 'engine/diagnostics', may: [contract, kit, node] },
   // On compose and docker.
   { name: 'engine/stack', may: [contract, kit, node, ...engineLibraries, ...area('compose', 'docker')] },
   { name: 'engine/logs', may: [contract, kit, node, ...engineLibraries, ...area('compose', 'docker')] },
@@ -83,7 +85,15 @@ const rooms = [
   // `quayside serve` and `open` start the web host, hence its index.
   {
     name: 'hosts/cli',
-    may: ['^src/api/', contract, core, kit, node, '^src/hosts/web/index\\.ts$', ...npm('commander', '@orpc/client')],
+    may: [
+      '^src/api/',
+      contract,
+      core,
+      kit,
+      node,
+      '^src/hosts/web/index\\.ts$',
+      ...npm('commander', '@orpc/client', 'fflate'),
+    ],
     tests: npm('yaml', 'ws'),
   },
   // The only place that builds an RPC client.
@@ -96,7 +106,7 @@ const rooms = [
   {
     name: 'renderer/features/([^/]+)',
     own: '^src/renderer/features/$1/',
-    may: ['^src/renderer/(ui|state)/', contract, kit, ...react, ...npm('lucide-react', 'uplot')],
+    may: ['^src/renderer/(ui|state)/', contract, kit, ...react, ...npm('lucide-react', 'uplot', 'fflate')],
   },
   // Shell, router, palette: all of the renderer, nothing behind the contract.
   {

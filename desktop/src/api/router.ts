@@ -41,16 +41,7 @@ export function createRouter(engine: Engine) {
         stream<HealthState>(signal, (ended) => engine.health.watch(input.environment, ended)),
       ),
     },
-    operation: {
-      start: os.operation.start.handler(({ input }) =>
-        translated(() => engine.operations.start(input.environment, input.action)),
-      ),
-      watch: os.operation.watch.handler(({ input, signal }) =>
-        stream<OperationFrame>(signal, (ended) => operationFrames(engine, input.id, ended)),
-      ),
-      cancel: os.operation.cancel.handler(({ input }) => translated(() => engine.operations.cancel(input.id))),
-      list: os.operation.list.handler(({ input }) => translated(() => engine.operations.list(input.environment))),
-    },
+    operation: operationRoutes(engine),
     builds: {
       list: os.builds.list.handler(({ input }) => translated(() => engine.builds.list(input.environment))),
       watch: os.builds.watch.handler(({ input, signal }) =>
@@ -73,12 +64,30 @@ export function createRouter(engine: Engine) {
     },
     activity: activityRoutes(engine),
     preflight: { run: os.preflight.run.handler(({ input }) => translated(() => engine.preflight(input.environment))) },
+    diagnostics: {
+      collect: os.diagnostics.collect.handler(({ input, signal }) =>
+        translated(() => engine.diagnostics(input, signal ?? new AbortController().signal)),
+      ),
+    },
     configuration: configurationRoutes(engine),
     settings: settingsRoutes(engine),
     config: {
       show: os.config.show.handler(({ input }) => translated(() => engine.config(input.environment, input.reveal))),
     },
   });
+}
+
+function operationRoutes(engine: Engine) {
+  return {
+    start: os.operation.start.handler(({ input }) =>
+      translated(() => engine.operations.start(input.environment, input.action)),
+    ),
+    watch: os.operation.watch.handler(({ input, signal }) =>
+      stream<OperationFrame>(signal, (ended) => operationFrames(engine, input.id, ended)),
+    ),
+    cancel: os.operation.cancel.handler(({ input }) => translated(() => engine.operations.cancel(input.id))),
+    list: os.operation.list.handler(({ input }) => translated(() => engine.operations.list(input.environment))),
+  };
 }
 
 function releaseRoutes(engine: Engine) {

@@ -1,6 +1,7 @@
 export * from './activity.ts';
 export * from './builds.ts';
 export * from './configuration.ts';
+export * from './diagnostics.ts';
 export * from './engine.ts';
 export * from './errors.ts';
 export * from './health.ts';

@@ -13,6 +13,7 @@ import {
   serviceDifference,
   variablesView,
 } from './configuration.ts';
+import { diagnosticsBundle, diagnosticsQuery } from './diagnostics.ts';
 import { engineState } from './engine.ts';
 import { healthState } from './health.ts';
 import { logCheck, logCounts, logCountsQuery, logFilter, logFrame, logPage, logQuery, logStreamQuery } from './logs.ts';
@@ -98,6 +99,8 @@ export const contract = {
     verify: oc.output(activityCheck),
   },
   preflight: { run: oc.input(inEnvironment).output(preflightReport) },
+  /** What is handed to whoever helps, to be looked through before it is saved; nothing is written. */
+  diagnostics: { collect: oc.input(diagnosticsQuery).output(diagnosticsBundle) },
   config: {
     /** Values whose names say that they are secret are masked unless `reveal` asks for them. */
     show: oc.input(inEnvironment.extend({ reveal: z.boolean().default(false) })).output(configView),

@@ -5,6 +5,7 @@ import { type Builds, createBuilds } from './builds.ts';
 import { hashProfileOf, loadModel } from './compose/index.ts';
 import { showConfig } from './config-view.ts';
 import { createConfiguration, findDifferences } from './configuration/index.ts';
+import { withDiagnostics } from './diagnostics-calls.ts';
 import { watchEngineState } from './engine-state.ts';
 import { createHealthView, type HealthView } from './health-view.ts';
 import { readLastWords } from './last-words.ts';
@@ -68,7 +69,7 @@ export function createEngine(options: EngineOptions): Engine {
   const recover = createRecover(files, link.get, activity);
   const configuration = configurationCalls(options, files, link.get, activity);
   const builds = createBuilds({ files, env: options.env });
-  return {
+  const core: Omit<Engine, 'diagnostics'> = {
     hello: () => ({ version: options.version, host: options.hostKind, startedAt }),
     watchEngine: (signal) => watchEngineState(link.get, signal),
     project: () => files.project(),
@@ -93,6 +94,7 @@ export function createEngine(options: EngineOptions): Engine {
       await builds.settled();
     },
   };
+  return withDiagnostics(core, { ...options, files, link: link.get });
 }
 
 function stackCalls(

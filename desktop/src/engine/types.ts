@@ -6,6 +6,8 @@ import type {
   BuildRecord,
   BuildSummary,
   ConfigView,
+  DiagnosticsBundle,
+  DiagnosticsQuery,
   EngineState,
   Environment,
   HealthState,
@@ -105,6 +107,8 @@ export interface Engine {
     watch(query: ActivityQuery, signal: AbortSignal): AsyncIterable<ActivityPage>;
   };
   preflight(environment: string): Promise<PreflightReport>;
+  /** What is handed to whoever helps: one file for each subject, secrets masked. What cannot be read says so in its place. */
+  diagnostics(query: DiagnosticsQuery, signal: AbortSignal): Promise<DiagnosticsBundle>;
   /** `reveal`: secret values as they are, not masked. */
   config(environment: string, reveal: boolean): Promise<ConfigView>;
   /** Variables, env files, the resolved model and where it comes from. */

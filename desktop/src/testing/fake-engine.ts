@@ -143,6 +143,7 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
         fake.wrongAnswer === undefined ? { environment, ok: true, findings: [] } : (fake.wrongAnswer as never),
       ),
     config: () => Promise.resolve({ json: '{}', yaml: '', warnings: [], hashes: {} }),
+    diagnostics: () => Promise.resolve({ name: 'quayside-diagnostics', at: fakeTime, files: [] }),
     configuration: createFakeConfiguration(),
     settings: {
       set: (change) => Promise.resolve({ settings: { ...defaultSettings, ...change } }),

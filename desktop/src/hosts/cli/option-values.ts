@@ -32,3 +32,11 @@ export function seconds(text: string): number {
   if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError('has to be a number of seconds.');
   return value;
 }
+
+/** Zero or more lines, as many as are told of at most. */
+export function lines(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 5000)
+    throw new InvalidArgumentError('has to be a whole number from 0 to 5000.');
+  return value;
+}

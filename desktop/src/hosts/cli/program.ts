@@ -3,6 +3,8 @@ import { version } from '#kit/version.ts';
 import { addActivity } from './commands/activity.ts';
 import { addBuilds } from './commands/builds.ts';
 import { addConfig } from './commands/config.ts';
+import { addDiagnostics } from './commands/diagnostics.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addEnv } from './commands/env.ts';
 import { addHealth } from './commands/health.ts';
 import { addLifecycle } from './commands/lifecycle.ts';
@@ -73,6 +75,8 @@ function createProgram(register: Register): Command {
   addReleases(program, register);
   addActivity(program, register);
   addBuilds(program, register);
+  addDoctor(program, register);
+  addDiagnostics(program, register);
   addServe(program);
   addVersion(program, register);
   for (const command of program.commands) command.copyInheritedSettings(program);

@@ -110,6 +110,9 @@ export function Rail({ onFind }: { onFind: () => void }) {
           <StateDot tone={tone} /> {word}
         </span>
         {version === undefined ? null : <span>Quayside {version}</span>}
+        <Link to="/diagnostics" search={({ env }) => (env === undefined ? {} : { env })} className={css['help']}>
+          Diagnostics
+        </Link>
       </div>
     </header>
   );

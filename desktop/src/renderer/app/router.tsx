@@ -9,6 +9,7 @@ import type { Stores } from '#state/index.ts';
 import { ActivityRoute } from './activity-route.tsx';
 import { BuildsRoute } from './builds-route.tsx';
 import { ConfigurationRoute } from './configuration-route.tsx';
+import { DiagnosticsRoute } from './diagnostics-route.tsx';
 import { HealthRoute } from './health-route.tsx';
 import { LogsRoute } from './logs-route.tsx';
 import { ReleasesRoute } from './releases-route.tsx';
@@ -38,6 +39,7 @@ const configuration = createRoute({
 });
 const activity = createRoute({ getParentRoute: () => root, path: '/activity', component: ActivityRoute });
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: SettingsRoute });
+const diagnostics = createRoute({ getParentRoute: () => root, path: '/diagnostics', component: DiagnosticsRoute });
 const elsewhere = createRoute({ getParentRoute: () => root, path: '$', beforeLoad: toStack });
 
 const routeTree = root.addChildren([
@@ -50,6 +52,7 @@ const routeTree = root.addChildren([
   configuration,
   activity,
   settings,
+  diagnostics,
   elsewhere,
 ]);
 

@@ -1,8 +1,18 @@
+import { useNavigate } from '@tanstack/react-router';
 import { SettingsPage } from '#features/settings/index.ts';
 import { shortcuts } from './shortcuts.ts';
 import { usePanel } from './use-panel.ts';
 
 export function SettingsRoute() {
   const { stores } = usePanel();
-  return <SettingsPage stores={stores} shortcuts={shortcuts} />;
+  const navigate = useNavigate();
+  return (
+    <SettingsPage
+      stores={stores}
+      shortcuts={shortcuts}
+      onDiagnostics={() => {
+        void navigate({ to: '/diagnostics', search: ({ env }) => (env === undefined ? {} : { env }) });
+      }}
+    />
+  );
 }

@@ -45,12 +45,15 @@ function NoFiles({
 function Content({ stores, children }: { stores: Stores; children: ReactNode }) {
   const { project, problem, load } = useStore(stores.project, (state) => state);
   const needsProject = useLocation({ select: ({ pathname }) => pathname !== '/settings' });
+  // Somebody whose project cannot be read is the one who needs help.
+  const help = useLocation({ select: ({ pathname }) => pathname === '/diagnostics' });
   const retry = () => {
     void load();
   };
   if (!needsProject) return children;
   if (project === undefined) {
     if (problem === undefined) return <Skeleton label="Reading the project" lines={6} />;
+    if (help) return children;
     return (
       <div className={css['lonely']}>
         <ErrorState
@@ -63,7 +66,8 @@ function Content({ stores, children }: { stores: Stores; children: ReactNode }) 
       </div>
     );
   }
-  if (project.environments.length === 0) return <NoFiles project={project} problem={project.problem} onRetry={retry} />;
+  if (project.environments.length === 0 && !help)
+    return <NoFiles project={project} problem={project.problem} onRetry={retry} />;
   return children;
 }
 

@@ -4,6 +4,7 @@ import { createActivityStore } from './activity.ts';
 import { createBuildsStore } from './builds.ts';
 import { createConfigurationStore } from './configuration.ts';
 import { createConnectionStore } from './connection.ts';
+import { createDiagnosticsStore } from './diagnostics.ts';
 import { createEngineStore } from './engine.ts';
 import { createHealthStore } from './health.ts';
 import type { NextFrame } from './log-pull.ts';
@@ -63,6 +64,7 @@ export function createStores(connection: Connection, nextFrame: NextFrame, theme
     health: createHealthStore(connection),
     builds: createBuildsStore(connection),
     configuration: createConfigurationStore(connection, operation),
+    diagnostics: createDiagnosticsStore(connection),
     logs: createLogsStore(connection, nextFrame),
     preferences,
     notices: createNoticesStore(connection, { stack, operation, preferences }),

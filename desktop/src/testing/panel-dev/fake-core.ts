@@ -11,6 +11,7 @@ import {
 import { checkFilter } from '#engine/logs/query/check-filter.ts';
 import { activity, ago, health, others, shop, stack, starting, stopped } from './data.ts';
 import { builds } from './fake-builds.ts';
+import { bundle } from './fake-bundle.ts';
 import * as configuration from './fake-configuration.ts';
 import { FakeLogs } from './fake-logs.ts';
 import { FakeReleases } from './fake-releases.ts';
@@ -160,6 +161,12 @@ export function fakeCore(sceneName: string) {
         ok: scene.findings === undefined,
         findings: scene.findings ?? [],
       })),
+    },
+    diagnostics: {
+      collect: os.diagnostics.collect.handler(async () => {
+        await pause(300);
+        return bundle;
+      }),
     },
     configuration: {
       variables: os.configuration.variables.handler(() => ({

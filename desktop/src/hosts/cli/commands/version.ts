@@ -1,19 +1,13 @@
 import type { Command } from 'commander';
 import { version } from '#kit/version.ts';
+import { engineNow } from '../engine-now.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Register } from '../program.ts';
 
 export function addVersion(program: Command, register: Register): void {
   const command = program.command('version').description('print the versions of Quayside and of the engine');
   register(command, async ({ client, output, signal }) => {
-    const watching = new AbortController();
-    const stop = AbortSignal.any([signal, watching.signal]);
-    let engine;
-    for await (const state of await client.engine.watch(undefined, { signal: stop })) {
-      engine = state;
-      if (state.state !== 'connecting') break;
-    }
-    watching.abort();
+    const engine = await engineNow(client, signal);
     output.line(`Quayside ${version}`);
     const detail =
       engine?.version === undefined

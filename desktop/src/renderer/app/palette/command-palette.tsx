@@ -5,6 +5,7 @@ import {
   Eye,
   Hammer,
   Keyboard,
+  LifeBuoy,
   type LucideIcon,
   Play,
   RotateCw,
@@ -33,6 +34,7 @@ const icons: Readonly<Record<Deed['type'], LucideIcon>> = {
   release: CloudDownload,
   copy: ClipboardCopy,
   help: Keyboard,
+  diagnostics: LifeBuoy,
   tour: Compass,
 };
 

@@ -19,6 +19,7 @@ test('every page, the other environments and projects, the logs of every service
   expect(all).not.toContain('Look at Development');
   expect(named('Logs of backend')?.deed).toEqual({ type: 'logs', service: 'backend' });
   expect(named('Copy the terminal command')?.deed).toEqual({ type: 'copy', text: development?.command });
+  expect(named('Make a diagnostics bundle')?.deed).toEqual({ type: 'diagnostics' });
   expect(named('Take the tour')?.deed).toEqual({ type: 'tour' });
   expect(named('Logs')?.keys).toEqual(['g', 'l']);
 });

@@ -22,7 +22,7 @@ export type Deed =
   | { readonly type: 'ask'; readonly verb: string }
   | { readonly type: 'release'; readonly verb: 'deploy' | 'rollback'; readonly of: string }
   | { readonly type: 'copy'; readonly text: string }
-  | { readonly type: 'help' | 'tour' };
+  | { readonly type: 'help' | 'tour' | 'diagnostics' };
 
 /** Headings under which commands stand, in their order. */
 export const commandGroups = ['Stack', 'Pages', 'Services', 'Releases', 'Environments', 'Panel'] as const;
@@ -213,6 +213,13 @@ export function commandsFor(state: CommandState): readonly Command[] {
             deed: { type: 'copy' as const, text: environment.command },
           },
         ]),
+    {
+      id: 'diagnostics',
+      group: 'Panel',
+      title: 'Make a diagnostics bundle',
+      words: 'help support problem report bug engineer',
+      deed: { type: 'diagnostics' },
+    },
     {
       id: 'help',
       group: 'Panel',

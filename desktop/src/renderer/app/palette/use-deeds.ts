@@ -53,6 +53,9 @@ export function useDeeds({ onHelp, onSaid }: Told): (deed: Deed) => void {
           },
         );
         return;
+      case 'diagnostics':
+        go('/diagnostics');
+        return;
       case 'help':
         onHelp();
         return;

@@ -1,4 +1,5 @@
 import { type Stores, useStore } from '#state/index.ts';
+import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { moment } from '#ui/format.ts';
@@ -8,7 +9,7 @@ import css from './settings-page.module.css';
 import { hostWords } from './words.ts';
 
 /** Which Quayside this is. */
-export function AboutCard({ stores }: { stores: Stores }) {
+export function AboutCard({ stores, onDiagnostics }: { stores: Stores; onDiagnostics: () => void }) {
   const hello = useStore(stores.connection, (state) => state.hello);
   const engine = useStore(stores.engine, (state) => state.engine);
   const directory = useStore(stores.project, ({ project }) => project?.directory);
@@ -19,7 +20,11 @@ export function AboutCard({ stores }: { stores: Stores }) {
     navigator.userAgent,
   ].join('\n');
   return (
-    <Card title="About" aside={<CopyButton text={report} label="Copy versions" />}>
+    <Card
+      title="About"
+      aside={<CopyButton text={report} label="Copy versions" />}
+      footer={<Button onClick={onDiagnostics}>Make a diagnostics bundle</Button>}
+    >
       <div className={css['body']}>
         <dl className={css['facts']}>
           <Fact name="Quayside" value={hello?.version} />

@@ -14,6 +14,8 @@ import css from './settings-page.module.css';
 export interface SettingsPageProps {
   stores: Stores;
   shortcuts: readonly KeyWords[];
+  /** Leads to what is handed to whoever helps. */
+  onDiagnostics: () => void;
 }
 
 const themeSegments = [
@@ -81,7 +83,7 @@ function LogsCard({ stores: { preferences } }: { stores: Stores }) {
 }
 
 /** What a reader chooses for this panel, and what the panel runs on. */
-export function SettingsPage({ stores, shortcuts }: SettingsPageProps) {
+export function SettingsPage({ stores, shortcuts, onDiagnostics }: SettingsPageProps) {
   return (
     <>
       <PageTop title="Settings" sentence="For this panel and this account. Nothing here changes a stack." />
@@ -100,7 +102,7 @@ export function SettingsPage({ stores, shortcuts }: SettingsPageProps) {
                 <KeyList list={shortcuts} />
               </div>
             </Card>
-            <AboutCard stores={stores} />
+            <AboutCard stores={stores} onDiagnostics={onDiagnostics} />
           </div>
         </div>
       </PageBody>

@@ -1,0 +1,2 @@
+export { collect } from './collect.ts';
+export type { DiagnosticsSources, Hidden } from './sources.ts';

@@ -1,0 +1,163 @@
+import { Download, RotateCw } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { DiagnosticsBundle, Environment } from '#contract/index.ts';
+import { type Stores, useStore } from '#state/index.ts';
+import { Banner } from '#ui/banner.tsx';
+import { Button } from '#ui/button.tsx';
+import { Card } from '#ui/card.tsx';
+import { ErrorState } from '#ui/error-state.tsx';
+import { bytes, counted } from '#ui/format.ts';
+import { PageBody } from '#ui/page-body.tsx';
+import { PageTop } from '#ui/page-top.tsx';
+import { plainText } from '#ui/plain-text.ts';
+import { saveFile } from '#ui/save-file.ts';
+import { SegmentedControl } from '#ui/segmented-control.tsx';
+import { Skeleton } from '#ui/skeleton.tsx';
+import css from './diagnostics-page.module.css';
+import { FileRow } from './file-row.tsx';
+import { pack, sizeOf } from './pack.ts';
+
+export interface DiagnosticsPageProps {
+  stores: Stores;
+  /** Absent where the files of the folder cannot be used. */
+  environment: Environment | undefined;
+}
+
+const lengths = [
+  { id: '100', title: '100' },
+  { id: '500', title: '500' },
+  { id: '2000', title: '2,000' },
+];
+
+function Preview({ bundle, shown }: { bundle: DiagnosticsBundle; shown: string | undefined }) {
+  const file = bundle.files.find(({ name }) => name === shown) ?? bundle.files[0];
+  const text = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a narrow page it stands below the list.
+    if (shown !== undefined) text.current?.scrollIntoView({ block: 'nearest' });
+  }, [shown]);
+  if (file === undefined) return null;
+  return (
+    <Card title={file.name} aside={file.title}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
+      <section ref={text} className={css['text']} aria-label={`Text of ${file.name}`} tabIndex={0} key={file.name}>
+        <pre>{plainText(file.text)}</pre>
+      </section>
+    </Card>
+  );
+}
+
+interface FilesProps {
+  bundle: DiagnosticsBundle;
+  /** Names of files that do not go along. */
+  left: ReadonlySet<string>;
+  onLeft: (left: ReadonlySet<string>) => void;
+}
+
+function Files({ bundle, left, onLeft }: FilesProps) {
+  const [shown, setShown] = useState<string>();
+  const [said, setSaid] = useState<string>();
+  const chosen = bundle.files.filter(({ name }) => !left.has(name));
+  const open = bundle.files.find(({ name }) => name === shown) ?? bundle.files[0];
+  const size = chosen.reduce((sum, file) => sum + sizeOf(file), 0);
+  async function save() {
+    try {
+      const archive = await pack(chosen, bundle.at);
+      saveFile(`${bundle.name}.zip`, 'application/zip', [archive]);
+      setSaid(`Saved ${bundle.name}.zip, ${bytes(archive.length)}`);
+    } catch (error) {
+      setSaid(`Nothing was saved: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  const include = (name: string, included: boolean) => {
+    const next = new Set(left);
+    if (included) next.delete(name);
+    else next.add(name);
+    onLeft(next);
+    setSaid(undefined);
+  };
+  return (
+    <div className={css['columns']}>
+      <Card
+        title="In the bundle"
+        aside={`${counted(chosen.length, 'file')}, ${bytes(size)}`}
+        footer={
+          <>
+            <Button look="primary" icon={Download} disabled={chosen.length === 0} onClick={() => void save()}>
+              Save bundle
+            </Button>
+            <span role="status" className={css['said']}>
+              {said}
+            </span>
+          </>
+        }
+      >
+        <ul className={css['files']}>
+          {bundle.files.map((file) => (
+            <FileRow
+              key={file.name}
+              file={file}
+              included={!left.has(file.name)}
+              shown={file === open}
+              onInclude={(included) => {
+                include(file.name, included);
+              }}
+              onShow={() => {
+                setShown(file.name);
+              }}
+            />
+          ))}
+        </ul>
+      </Card>
+      <Preview bundle={bundle} shown={shown} />
+    </div>
+  );
+}
+
+/** The page of what is handed to whoever helps: gathered, looked through, saved as one file. */
+export function DiagnosticsPage({ stores, environment }: DiagnosticsPageProps) {
+  const { bundle, problem, busy, collect } = useStore(stores.diagnostics, (state) => state);
+  const [lines, setLines] = useState('500');
+  // What was left out stays out when everything is gathered again.
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const id = environment?.id;
+  useEffect(() => collect(id, Number(lines)), [collect, id, lines]);
+  return (
+    <>
+      <PageTop
+        title="Diagnostics"
+        sentence="What an engineer needs to help you, in one file. Nothing leaves this machine by itself."
+        actions={
+          <Button
+            look="quiet"
+            icon={RotateCw}
+            disabled={busy}
+            onClick={() => {
+              collect(id, Number(lines));
+            }}
+          >
+            Gather again
+          </Button>
+        }
+      />
+      <PageBody>
+        <Banner tone="off" title="Look through it before you hand it on">
+          <p>
+            Secrets are masked: values of variables with secret names, secret files, registry logins, and tokens known
+            by their form. A secret under a name that does not say so is not known to be one; leave out any file that
+            holds more than you want to tell.
+          </p>
+        </Banner>
+        <div className={css['tools']}>
+          <span>Log lines of each container</span>
+          <SegmentedControl label="Log lines of each container" segments={lengths} value={lines} onChange={setLines} />
+        </div>
+        {busy ? <Skeleton label="Gathering the bundle" lines={8} /> : null}
+        {problem === undefined ? null : (
+          <ErrorState title="The bundle cannot be gathered" message={problem.message} remedy={problem.remedy} />
+        )}
+        {bundle === undefined ? null : <Files key={bundle.at} bundle={bundle} left={left} onLeft={setLeft} />}
+      </PageBody>
+    </>
+  );
+}
