@@ -165,6 +165,12 @@ const general = [
     to: { path: [testFile, '^src/testing/'] },
   },
   {
+    name: 'gallery-is-apart',
+    comment: 'The gallery shows the design system while it is developed; the product holds nothing of it.',
+    from: { path: '^src/', pathNot: '^src/renderer/ui/gallery/' },
+    to: { path: '^src/renderer/ui/gallery/' },
+  },
+  {
     name: 'state-knows-client-types',
     comment: 'Stores get their client handed in, so that a page can be tested without a wire.',
     from: { path: '^src/renderer/state/', pathNot: testFile },

@@ -54,6 +54,7 @@ test('what was chosen is there in another window of another host, and each hears
   smallProject,
   driver,
 }) => {
+  test.setTimeout(150_000);
   const chosen = async (page: Page) => {
     await page.getByRole('link', { name: 'Settings' }).click();
     return page.getByRole('group', { name: 'Theme' }).getByRole('radio', { name: 'Dark' });

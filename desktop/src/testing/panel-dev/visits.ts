@@ -1,0 +1,130 @@
+import type { Page } from '@playwright/test';
+import { scenes } from './scenes.ts';
+
+/** Takes the pictures of what is shown now; `part` is added to the name of the scene. */
+export type Look = (part?: string) => Promise<void>;
+/** Leads through what there is to see in a scene. */
+export type Visit = (page: Page, look: Look) => Promise<void>;
+
+const open = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click();
+const press = (page: Page, name: string | RegExp, index = 0) =>
+  page
+    .getByRole('button', { name, exact: typeof name === 'string' })
+    .nth(index)
+    .click();
+
+const stack: Visit = (_page, look) => look();
+const pageOf =
+  (name: string): Visit =>
+  async (page, look) => {
+    await open(page, name);
+    await look();
+  };
+
+/** Each page of a stack that is well. */
+const healthy: Visit = async (page, look) => {
+  await look('stack');
+  for (const name of ['Logs', 'Health', 'Releases', 'Activity']) {
+    await open(page, name);
+    await look(name.toLowerCase());
+  }
+  await open(page, 'Builds');
+  await look('builds');
+};
+
+const changed: Visit = async (page, look) => {
+  await look();
+  await press(page, 'Apply changes');
+  await look('plan');
+};
+
+const preflight: Visit = async (page, look) => {
+  await press(page, 'Start');
+  await page.getByText('Port 8000 is taken').waitFor();
+  await look();
+};
+
+const releases: Visit = async (page, look) => {
+  await open(page, 'Releases');
+  await look();
+  for (const [index, name] of ['rollback', 'schema'].entries()) {
+    await press(page, 'Roll back', index);
+    await look(name);
+    await page.keyboard.press('Escape');
+  }
+  await press(page, 'Deploy');
+  await look('deploy');
+};
+
+const logs: Visit = async (page, look) => {
+  await open(page, 'Logs');
+  await look();
+  await page.getByRole('searchbox', { name: 'Search logs' }).fill('timeout');
+  await page.getByRole('row').nth(5).click();
+  await look('detail');
+};
+
+/** Each part of the page, and what opens in it. */
+const configuration: Visit = async (page, look) => {
+  await open(page, 'Configuration');
+  await press(page, 'Show the value of API_TOKEN');
+  await page.getByText('Used in 2 places').click();
+  await look('variables');
+  await press(page, 'Add variable');
+  await look('add');
+  await page.keyboard.press('Escape');
+  await press(page, 'Earlier versions');
+  await look('history');
+  await press(page, 'Restore');
+  await look('review');
+  await press(page, 'Save');
+  await press(page, 'Edit as text');
+  await look('text');
+  await press(page, 'Close');
+  for (const part of ['Resolved', 'Differences', 'Environments']) {
+    await page.getByRole('radio', { name: part }).check({ force: true });
+    await look(part.toLowerCase());
+  }
+};
+
+/** What opens over the page, and the tour. */
+const alarm: Visit = async (page, look) => {
+  await page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Show' }).first().waitFor();
+  await look('toast');
+  await press(page, /^Notifications/);
+  await look('bell');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await look('palette');
+  await page.keyboard.type('res');
+  await look('found');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await look('shortcuts');
+  await press(page, 'Take the tour');
+  await look('tour');
+};
+
+const own: Readonly<Record<string, Visit>> = {
+  healthy,
+  changed,
+  preflight,
+  releases,
+  configuration,
+  alarm,
+  logs50k: logs,
+  busy: pageOf('Logs'),
+  empty: async (page, look) => {
+    await look('stack');
+    await pageOf('Logs')(page, () => look('logs'));
+  },
+  settings: pageOf('Settings'),
+};
+
+/** What is looked at in each scene, by its name. `unknown` is no scene: it shows a link that is not good any more. */
+export const visits: Readonly<Record<string, Visit>> = Object.fromEntries(
+  [...Object.keys(scenes), 'unknown'].map((name) => [
+    name,
+    own[name] ?? (name.startsWith('releases-') ? pageOf('Releases') : stack),
+  ]),
+);
