@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { createComposeProject } from '#testing/compose-project.ts';
+import { look } from './support/look.ts';
 import { expect, test } from './support/test.ts';
 
 const lines = 150_000;
@@ -83,32 +84,50 @@ test('ten thousand lines a second: the page shows the end, can be stopped anywhe
   }
 });
 
-test('a service that is recreated keeps its history, and a row says what happened', async ({ launchApp }) => {
+test('a service that is recreated keeps its history, a row says what happened, and its new errors are told', async ({
+  launchApp,
+}, info) => {
   test.setTimeout(180_000);
-  const says = (text: string) => ({
+  const says = (text: readonly string[]) => ({
     image: 'node:24-bookworm-slim',
     init: true,
     stop_grace_period: '1s',
-    command: ['node', '-e', `console.log('${text}'); setInterval(() => {}, 1e6)`],
+    command: ['node', '-e', `${JSON.stringify(text)}.forEach(l => console.log(l)); setInterval(() => {}, 1e6)`],
   });
-  const project = await createComposeProject({ services: { api: says('the first one speaks') } });
+  const error = (msg: string) => JSON.stringify({ level: 50, msg });
+  const project = await createComposeProject({
+    services: { api: says(['the first one speaks', error('order 1 failed')]) },
+  });
   try {
     await project.compose('up', '-d');
-    const { page } = await launchApp({
+    const { page, problems } = await launchApp({
       directory: project.directory,
       env: { COMPOSE_PROJECT_NAME: project.name },
     });
     await page.getByRole('link', { name: 'Logs' }).click();
     const rows = grid(page).getByRole('row');
     await expect(rows.filter({ hasText: 'the first one speaks' })).toBeVisible();
-    await project.write('compose.yaml', { services: { api: says('the second one speaks') } });
+    await project.write('compose.yaml', {
+      services: { api: says(['the second one speaks', error('order 2 failed'), error('price is missing')]) },
+    });
     await project.compose('up', '-d');
     await expect(rows.filter({ hasText: 'the second one speaks' })).toBeVisible({ timeout: 30_000 });
     const texts = await rows.allTextContents();
     const places = ['the first one speaks', 'was recreated', 'the second one speaks'].map((wanted) =>
       texts.findIndex((text) => text.includes(wanted)),
     );
-    expect(places).toEqual([0, 1, 2]);
+    expect(places).toEqual([0, 2, 3]);
+
+    const strip = page.getByRole('region', { name: 'New errors' });
+    await strip
+      .getByRole('button', { name: /^1 kind of error is new with what runs now, which was started at/ })
+      .click();
+    await page.getByRole('button', { name: 'info', exact: false }).first().click();
+    await expect(rows.filter({ hasText: 'price is missing' })).toHaveCount(0);
+    await look(page, info.outputPath('new-errors'));
+    await strip.getByRole('button', { name: /price is missing/ }).click();
+    await expect(page.locator('[role="row"][class*="active"]')).toContainText('price is missing');
+    expect(problems).toEqual([]);
   } finally {
     await project.remove();
   }

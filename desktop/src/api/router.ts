@@ -55,6 +55,7 @@ export function createRouter(engine: Engine) {
       counts: os.logs.counts.handler(({ input, signal }) =>
         translated(() => engine.logs.counts(input, signal ?? new AbortController().signal)),
       ),
+      newErrors: os.logs.newErrors.handler(({ input }) => translated(() => engine.logs.newErrors(input.environment))),
       read: os.logs.read.handler(({ input, signal }) =>
         translated(() => engine.logs.read(input, signal ?? new AbortController().signal)),
       ),

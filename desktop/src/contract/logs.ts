@@ -111,6 +111,35 @@ export const logCounts = z.object({
 });
 export type LogCounts = z.infer<typeof logCounts>;
 
+/** Errors of one kind: they differ only in numbers, ids, times and what is quoted. */
+export const logErrorKind = z.object({
+  service: z.string(),
+  /** What the first of them says, secrets masked. Untrusted text. */
+  text: z.string(),
+  count: z.number().int(),
+  /** Engine times, RFC 3339. */
+  first: z.string(),
+  last: z.string(),
+  /** Of the newest line. */
+  seq: z.number().int(),
+});
+export type LogErrorKind = z.infer<typeof logErrorKind>;
+
+/** What the containers that run now log as errors and those that they replaced never did. */
+export const logNewErrors = z.object({
+  /** When the first of the containers that replaced others was created; absent where none did while this core looked on. */
+  since: z.string().optional(),
+  /** Version of the release that they belong to, where all say the same. */
+  release: z.string().optional(),
+  /** The most frequent first, at most a hundred. */
+  kinds: z.array(logErrorKind),
+  /** How many there are, also those that are not listed. */
+  total: z.number().int(),
+  /** More kinds were met than are kept in mind: some may be missing here. */
+  full: z.boolean(),
+});
+export type LogNewErrors = z.infer<typeof logNewErrors>;
+
 /** A plain stream of lines in merged order, for the command line: the past first, then, with `follow`, what comes. */
 export const logStreamQuery = z.object({
   environment: z.string(),

@@ -16,7 +16,17 @@ import {
 import { diagnosticsBundle, diagnosticsQuery } from './diagnostics.ts';
 import { engineState } from './engine.ts';
 import { healthState } from './health.ts';
-import { logCheck, logCounts, logCountsQuery, logFilter, logFrame, logPage, logQuery, logStreamQuery } from './logs.ts';
+import {
+  logCheck,
+  logCounts,
+  logCountsQuery,
+  logFilter,
+  logFrame,
+  logNewErrors,
+  logPage,
+  logQuery,
+  logStreamQuery,
+} from './logs.ts';
 import { action, operationFrame, operationSummary, plan } from './operation.ts';
 import { preflightReport } from './preflight.ts';
 import { environment, otherProject, project } from './project.ts';
@@ -91,6 +101,7 @@ export const contract = {
     read: oc.input(logQuery).output(logPage),
     check: oc.input(z.object({ filter: logFilter })).output(logCheck),
     counts: oc.input(logCountsQuery).output(logCounts),
+    newErrors: oc.input(inEnvironment).output(logNewErrors),
     stream: oc.input(logStreamQuery).output(eventIterator(logFrame)),
   },
   activity: {

@@ -228,6 +228,10 @@ function logCalls(files: ProjectFiles, link: () => Promise<EngineLink>): Engine[
       const { project } = await files.load(query.environment);
       return (await link()).logs(project).counts(query, signal);
     },
+    async newErrors(environment) {
+      const { project, model } = await files.load(environment);
+      return (await link()).logs(project).newErrors(maskerFor(model, false));
+    },
     async read(query, signal) {
       const { project, model } = await files.load(query.environment);
       return (await link()).logs(project).read(query, signal, maskerFor(model, query.reveal));

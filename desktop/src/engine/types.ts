@@ -18,6 +18,7 @@ import type {
   LogCountsQuery,
   LogFilter,
   LogLine,
+  LogNewErrors,
   LogPage,
   LogQuery,
   LogStreamQuery,
@@ -96,6 +97,8 @@ export interface Engine {
     /** How many lines that are held pass a filter, over time. Throws USAGE. */
     counts(query: LogCountsQuery, signal: AbortSignal): Promise<LogCounts>;
     read(query: LogQuery, signal: AbortSignal): Promise<LogPage>;
+    /** Kinds of error that what runs now has and what it replaced did not. */
+    newErrors(environment: string): Promise<LogNewErrors>;
     /** Lines in merged order, read from the engine as fast as they are taken. */
     stream(query: LogStreamQuery, signal: AbortSignal): AsyncIterable<LogLine>;
   };

@@ -130,6 +130,7 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
     logs: {
       check: () => ({}),
       counts: () => Promise.resolve({ step: 60, start: 0, steps: 0, filled: [], total: 0 }),
+      newErrors: () => Promise.resolve({ kinds: [], total: 0, full: false }),
       read: (query) => Promise.resolve(pageOf(query)),
       stream: () => counted(from([], () => undefined)),
     },

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LogCounts, LogCountsQuery, LogPage } from '#contract/index.ts';
+import type { LogCounts, LogCountsQuery, LogNewErrors, LogPage } from '#contract/index.ts';
 import type { DockerGateway } from '#engine/docker/index.ts';
+import { ErrorKinds } from './errors/error-kinds.ts';
 import { createFollower, type Follower, type LogContainer } from './follow/follower.ts';
 import { createMerger, type Merger } from './follow/merger.ts';
 import { type EngineTime, formatTime, parseTime, timeOf } from './parse/timestamp.ts';
@@ -11,6 +12,8 @@ import { pageFrame, type ReadQuery, readPage } from './search/read.ts';
 import { createLogStore, type LogStore } from './store/store.ts';
 
 const FIRST_TAIL = 1000;
+/** Kinds of error that are listed. */
+const MAX_KINDS = 100;
 /** Who asks for the past waits this long for containers whose newest lines have not come yet. */
 const HISTORY_MS = 5000;
 
@@ -37,6 +40,8 @@ export interface ProjectLogs {
   read(query: ReadQuery, signal: AbortSignal, show?: (text: string) => string): Promise<LogPage>;
   /** How many lines pass a filter, over time. Throws USAGE as `read` does. */
   counts(query: Omit<LogCountsQuery, 'environment'>, signal: AbortSignal): Promise<LogCounts>;
+  /** Kinds of error that the containers there are have logged, and those that they replaced had not. */
+  newErrors(show?: (text: string) => string): Promise<LogNewErrors>;
   /** Containers from which lines may still come. */
   readonly active: number;
   dispose(): void;
@@ -45,6 +50,8 @@ export interface ProjectLogs {
 interface Tracked {
   container: LogContainer;
   readonly source: number;
+  /** Whether there was another one in its place before. */
+  readonly replaced: boolean;
   readonly follower: Follower;
   readonly tally: Tally;
 }
@@ -82,6 +89,7 @@ class Collector implements ProjectLogs {
   private readonly merger: Merger;
   private readonly workers: LogWorkers = createLogWorkers();
   private readonly past: PastReader;
+  private readonly errors: ErrorKinds;
   private readonly tracked = new Map<string, Tracked>();
   /** Followers of containers that are gone, which read what is left. */
   private readonly parting = new Set<Follower>();
@@ -93,6 +101,7 @@ class Collector implements ProjectLogs {
     this.past = new PastReader(deps.gateway);
     this.store = createLogStore({ maxBytes: deps.maxBytes, workers: this.workers });
     this.merger = createMerger(this.store);
+    this.errors = new ErrorKinds(this.store);
   }
 
   get active(): number {
@@ -129,6 +138,24 @@ class Collector implements ProjectLogs {
     await this.merger.settled();
     const { store, workers } = this;
     return countLines({ store, workers }, query, signal);
+  }
+
+  async newErrors(show = asItIs): Promise<LogNewErrors> {
+    await this.merger.settled();
+    const now = [...this.tracked.values()];
+    const found = await this.errors.fresh(new Set(now.map(({ source }) => source)));
+    const kinds = found.slice(0, MAX_KINDS).map((kind) => ({ ...kind, text: show(kind.text) }));
+    const replacing = now.filter(({ replaced }) => replaced).map(({ container }) => container);
+    const [since] = replacing.flatMap(({ created }) => created ?? []).sort();
+    const releases = new Set(replacing.map(({ version }) => version));
+    const [release] = releases;
+    return {
+      ...(since === undefined ? {} : { since }),
+      ...(release === undefined || releases.size > 1 ? {} : { release }),
+      kinds,
+      total: found.length,
+      full: this.errors.full,
+    };
   }
 
   dispose(): void {
@@ -180,7 +207,8 @@ class Collector implements ProjectLogs {
     const name = lastingName(container.name);
     const source = this.store.addSource({ service: container.service, name });
     const slot = `${container.service}/${name}`;
-    if (this.known.has(slot)) {
+    const replaced = this.known.has(slot);
+    if (replaced) {
       const created = container.created === undefined ? undefined : parseTime(container.created);
       this.merger.marker(
         source,
@@ -191,7 +219,8 @@ class Collector implements ProjectLogs {
     this.known.set(slot, container.version);
     this.merger.expect(source);
     const tally: Tally = { lines: 0, first: undefined, sec: 0, nanos: 0, read: Promise.withResolvers<undefined>() };
-    this.tracked.set(container.id, { container, source, tally, follower: this.follow(container, source, tally) });
+    const follower = this.follow(container, source, tally);
+    this.tracked.set(container.id, { container, source, replaced, tally, follower });
   }
 
   private follow(container: LogContainer, source: number, tally: Tally): Follower {

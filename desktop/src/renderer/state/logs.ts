@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LogCounts, LogFilter, LogLevel, LogLine, LogPage, Problem } from '#contract/index.ts';
+import type { LogCounts, LogFilter, LogLevel, LogLine, LogNewErrors, LogPage, Problem } from '#contract/index.ts';
 import { type Core, problemFrom } from './core.ts';
 import { EarlierLines } from './earlier-lines.ts';
 import { Ring } from './line-ring.ts';
@@ -53,6 +53,8 @@ export interface LogsSlice extends LogsState {
   next: (environment: string, filter: LogFilter, seq: number, step: 1 | -1) => Promise<Answer<LogLine | undefined>>;
   /** How many lines pass a filter, over time. */
   count: (environment: string, filter: LogFilter, bars: number) => Promise<Answer<LogCounts>>;
+  /** Kinds of error that came with what runs now. */
+  newErrors: (environment: string) => Promise<Answer<LogNewErrors>>;
   /** Every matching line that the core holds, page by page. */
   all: (environment: string, filter: LogFilter, signal: AbortSignal) => AsyncGenerator<LogLine[]>;
   /** The newest lines that pass a filter, oldest of them first. */
@@ -109,7 +111,7 @@ async function answer<T>(core: Core, ask: () => Promise<T>): Promise<Answer<T>> 
   }
 }
 
-type Asking = Pick<LogsSlice, 'check' | 'next' | 'count' | 'all' | 'newest'>;
+type Asking = Pick<LogsSlice, 'check' | 'next' | 'count' | 'newErrors' | 'all' | 'newest'>;
 
 /** What can be asked of the core beside the lines in the ring. */
 function asking(core: Core): Asking {
@@ -122,6 +124,7 @@ function asking(core: Core): Asking {
     next: (environment, filter, seq, step) =>
       answer(core, () => lineNextTo(core, { environment, filter, signal: never }, seq, step)),
     count: (environment, filter, bars) => answer(core, () => core.client.logs.counts({ environment, filter, bars })),
+    newErrors: (environment) => answer(core, () => core.client.logs.newErrors({ environment })),
     all: (environment, filter, signal) => allLines(core, { environment, filter, signal }),
     newest: (environment, filter, signal) =>
       answer(core, () => core.client.logs.read({ environment, filter, limit: pageLimit }, { signal })),

@@ -1,4 +1,4 @@
-import type { LogCounts, LogCountsQuery, LogPage, LogQuery } from '#contract/index.ts';
+import type { LogCounts, LogCountsQuery, LogNewErrors, LogPage, LogQuery } from '#contract/index.ts';
 import { shown } from '#engine/logs/fixtures/lines.ts';
 import { factsOf } from '#engine/logs/parse/facts.ts';
 import { countLines } from '#engine/logs/search/count-lines.ts';
@@ -80,6 +80,24 @@ export class FakeLogs {
   counts(query: LogCountsQuery, signal: AbortSignal | undefined): Promise<LogCounts> {
     this.#grow();
     return countLines({ store: this.#store }, query, signal ?? new AbortController().signal);
+  }
+
+  /** What a deployment six minutes ago might have brought. */
+  newErrors(): LogNewErrors {
+    const time = (minutes: number): string => new Date(this.#born - minutes * 60_000).toISOString();
+    const seq = this.#store.lastSeq - 3;
+    const kind = { service: 'backend', first: time(5), last: time(0.2), seq };
+    return {
+      since: time(6),
+      release: '1.4.2',
+      kinds: [
+        { ...kind, text: 'TypeError: Cannot read properties of undefined (reading "price")', count: 214 },
+        { ...kind, text: 'AbortError: llm timeout after 8 s', count: 3 },
+        { ...kind, service: 'frontend', text: 'upstream answered 502 for /api/chat', count: 1 },
+      ],
+      total: 3,
+      full: false,
+    };
   }
 
   async read(query: LogQuery, signal = new AbortController().signal): Promise<LogPage> {

@@ -9,6 +9,7 @@ import { LogsEmpty } from './logs-empty.tsx';
 import css from './logs-page.module.css';
 import { LogsSide } from './logs-side.tsx';
 import { LogsProblem, LogsTop } from './logs-top.tsx';
+import { NewErrors } from './new-errors.tsx';
 import { SearchLine } from './search-line.tsx';
 import { useServiceColors } from './service-color.ts';
 import type { ListHandle } from './use-active-row.ts';
@@ -109,6 +110,7 @@ export function LogsPage({ stores, environment, view, utc, onChange }: LogsPageP
             onChange({ ...view, from: iso(from), to: iso(to), at: undefined });
           }}
         />
+        <NewErrors store={store} environment={environment} colors={colors} onGo={reading.jumpToLine} />
         <div className={css['split']}>
           {lines.first === lines.end ? (
             <LogsEmpty

@@ -2,7 +2,7 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { LogFilter, LogLine } from '#contract/index.ts';
 import type { LogsStore } from '#state/index.ts';
 import { exactMs } from './exact-time.ts';
-import { filterOf, type LogView } from './filter.ts';
+import { filterOf, type LogView, unfiltered } from './filter.ts';
 import { type Lines, positionAt, positionOf } from './find-line.ts';
 import { timeOfKey } from './line-key.ts';
 import type { ListHandle } from './use-active-row.ts';
@@ -54,14 +54,14 @@ export function useReading(
     [view, onChange, list, lines],
   );
   const jumpToLine = useCallback(
-    ({ seq, time }: LogLine) => {
+    ({ seq, time }: Pick<LogLine, 'seq' | 'time'>, unhidden = false) => {
       const place = positionOf(lines, seq);
       if (place !== undefined) {
         list.current?.go(place);
         return;
       }
       goal.current = { seq };
-      onChange({ ...view, at: time });
+      onChange({ ...(unhidden ? unfiltered(view) : view), at: time });
     },
     [view, onChange, list, lines],
   );

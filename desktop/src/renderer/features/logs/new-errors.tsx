@@ -1,0 +1,72 @@
+import { ChevronDown, CircleAlert } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { LogLine, LogNewErrors } from '#contract/index.ts';
+import { type LogsStore, useStore } from '#state/index.ts';
+import { clock, count, counted } from '#ui/format.ts';
+import { plainText } from '#ui/plain-text.ts';
+import css from './new-errors.module.css';
+import { useNewErrors } from './use-new-errors.ts';
+
+export interface NewErrorsProps {
+  store: LogsStore;
+  environment: string;
+  colors: ReadonlyMap<string, string>;
+  /** Goes to a line, also where a filter hides it. */
+  onGo: (line: Pick<LogLine, 'seq' | 'time'>, unhidden: boolean) => void;
+}
+
+function sentence({ kinds, total, full, release, since }: LogNewErrors): string {
+  const what = total === 1 ? '1 kind of error is new' : `${count(total)} kinds of error are new`;
+  const from = release === undefined ? 'what runs now' : `release ${release}`;
+  const when = since === undefined ? '' : `, which was started at ${clock(since)}`;
+  const listed = kinds.length < total ? ` The ${count(kinds.length)} most frequent are listed.` : '';
+  return `${what} with ${from}${when}.${listed}${full ? ' There are too many kinds to keep all in mind: some may be missing.' : ''}`;
+}
+
+/** What went wrong since the last deployment that never went wrong before it; nothing where there is no such error. */
+export function NewErrors({ store, environment, colors, onGo }: NewErrorsProps) {
+  const { error = 0, fatal = 0 } = useStore(store, ({ counts }) => counts);
+  const errors = useNewErrors(store, environment, error + fatal);
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  if (errors === undefined || errors.kinds.length === 0) return null;
+  return (
+    <section className={css['strip']} aria-label="New errors">
+      <button
+        type="button"
+        className={css['head']}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => {
+          setOpen(!open);
+        }}
+      >
+        <CircleAlert size={14} aria-hidden="true" />
+        <span>{sentence(errors)}</span>
+        <ChevronDown size={14} aria-hidden="true" className={css['arrow']} />
+      </button>
+      <ul id={id} className={css['list']} hidden={!open}>
+        {errors.kinds.map((kind) => (
+          <li key={`${kind.service} ${kind.text}`}>
+            <button
+              type="button"
+              className={css['kind']}
+              title="Go to the newest line"
+              onClick={() => {
+                onGo({ seq: kind.seq, time: kind.last }, true);
+              }}
+            >
+              <span className={css['service']} style={{ color: colors.get(kind.service) ?? 'var(--ink-2)' }}>
+                {kind.service}
+              </span>
+              <bdi className={css['text']}>{plainText(kind.text)}</bdi>
+              <span className={css['times']}>
+                {counted(kind.count, 'line')} since {clock(kind.first)}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
