@@ -21,8 +21,8 @@ export function LogList(props: ListProps) {
     [onFollow],
   );
   const scroll = useLineScroll({ first, end, following, ...ends, onReachStart });
-  const { scroller, from, to, onScroll, reveal, fits, slots } = scroll;
-  const { row, gridProps } = useRows(props, { fits, reveal });
+  const { scroller, from, to, onScroll, reveal, fits, bottom, slots } = scroll;
+  const { row, gridProps } = useRows(props, { fits, bottom, reveal });
   useEffect(() => {
     onRows(slots);
   }, [onRows, slots]);

@@ -36,6 +36,8 @@ export interface ListProps {
 interface Options extends Pick<ListProps, 'handle' | 'lines' | 'onFollow' | 'onOpen' | 'onTrace' | 'onStep'> {
   /** Rows that fit into the view. */
   fits: number;
+  /** Position behind the last row in sight: without an active row, keys go from there. */
+  bottom: number;
   reveal: (position: number, amid?: boolean) => void;
   focus: () => void;
 }
@@ -63,7 +65,18 @@ function moved(key: string, active: number, fits: number, { first, end }: Lines)
 const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
 
 /** The row that the keyboard is on. */
-export function useActiveRow({ handle, lines, fits, reveal, focus, onFollow, onOpen, onTrace, onStep }: Options) {
+export function useActiveRow({
+  handle,
+  lines,
+  fits,
+  bottom,
+  reveal,
+  focus,
+  onFollow,
+  onOpen,
+  onTrace,
+  onStep,
+}: Options) {
   const { first, end } = lines;
   /** By its seq: positions begin anew with each filter. */
   const [chosen, setChosen] = useState<number>();
@@ -94,7 +107,7 @@ export function useActiveRow({ handle, lines, fits, reveal, focus, onFollow, onO
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = moved(event.key, active ?? end, fits, lines);
+    const target = moved(event.key, active ?? bottom, fits, lines);
     if (target === undefined) {
       if (act(event.key)) event.preventDefault();
       return;

@@ -23,6 +23,8 @@ export interface LineScroll {
   reveal: (position: number, amid?: boolean) => void;
   /** Rows that fit into the view. */
   fits: number;
+  /** Position behind the last row in sight. */
+  bottom: number;
   /** More than there are rows between `from` and `to`, and the same as long as the height is. */
   slots: number;
 }
@@ -113,5 +115,6 @@ export function useLineScroll({ first, end, following, onLeaveEnd, onReachEnd, o
   const beside = following ? 1 : overscan;
   const from = Math.max(first, Math.floor(top) - beside);
   const to = Math.min(end, Math.ceil(top + height / rowPx) + beside);
-  return { scroller, from, to, onScroll, reveal, fits, slots: fits + 2 * overscan + 4 };
+  const bottom = Math.min(end, Math.floor(top + height / rowPx));
+  return { scroller, from, to, onScroll, reveal, fits, bottom, slots: fits + 2 * overscan + 4 };
 }

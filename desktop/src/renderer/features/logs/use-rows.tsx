@@ -6,19 +6,21 @@ import { type ListProps, useActiveRow } from './use-active-row.ts';
 interface Options {
   /** Rows that fit into the view. */
   fits: number;
+  /** Position behind the last row in sight. */
+  bottom: number;
   /** Brings a position into sight. */
   reveal: (position: number, amid?: boolean) => void;
 }
 
 /** What both kinds of list do with their rows: one of them is active, keys move it, and rows can be opened and traced. */
-export function useRows(props: ListProps, { fits, reveal }: Options) {
+export function useRows(props: ListProps, { fits, bottom, reveal }: Options) {
   const { handle, lines, colors, marker, columns, selected, onFollow, onOpen, onTrace, onStep } = props;
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
   const focus = useCallback(() => {
     grid.current?.focus({ preventScroll: true });
   }, []);
-  const keys = useActiveRow({ handle, lines, fits, reveal, focus, onFollow, onOpen, onTrace, onStep });
+  const keys = useActiveRow({ handle, lines, fits, bottom, reveal, focus, onFollow, onOpen, onTrace, onStep });
   const { active, setChosen, onKeyDown } = keys;
   const open = useCallback(
     (line: LogLine) => {

@@ -48,7 +48,7 @@ export function WrappedList(props: ListProps) {
     },
     [onFollow],
   );
-  const { row, rowId, gridProps } = useRows(props, { fits: 20, reveal });
+  const { row, rowId, gridProps } = useRows(props, { fits: 20, bottom: to, reveal });
   useEffect(() => {
     if (wanted.current === undefined) return;
     document.getElementById(rowId(wanted.current))?.scrollIntoView({ block: 'nearest' });
