@@ -1,7 +1,22 @@
-/** Counts of one run: `passed` (a number), `failed` and `skipped` (the tests' names). */
+import { stripVTControlCharacters } from 'node:util';
+
+const reasonLines = 8;
+
+/** One failed test in words: its name, and below it the first lines of why, so that a summary alone tells what happened. */
+function failure(name, messages = []) {
+  const lines = stripVTControlCharacters(messages.join('\n'))
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return [name, ...lines.slice(0, reasonLines).map((line) => `        ${line}`)].join('\n');
+}
+
+/** Counts of one run: `passed` (a number), `failed` (the tests' names with reasons) and `skipped` (names). */
 const tally = (tests, extra = []) => ({
   passed: tests.filter(({ state }) => state === 'passed').length,
-  failed: [...tests.filter(({ state }) => state === 'failed').map(({ name }) => name), ...extra],
+  failed: [
+    ...tests.filter(({ state }) => state === 'failed').map(({ name, messages }) => failure(name, messages)),
+    ...extra,
+  ],
   skipped: tests.filter(({ state }) => state === 'skipped').map(({ name }) => name),
 });
 
@@ -10,14 +25,18 @@ const stateOf = (status) => (['passed', 'failed'].includes(status) ? status : 's
 /** Reads vitest's JSON report. A file that could not even be loaded counts as one failed test. */
 export function readVitest({ testResults }) {
   const tests = testResults.flatMap(({ assertionResults }) =>
-    assertionResults.map(({ status, fullName }) => ({ name: fullName, state: stateOf(status) })),
+    assertionResults.map(({ status, fullName, failureMessages }) => ({
+      name: fullName,
+      state: stateOf(status),
+      messages: failureMessages,
+    })),
   );
   const broken = testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
   );
   return tally(
     tests,
-    broken.map(({ name }) => name),
+    broken.map(({ name, message }) => failure(name, message === undefined ? [] : [message])),
   );
 }
 
@@ -27,9 +46,10 @@ const outcomes = { expected: 'passed', flaky: 'passed', unexpected: 'failed', sk
 /** Reads Playwright's JSON report; errors outside any test count as failed tests. */
 export function readPlaywright({ suites, errors = [] }) {
   const tests = specsOf({ suites }).flatMap(({ title, tests: projects }) =>
-    projects.map(({ status, projectName }) => ({
+    projects.map(({ status, projectName, results = [] }) => ({
       name: `${projectName}: ${title}`,
       state: outcomes[status] ?? 'failed',
+      messages: results.flatMap(({ errors: found = [] }) => found.map(({ message }) => String(message))),
     })),
   );
   return tally(

@@ -28,12 +28,23 @@ test('vitest: passed, failed and skipped tests, and a file that cannot be loaded
   const { code, report } = await vitestReport();
   const counts = countsOf({ kind: 'vitest', name: 'x' }, report, code);
   expect(counts.passed).toBe(1);
-  expect(counts.failed).toEqual(['bad', expect.stringMatching(/b\.test\.mjs$/)]);
+  expect(counts.failed).toEqual([
+    expect.stringMatching(/^bad\n {8}Error: no\n {8} +at .*a\.test\.mjs/),
+    expect.stringMatching(/^\S*b\.test\.mjs\n {8}broken file/),
+  ]);
   expect(counts.skipped).toEqual(['later', 'some day']);
 }, 60_000);
 
 test('playwright: nested suites, projects, flaky tests and errors outside tests', () => {
-  const spec = (title, ...statuses) => ({ title, tests: statuses.map((status) => ({ status, projectName: 'web' })) });
+  const results = [{ errors: [{ message: 'Error: \u001b[31mno such button\u001b[39m\n\n  at y' }] }];
+  const spec = (title, ...statuses) => ({
+    title,
+    tests: statuses.map((status) => ({
+      status,
+      projectName: 'web',
+      ...(status === 'unexpected' && { results }),
+    })),
+  });
   const suites = [
     {
       specs: [spec('one', 'expected')],
@@ -42,7 +53,7 @@ test('playwright: nested suites, projects, flaky tests and errors outside tests'
   ];
   expect(readPlaywright({ suites, errors: [{ message: 'Error: no server\n  at x' }] })).toEqual({
     passed: 2,
-    failed: ['web: two', 'Error: no server'],
+    failed: ['web: two\n        Error: no such button\n          at y', 'Error: no server'],
     skipped: ['web: three'],
   });
 });

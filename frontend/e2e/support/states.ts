@@ -160,11 +160,12 @@ export const states: readonly PageState[] = [
   {
     name: 'offline',
     reach: async (page) => {
-      // A customer who loses the connection has seen the page, with its fonts.
+      // A customer who loses the connection has seen the page, with its fonts and with what it asks for at first.
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await page.evaluate(() =>
         Promise.all([...document.fonts].map((face) => face.load())).then(({ length }) => length),
       );
+      await page.waitForLoadState('networkidle');
       await page.context().setOffline(true);
       await expect(page.getByText('You are offline.')).toBeVisible();
     },
