@@ -9,9 +9,11 @@ import listCss from './log-list.module.css';
 import { LogList } from './log-list.tsx';
 import css from './logs-page.module.css';
 import type { ListProps } from './use-active-row.ts';
+import { useLines } from './use-lines.ts';
 import { WrappedList } from './wrapped-list.tsx';
 
-export interface LinesPaneProps extends Omit<ListProps, 'following' | 'head' | 'columns' | 'onReachStart' | 'onRows'> {
+export interface LinesPaneProps
+  extends Omit<ListProps, 'lines' | 'following' | 'head' | 'columns' | 'onReachStart' | 'onRows'> {
   store: LogsStore;
   view: LogView;
   onChange: (view: LogView) => void;
@@ -50,15 +52,17 @@ function Titles({ view, onChange }: Pick<LinesPaneProps, 'view' | 'onChange'>) {
 /** The lines themselves, and how many came meanwhile. */
 export function LinesPane({ store, view, onChange, ...list }: LinesPaneProps) {
   const state = useStore(store, (slice) => slice);
+  const lines = useLines(store, state.version);
   const { loadEarlier } = state;
   const reachStart = useCallback(() => {
     void loadEarlier();
   }, [loadEarlier]);
   const { columns } = view;
   const widths = columns.length === 0 ? {} : { '--columns': `repeat(${columns.length}, 104px)` };
-  const full = list.lines.end - list.lines.first === store.lines.capacity && !state.atStart;
+  const full = lines.end - lines.first === store.lines.capacity && !state.atStart;
   const shown = {
     ...list,
+    lines,
     following: state.following,
     head: headText(state.atStart, state.loadingEarlier, full),
     columns,

@@ -15,9 +15,10 @@ import { useServiceColors } from './service-color.ts';
 import type { ListHandle } from './use-active-row.ts';
 import { useCounts } from './use-counts.ts';
 import { useExport } from './use-export.ts';
-import { useLines } from './use-lines.ts';
+import { useLinesNow } from './use-lines.ts';
 import { useOpenedLine } from './use-opened-line.ts';
 import { useReading } from './use-reading.ts';
+import { useSettled } from './use-settled.ts';
 import { useSteps } from './use-steps.ts';
 import { UtcProvider } from './utc.ts';
 import { ViewTools } from './view-tools.tsx';
@@ -38,11 +39,11 @@ const iso = (seconds: number): string => new Date(seconds * 1000).toISOString();
 /** All services' lines in the order of time, live. */
 export function LogsPage({ stores, environment, view, utc, onChange }: LogsPageProps) {
   const store = stores.logs;
-  const state = useStore(store, (slice) => slice);
+  const state = useSettled(store);
   const stack = useStore(stores.stack, ({ byEnvironment }) => byEnvironment[environment]?.stack);
   const online = useStore(stores.connection, ({ status }) => status === 'connected');
   const list = useRef<ListHandle>(null);
-  const lines = useLines(store, state.version);
+  const lines = useLinesNow(store, state.version);
   const reading = useReading(store, environment, view, onChange, list, lines);
   const line = useOpenedLine(view, onChange, lines, state.loading, list);
   const step = useSteps(store, environment, view, lines, list, reading.jumpToLine);
@@ -63,8 +64,7 @@ export function LogsPage({ stores, environment, view, utc, onChange }: LogsPageP
     [store, view, onChange],
   );
   const check = useCallback((next: LogView) => store.getState().check(matchesOf(next)), [store]);
-  const { problem } = state;
-  const refused = problem?.code === 'USAGE' ? problem : undefined;
+  const refused = state.problem?.code === 'USAGE' ? state.problem : undefined;
   const found = isSought(view) && counts !== undefined ? counted(counts.total, 'match', 'matches') : '';
 
   return (
@@ -96,7 +96,7 @@ export function LogsPage({ stores, environment, view, utc, onChange }: LogsPageP
           }
           tools={<ViewTools view={view} lines={lines} onChange={onChange} onJump={reading.jump} />}
         />
-        {refused === undefined ? <LogsProblem problem={problem} /> : null}
+        {refused === undefined ? <LogsProblem problem={state.problem} /> : null}
         {[exporting.said, line.missing].map((said) =>
           said === undefined ? null : (
             <p key={said} className={css['said']} role="status">
@@ -110,7 +110,13 @@ export function LogsPage({ stores, environment, view, utc, onChange }: LogsPageP
             onChange({ ...view, from: iso(from), to: iso(to), at: undefined });
           }}
         />
-        <NewErrors store={store} environment={environment} colors={colors} onGo={reading.jumpToLine} />
+        <NewErrors
+          store={store}
+          environment={environment}
+          errors={(state.counts.error ?? 0) + (state.counts.fatal ?? 0)}
+          colors={colors}
+          onGo={reading.jumpToLine}
+        />
         <div className={css['split']}>
           {lines.first === lines.end ? (
             <LogsEmpty
@@ -126,7 +132,6 @@ export function LogsPage({ stores, environment, view, utc, onChange }: LogsPageP
             <LinesPane
               handle={list}
               store={store}
-              lines={lines}
               view={view}
               colors={colors}
               marker={marker}

@@ -1,5 +1,5 @@
 import type { Problem } from '#contract/index.ts';
-import { type LogsStore, useStore } from '#state/index.ts';
+import type { LogsStore } from '#state/index.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { PageTop } from '#ui/page-top.tsx';
@@ -8,6 +8,7 @@ import type { LogView } from './filter.ts';
 import { heldSentence } from './held-sentence.ts';
 import css from './logs-page.module.css';
 import type { Exporting } from './use-export.ts';
+import { useSettled } from './use-settled.ts';
 import { useUtc } from './utc.ts';
 
 export interface LogsTopProps {
@@ -22,7 +23,7 @@ export interface LogsTopProps {
 /** What is held, and the main actions. */
 export function LogsTop({ store, view, services, exporting, disabled, onFollow }: LogsTopProps) {
   const utc = useUtc();
-  const state = useStore(store, (slice) => slice);
+  const state = useSettled(store);
   return (
     <PageTop
       title="Logs"

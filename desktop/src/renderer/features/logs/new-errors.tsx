@@ -1,7 +1,7 @@
 import { ChevronDown, CircleAlert } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { LogLine, LogNewErrors } from '#contract/index.ts';
-import { type LogsStore, useStore } from '#state/index.ts';
+import type { LogsStore } from '#state/index.ts';
 import { clock, count, counted } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import css from './new-errors.module.css';
@@ -10,6 +10,8 @@ import { useNewErrors } from './use-new-errors.ts';
 export interface NewErrorsProps {
   store: LogsStore;
   environment: string;
+  /** How many lines of level error are held. */
+  errors: number;
   colors: ReadonlyMap<string, string>;
   /** Goes to a line, also where a filter hides it. */
   onGo: (line: Pick<LogLine, 'seq' | 'time'>, unhidden: boolean) => void;
@@ -24,12 +26,11 @@ function sentence({ kinds, total, full, release, since }: LogNewErrors): string 
 }
 
 /** What went wrong since the last deployment that never went wrong before it; nothing where there is no such error. */
-export function NewErrors({ store, environment, colors, onGo }: NewErrorsProps) {
-  const { error = 0, fatal = 0 } = useStore(store, ({ counts }) => counts);
-  const errors = useNewErrors(store, environment, error + fatal);
+export function NewErrors({ store, environment, errors, colors, onGo }: NewErrorsProps) {
+  const fresh = useNewErrors(store, environment, errors);
   const [open, setOpen] = useState(false);
   const id = useId();
-  if (errors === undefined || errors.kinds.length === 0) return null;
+  if (fresh === undefined || fresh.kinds.length === 0) return null;
   return (
     <section className={css['strip']} aria-label="New errors">
       <button
@@ -42,11 +43,11 @@ export function NewErrors({ store, environment, colors, onGo }: NewErrorsProps) 
         }}
       >
         <CircleAlert size={14} aria-hidden="true" />
-        <span>{sentence(errors)}</span>
+        <span>{sentence(fresh)}</span>
         <ChevronDown size={14} aria-hidden="true" className={css['arrow']} />
       </button>
       <ul id={id} className={css['list']} hidden={!open}>
-        {errors.kinds.map((kind) => (
+        {fresh.kinds.map((kind) => (
           <li key={`${kind.service} ${kind.text}`}>
             <button
               type="button"

@@ -14,3 +14,20 @@ export function useLines(store: LogsStore, version: number): Lines {
     [store, version],
   );
 }
+
+/** The same for what need not keep up with the lines: a new object now and then, through which the ring is seen as it is. */
+export function useLinesNow(store: LogsStore, version: number): Lines {
+  return useMemo(
+    () => ({
+      get first() {
+        return store.lines.first;
+      },
+      get end() {
+        return store.lines.end;
+      },
+      at: (position: number) => store.lines.at(position),
+      version,
+    }),
+    [store, version],
+  );
+}
