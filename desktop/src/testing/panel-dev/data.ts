@@ -115,6 +115,47 @@ export const starting = (operation?: string) =>
     ...(operation === undefined ? {} : { operation }),
   });
 
+/** A start in the middle of a chain of four: the first is well, the next has failed probes, two are held back. */
+export function chained(operation: string): StackState {
+  const needs = (name: string) => ({ dependsOn: [{ service: name, condition: 'service_healthy' }] });
+  const probed = (state: ServiceState, startedAgo: number, exitCodes: readonly number[]): ServiceState => ({
+    ...state,
+    containers: state.containers.map((container) => ({
+      ...container,
+      startedAt: ago(startedAgo),
+      probes: exitCodes.map((exitCode, index) => ({
+        startedAt: ago(startedAgo - 4 - index * 4),
+        endedAt: ago(startedAgo - 4 - index * 4),
+        exitCode,
+        output: exitCode === 0 ? 'answered 200' : 'connection refused',
+      })),
+    })),
+  });
+  return stack({
+    condition: 'starting',
+    sentence: '1 of 4 services healthy; backend is starting',
+    services: [
+      service('frontend', 8501, {
+        condition: 'waiting',
+        reason: 'waits for backend to be healthy',
+        ...needs('backend'),
+      }),
+      probed(
+        service('backend', 8000, { condition: 'starting', reason: 'probe 3 of 5: connection refused', ...needs('db') }),
+        16,
+        [1, 1, 1],
+      ),
+      service('mailer', 8025, {
+        condition: 'waiting',
+        reason: 'waits for frontend to be started',
+        ...needs('frontend'),
+      }),
+      probed(service('db', 5432), 32, [1, 1, 1, 0, 0]),
+    ],
+    operation,
+  });
+}
+
 const started = { actor: 'mina@laptop', via: 'electron', engine: engineUp.endpoint, project: 'shop-prod' } as const;
 const inProduction = { ...started, environment: 'production', services: [] };
 

@@ -1,5 +1,5 @@
 import type { Action, Finding, Project, SettingsView, StackState } from '#contract/index.ts';
-import { ago, engineUp, service, shop, stack, starting, stopped } from './data.ts';
+import { ago, chained, engineUp, service, shop, stack, starting, stopped } from './data.ts';
 import { releaseScenes } from './fake-releases.ts';
 
 export interface Scene {
@@ -102,6 +102,7 @@ export const scenes: Record<string, () => Scene> = {
   empty: () => ({ stack: stopped('missing'), logs: [0, 0] }),
   stopped: () => ({ stack: stopped('stopped') }),
   starting: () => ({ stack: starting('op-1'), operation: 18 }),
+  chained: () => ({ stack: chained('op-1'), operation: 34 }),
   build: () => ({ stack: { ...stopped('missing'), operation: 'op-1' }, operation: 41 }),
   'build-failed': () => ({ stack: { ...stopped('missing'), operation: 'op-1' }, operation: 14 }),
   unhealthy: () => ({

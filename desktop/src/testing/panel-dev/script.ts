@@ -212,6 +212,7 @@ export function scriptFor(scene: string, id: string, action: Action, seconds: nu
         end('backend did not become healthy', unhealthy),
       ];
     case 'starting':
+    case 'chained':
       return [
         begin,
         ...done(0, 6),

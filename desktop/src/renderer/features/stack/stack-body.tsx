@@ -23,6 +23,7 @@ import { ServicesCard } from './services-card.tsx';
 import type { PreflightView } from './use-preflight.ts';
 import { waitingServices } from './waiting.ts';
 import { WaitingCard } from './waiting-card.tsx';
+import { waterfall } from './waterfall.ts';
 
 export interface StackBodyProps {
   environment: Environment;
@@ -80,6 +81,7 @@ export function StackBody(props: StackBodyProps) {
   const { stack } = entry;
   const broken = stack?.problem ?? (stack === undefined ? (entry.problem ?? environment.problem) : undefined);
   const waiting = stack === undefined ? [] : waitingServices(stack.services, operation.view);
+  const begin = operation.view?.end === undefined ? operation.view?.startedAt : undefined;
   return (
     <PageBody>
       {stack === undefined ? null : <EngineBanner engine={stack.engine} at={stack.at} />}
@@ -92,11 +94,11 @@ export function StackBody(props: StackBodyProps) {
       )}
       <PreflightPart {...props} />
       <OperationPart {...props} />
-      {waiting.length === 0 ? null : (
+      {stack === undefined || waiting.length === 0 ? null : (
         <WaitingCard
-          waiting={waiting}
+          chain={waterfall(stack.services, waiting, begin === undefined ? undefined : Date.parse(begin), now)}
           now={now}
-          since={operation.view?.end === undefined ? operation.view?.startedAt : undefined}
+          since={begin}
         />
       )}
       {stack === undefined ? null : (
