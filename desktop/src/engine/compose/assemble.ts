@@ -13,7 +13,8 @@ import { resolveVariables } from './normalize/environment.ts';
 import { withName } from './normalize/names.ts';
 import { normalizeService } from './normalize/service.ts';
 import { selectByProfile, usedResources } from './project/profiles.ts';
-import { Risks } from './risks.ts';
+import { findRisks } from './risks/find-risks.ts';
+import type { FoundRisk } from './risks/found-risk.ts';
 import { config, network, secret, volume } from './schema/project.ts';
 import { service as serviceType } from './schema/service.ts';
 import type { StructType } from './schema/types.ts';
@@ -75,39 +76,33 @@ export async function assemble(from: Assembly): Promise<Model> {
     new Map(
       [...section].filter(([key]) => keys.has(key)).map(([key, value]) => [key, withName(value, key, from.name) as T]),
     );
-  return {
-    name: from.name,
-    directory: from.request.directory,
-    files: from.files,
-    envFiles: from.envFiles,
+  const sections = {
     services: new Map([...enabled].map(([name, service]) => [name, { name, ...service } as ServiceModel])),
-    disabled: [...disabled.keys()],
     networks: named<NetworkModel>(networks, used.networks),
     volumes: named<VolumeModel>(volumes, used.volumes),
     secrets: named<FileObjectModel>(checked.secrets, used.secrets),
     configs: named<FileObjectModel>(checked.configs, used.configs),
+  };
+  const { directory } = from.request;
+  return {
+    name: from.name,
+    directory,
+    files: from.files,
+    envFiles: from.envFiles,
+    ...sections,
+    disabled: [...disabled.keys()],
     extensions: extensionsOf(root),
     environment,
     warnings: warnings.list,
-    risks: risksOf(from, enabled, used, { ...checked, volumes }),
+    risks: placed(findRisks({ directory, ...sections }), root),
   };
 }
 
-type Sections = Readonly<Record<'secrets' | 'configs' | 'volumes', ReadonlyMap<string, Draft>>>;
-
-function risksOf(
-  { root, request }: Assembly,
-  enabled: ReadonlyMap<string, Draft>,
-  used: ReturnType<typeof usedResources>,
-  sections: Sections,
-): readonly ModelRisk[] {
-  const risks = new Risks(root, request.directory);
-  for (const [name, service] of enabled) risks.addService(name, service);
-  for (const section of ['secrets', 'configs'] as const) {
-    for (const [key, object] of sections[section]) if (used[section].has(key)) risks.addFile(section, key, object);
-  }
-  for (const [key, made] of sections.volumes) if (used.volumes.has(key)) risks.addVolume(key, made);
-  return risks.list;
+function placed(risks: readonly FoundRisk[], root: MapNode): ModelRisk[] {
+  return risks.map(({ path, ...risk }) => {
+    const node = nearestNode(root, path);
+    return { ...risk, place: node.source.place(node.at) };
+  });
 }
 
 function bindSection(root: MapNode, section: string, type: StructType, binder: Binder): Map<string, Draft> {

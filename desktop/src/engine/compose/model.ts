@@ -36,14 +36,24 @@ export interface ModelWarning {
   readonly place?: SourcePlace;
 }
 
-/** Paths that leave the project (symbolic links followed), privileges, commands run at start and stop. */
+/**
+ * `host-code`: a program runs that the project brings, beside its containers' own; `host-power`: a container gets more of the machine
+ * than others; `host-files`: a path leaves the project; `hardening`: something could be tighter.
+ */
+export type RiskKind = 'host-code' | 'host-power' | 'host-files' | 'hardening';
+
+/** Something that a project asks of this machine. */
 export interface ModelRisk {
-  readonly kind: 'path' | 'privilege' | 'hook';
+  /** Where it is asked for and, where one key can ask for several things, for what: `services.web.volumes.source=/etc`. Another thing has another id. */
+  readonly id: string;
+  readonly kind: RiskKind;
   /** `red`: the machine could be taken over by it; `amber`: worth knowing. */
   readonly level: 'red' | 'amber';
   /** The service, secret, config or volume that asks for it. */
   readonly user: string;
   readonly message: string;
+  /** What it lets a create call do: who may, and what, as {@link power} names it. Absent where no create call shows it. */
+  readonly power?: string;
   readonly place: SourcePlace;
 }
 

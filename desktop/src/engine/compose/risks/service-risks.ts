@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto';
+import type { Draft } from '../bind/bind.ts';
+import { texts } from '../normalize/service.ts';
+import { records } from '../project/profiles.ts';
+import { isPlain } from '../schema/omit.ts';
+import type { Path } from '../tree/path.ts';
+import type { Report, Said } from './found-risk.ts';
+import type { ProjectHome } from './host-paths.ts';
+import { isHarmlessCapability, power, weakens } from './powers.ts';
+
+/** What a service asks of the machine: its power, its files, its programs. */
+export function serviceRisks(service: Draft, home: ProjectHome, report: Report): void {
+  addNamespaces(service, report);
+  addPowers(service, report);
+  addDevices(service, report);
+  addMounts(service, home, report);
+  for (const [index, entry] of records(service['env_file']).entries()) {
+    addPath(home, report, ['env_file', `[${index}]`, 'path'], entry['path'], 'reads variables from');
+  }
+  for (const [index, file] of texts(service['label_file']).entries()) {
+    addPath(home, report, ['label_file', `[${index}]`], file, 'reads labels from');
+  }
+  addCommands(service, home, report);
+}
+
+/** A path that leaves the project. */
+export function addPath(
+  home: ProjectHome,
+  report: Report,
+  at: Path,
+  path: unknown,
+  verb: string,
+  { readOnly = false, mounted = false } = {},
+): void {
+  const found = home.outside(path, readOnly);
+  if (found === undefined) return;
+  const { target, powerful, clock } = found;
+  const words = target === path ? target : `${String(path)}, which is ${target}`;
+  report(at, {
+    kind: 'host-files',
+    level: clock ? 'amber' : 'red',
+    words: `${verb} ${words}, outside the project${powerful && !clock ? ': it gives power over the machine' : ''}`,
+    value: `${clock ? String(path) : target}${readOnly ? ':ro' : ''}`,
+    ...(mounted ? { power: power.path(target) } : {}),
+  });
+}
+
+const namespaces = {
+  network_mode: ['network', 'the network'],
+  pid: ['pid', 'the processes'],
+  ipc: ['ipc', 'the shared memory'],
+  userns_mode: ['userns', 'the users'],
+  uts: ['uts', 'the host name'],
+  cgroup: ['cgroup', 'the control groups'],
+} as const;
+
+function addNamespaces(service: Draft, report: Report): void {
+  for (const [key, [name, words]] of Object.entries(namespaces)) {
+    const value = service[key];
+    if (value === 'host') {
+      const of = `shares ${words} of the machine`;
+      report([key], { ...powerful(of, power.host(name)), value: 'host' });
+    } else if (typeof value === 'string' && value.startsWith('container:')) {
+      const other = value.slice('container:'.length);
+      report([key], { kind: 'host-power', level: 'amber', words: `shares ${words} of the container ${other}`, value });
+    }
+  }
+}
+
+const powerful = (words: string, owned?: string): Said => ({
+  kind: 'host-power',
+  level: 'red',
+  words,
+  ...(owned === undefined ? {} : { power: owned }),
+});
+
+function addPowers(service: Draft, report: Report): void {
+  if (service['privileged'] === true) {
+    const words = 'is privileged: it can do everything that the machine’s administrator can';
+    report(['privileged'], powerful(words, power.privileged));
+  }
+  for (const [index, name] of texts(service['cap_add']).entries()) {
+    const harmless = isHarmlessCapability(name);
+    report(['cap_add', `[${index}]`], {
+      ...powerful(`has the further capability ${name}`, power.capability(name)),
+      level: harmless ? 'amber' : 'red',
+      value: name,
+    });
+  }
+  for (const [index, option] of texts(service['security_opt']).entries()) {
+    const weak = weakens(option);
+    if (weak === undefined) continue;
+    const words = weak === 'off' ? 'switches a protection off' : 'changes a protection';
+    report(['security_opt', `[${index}]`], {
+      ...powerful(`${words}: ${option}`, power.security(option)),
+      level: weak === 'off' ? 'red' : 'amber',
+      value: option,
+    });
+  }
+  for (const [key, words, owned] of [
+    ['runtime', 'is run by another runtime', power.runtime],
+    ['cgroup_parent', 'leaves the control group of its containers for', power.cgroupParent],
+  ] as const) {
+    const value = service[key];
+    if (typeof value === 'string' && value !== '')
+      report([key], { ...powerful(`${words}: ${value}`, owned(value)), value });
+  }
+  for (const [index, from] of texts(service['volumes_from']).entries()) {
+    const words = `takes over the mounts of ${from}, whatever they are`;
+    report(['volumes_from', `[${index}]`], { ...powerful(words, power.volumesFrom), value: from });
+  }
+}
+
+function addDevices(service: Draft, report: Report): void {
+  for (const [index, device] of records(service['devices']).entries()) {
+    const source = String(device['source']);
+    const words = `uses the device ${source} of the machine`;
+    report(['devices', `[${index}]`], { ...powerful(words, power.device(source)), value: source });
+  }
+  for (const [index, rule] of texts(service['device_cgroup_rules']).entries()) {
+    const words = `may use devices of the machine: ${rule}`;
+    report(['device_cgroup_rules', `[${index}]`], { ...powerful(words, power.deviceRule(rule)), value: rule });
+  }
+  const requested = {
+    ...powerful('uses devices that a driver hands out', power.deviceRequest),
+    level: 'amber',
+  } as const;
+  const deploy = isPlain(service['deploy']) ? service['deploy'] : {};
+  const resources = isPlain(deploy['resources']) ? deploy['resources'] : {};
+  const reservations = isPlain(resources['reservations']) ? resources['reservations'] : {};
+  if (records(reservations['devices']).length > 0)
+    report(['deploy', 'resources', 'reservations', 'devices', '[0]', 'capabilities'], requested);
+  if (records(service['gpus']).length > 0) report(['gpus', '[0]', 'capabilities'], requested);
+}
+
+function addMounts(service: Draft, home: ProjectHome, report: Report): void {
+  for (const [index, mount] of records(service['volumes']).entries()) {
+    const at = ['volumes', `[${index}]`];
+    const type = String(mount['type']);
+    const source = mount['source'];
+    if (type === 'bind') {
+      const readOnly = mount['read_only'] === true;
+      addPath(home, report, [...at, 'source'], source, 'mounts', { readOnly, mounted: true });
+    } else if (type === 'npipe' || type === 'cluster') {
+      const words = `mounts ${String(source)} of the machine (${type})`;
+      report([...at, 'type'], {
+        ...powerful(words, power.mount(type)),
+        kind: 'host-files',
+        value: `${type}:${String(source)}`,
+      });
+    }
+  }
+}
+
+const moments = { pre_start: 'before it starts', post_start: 'after it started', pre_stop: 'before it stops' } as const;
+
+/** Commands that are run beside what the image does. */
+function addCommands(service: Draft, home: ProjectHome, report: Report): void {
+  for (const [key, when] of Object.entries(moments)) {
+    for (const [index, hook] of records(service[key]).entries()) {
+      const privileged = hook['privileged'] === true;
+      report([key, `[${index}]`, privileged ? 'privileged' : 'command'], {
+        kind: 'host-code',
+        level: 'red',
+        words: `runs a command ${when}${privileged ? ', with every privilege' : ''}`,
+        value: digest(hook),
+        ...(privileged ? { power: power.hookPrivileged } : {}),
+      });
+    }
+  }
+  const develop = isPlain(service['develop']) ? service['develop'] : {};
+  for (const [index, rule] of records(develop['watch']).entries()) {
+    const at = ['develop', 'watch', `[${index}]`];
+    addPath(home, report, [...at, 'path'], rule['path'], 'watches');
+    const { exec } = rule;
+    if (!isPlain(exec) || exec['command'] === null || exec['command'] === undefined) continue;
+    const words = 'runs a command when a watched file changes';
+    report([...at, 'exec', exec['privileged'] === true ? 'privileged' : 'command'], {
+      kind: 'host-code',
+      level: 'red',
+      words,
+      value: digest(exec),
+    });
+  }
+}
+
+/** Stands for a command in an id: one that changes is another one, and what it says may be a secret. */
+const digest = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
