@@ -6,7 +6,7 @@ const npm = (...names) => names.map((name) => `(^|/)node_modules/(@types/)?${nam
 const contract = '^src/contract/';
 const kit = '^src/kit/';
 const node = Symbol('the modules of Node');
-const core = '^src/engine/(engine|types)\\.ts$';
+const core = '^src/engine/(engine|types|actor)\\.ts$';
 const area = (...names) => names.map((name) => `^src/engine/${name}/index\\.ts$`);
 const electronShared = '^src/hosts/electron/[^/]+\\.ts$';
 const react = npm('react', 'react-dom', '@tanstack/react-virtual', '@tanstack/react-table', '@tanstack/react-router');

@@ -1,8 +1,6 @@
-import { implement } from '@orpc/server';
 import {
   type ActivityPage,
   type BuildSummary,
-  contract,
   type EngineState,
   type HealthState,
   type LogFrame,
@@ -13,15 +11,16 @@ import {
   type StackState,
 } from '#contract/index.ts';
 import type { Engine } from '#engine/types.ts';
+import { guarded as os } from './access.ts';
 import { translated, translatedStream } from './errors.ts';
 import { framed } from './frames.ts';
 
-const os = implement(contract);
-
-/** The contract with the engine behind it; served by every host. */
+/** The contract with the engine behind it; served by every host, to callers whose role reaches what they ask for. */
 export function createRouter(engine: Engine) {
   return os.router({
-    system: { hello: os.system.hello.handler(() => translated(() => engine.hello())) },
+    system: {
+      hello: os.system.hello.handler(({ context: { user } }) => translated(() => ({ ...engine.hello(), user }))),
+    },
     engine: {
       watch: os.engine.watch.handler(({ signal }) => stream<EngineState>(signal, (ended) => engine.watchEngine(ended))),
     },

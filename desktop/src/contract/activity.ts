@@ -15,8 +15,10 @@ export const activityEntry = z.object({
   seq: z.number().int().positive(),
   /** ISO time. */
   at: z.string(),
-  /** Account and machine: `mina@laptop`. */
+  /** Account and machine: `mina@laptop`; for somebody who signed in to a shared panel, their user name there. */
   actor: z.string(),
+  /** Network address that somebody who signed in came from. */
+  origin: z.string().optional(),
   via: z.enum(['electron', 'web', 'cli', 'test']),
   kind: activityKind,
   phase: z.enum(['began', 'ended']),

@@ -49,6 +49,7 @@ export const errorCodes = [
   'OPERATION_NOT_FOUND',
   'OPERATION_CANCELLED',
   'PREFLIGHT_REFUSED',
+  'FORBIDDEN',
   'USAGE',
   'INTERNAL',
 ] as const;

@@ -1,5 +1,6 @@
-import { type ContractRouterClient, eventIterator, oc } from '@orpc/contract';
+import { type ContractRouterClient, eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { admin, operator, user, viewer } from './access.ts';
 import { activityCheck, activityPage, activityQuery } from './activity.ts';
 import { buildRecord, buildSummary } from './builds.ts';
 import {
@@ -42,6 +43,8 @@ export const hello = z.object({
   version: z.string(),
   host: z.enum(['electron', 'web', 'cli', 'test']),
   startedAt: z.string(),
+  /** Who it answers, and what they may do. */
+  user,
 });
 export type Hello = z.infer<typeof hello>;
 
@@ -55,88 +58,91 @@ export const configView = z.object({
 
 export type ConfigView = z.infer<typeof configView>;
 
-/** All that panel and core agree on. Streams send a first frame at once and end only when either side closes them. */
+/**
+ * All that panel and core agree on; each procedure begins with the role that it needs. Streams send a first frame at once and end
+ * only when either side closes them.
+ */
 export const contract = {
-  system: { hello: oc.output(hello) },
-  engine: { watch: oc.output(eventIterator(engineState)) },
+  system: { hello: viewer.output(hello) },
+  engine: { watch: viewer.output(eventIterator(engineState)) },
   project: {
-    get: oc.output(project),
+    get: viewer.output(project),
     /** Compose projects on the engine that are not of this folder. */
-    others: oc.output(z.array(otherProject)),
-    watchOthers: oc.output(eventIterator(z.array(otherProject))),
+    others: viewer.output(z.array(otherProject)),
+    watchOthers: viewer.output(eventIterator(z.array(otherProject))),
     /** By id: of this folder, or of a project that is not. */
-    environment: oc.input(inEnvironment).output(environment),
+    environment: viewer.input(inEnvironment).output(environment),
   },
   stack: {
-    get: oc.input(inEnvironment).output(stackState),
-    watch: oc.input(inEnvironment).output(eventIterator(stackState)),
-    plan: oc.input(inEnvironment.extend({ action })).output(plan),
-    lastWords: oc.input(inEnvironment.extend({ service: z.string() })).output(lastWords),
+    get: viewer.input(inEnvironment).output(stackState),
+    watch: viewer.input(inEnvironment).output(eventIterator(stackState)),
+    plan: viewer.input(inEnvironment.extend({ action })).output(plan),
+    lastWords: viewer.input(inEnvironment.extend({ service: z.string() })).output(lastWords),
   },
-  health: { watch: oc.input(inEnvironment).output(eventIterator(healthState)) },
+  health: { watch: viewer.input(inEnvironment).output(eventIterator(healthState)) },
   operation: {
-    start: oc.input(inEnvironment.extend({ action })).output(operationSummary),
+    start: operator.input(inEnvironment.extend({ action })).output(operationSummary),
     /** Replays the operation from its first event, so that progress can be left and come back to. */
-    watch: oc.input(z.object({ id: z.string() })).output(eventIterator(operationFrame)),
-    cancel: oc.input(z.object({ id: z.string() })).output(operationSummary),
-    list: oc.input(inEnvironment).output(z.array(operationSummary)),
+    watch: viewer.input(z.object({ id: z.string() })).output(eventIterator(operationFrame)),
+    cancel: operator.input(z.object({ id: z.string() })).output(operationSummary),
+    list: viewer.input(inEnvironment).output(z.array(operationSummary)),
   },
   builds: {
     /** Newest first. */
-    list: oc.input(inEnvironment).output(z.array(buildSummary)),
-    watch: oc.input(inEnvironment).output(eventIterator(z.array(buildSummary))),
-    get: oc.input(inEnvironment.extend({ id: z.string().max(200) })).output(buildRecord),
+    list: viewer.input(inEnvironment).output(z.array(buildSummary)),
+    watch: viewer.input(inEnvironment).output(eventIterator(z.array(buildSummary))),
+    get: viewer.input(inEnvironment.extend({ id: z.string().max(200) })).output(buildRecord),
   },
   releases: {
-    list: oc.input(inEnvironment).output(z.array(release)),
-    remote: oc.input(inEnvironment).output(remoteReleases),
-    verify: oc.input(inEnvironment).output(verification),
+    list: viewer.input(inEnvironment).output(z.array(release)),
+    remote: viewer.input(inEnvironment).output(remoteReleases),
+    verify: viewer.input(inEnvironment).output(verification),
     /** `from`, `to`: ids or versions, `to` also one that is only in the registry; absent `from` = the current release. */
-    compare: oc
+    compare: viewer
       .input(inEnvironment.extend({ from: z.string().min(1).optional(), to: z.string().min(1) }))
       .output(releaseComparison),
-    recover: oc.input(inEnvironment).output(z.object({ sentence: z.string().optional() })),
+    recover: operator.input(inEnvironment).output(z.object({ sentence: z.string().optional() })),
   },
   logs: {
-    read: oc.input(logQuery).output(logPage),
-    check: oc.input(z.object({ filter: logFilter })).output(logCheck),
-    counts: oc.input(logCountsQuery).output(logCounts),
-    newErrors: oc.input(inEnvironment).output(logNewErrors),
-    stream: oc.input(logStreamQuery).output(eventIterator(logFrame)),
+    read: viewer.input(logQuery).output(logPage),
+    check: viewer.input(z.object({ filter: logFilter })).output(logCheck),
+    counts: viewer.input(logCountsQuery).output(logCounts),
+    newErrors: viewer.input(inEnvironment).output(logNewErrors),
+    stream: viewer.input(logStreamQuery).output(eventIterator(logFrame)),
   },
   activity: {
-    list: oc.input(activityQuery).output(activityPage),
-    watch: oc.input(activityQuery).output(eventIterator(activityPage)),
-    verify: oc.output(activityCheck),
+    list: viewer.input(activityQuery).output(activityPage),
+    watch: viewer.input(activityQuery).output(eventIterator(activityPage)),
+    verify: viewer.output(activityCheck),
   },
-  preflight: { run: oc.input(inEnvironment).output(preflightReport) },
+  preflight: { run: viewer.input(inEnvironment).output(preflightReport) },
   /** What is handed to whoever helps, to be looked through before it is saved; nothing is written. */
-  diagnostics: { collect: oc.input(diagnosticsQuery).output(diagnosticsBundle) },
+  diagnostics: { collect: admin.input(diagnosticsQuery).output(diagnosticsBundle) },
   config: {
     /** Values whose names say that they are secret are masked unless `reveal` asks for them. */
-    show: oc.input(inEnvironment.extend({ reveal: z.boolean().default(false) })).output(configView),
+    show: viewer.input(inEnvironment.extend({ reveal: z.boolean().default(false) })).output(configView),
   },
   configuration: {
     /** Every variable that the files use or set; secrets masked. */
-    variables: oc.input(inEnvironment).output(variablesView),
+    variables: viewer.input(inEnvironment).output(variablesView),
     /** The value of one variable as it is; that it was looked at is written down. */
-    reveal: oc.input(inEnvironment.extend({ name: z.string() })).output(z.object({ value: z.string() })),
-    text: oc.input(ofEnvFile.extend({ reveal: z.boolean().default(false) })).output(envText),
+    reveal: admin.input(inEnvironment.extend({ name: z.string() })).output(z.object({ value: z.string() })),
+    text: viewer.input(ofEnvFile.extend({ reveal: z.boolean().default(false) })).output(envText),
     /** What a change would do; changes nothing. */
-    draft: oc.input(envChangeRequest).output(envDraft),
-    save: oc.input(envChangeRequest).output(envSaved),
+    draft: admin.input(envChangeRequest).output(envDraft),
+    save: admin.input(envChangeRequest).output(envSaved),
     /** What the file was before the last saves, newest first. */
-    backups: oc.input(ofEnvFile).output(z.array(envBackup)),
+    backups: viewer.input(ofEnvFile).output(z.array(envBackup)),
     /** The example as a form; refused where there is none. */
-    form: oc.input(inEnvironment).output(envForm),
-    resolved: oc.input(inEnvironment).output(resolvedModel),
+    form: viewer.input(inEnvironment).output(envForm),
+    resolved: viewer.input(inEnvironment).output(resolvedModel),
     /** What runs otherwise than the files say, by service. */
-    differences: oc.input(inEnvironment).output(z.array(serviceDifference)),
+    differences: viewer.input(inEnvironment).output(z.array(serviceDifference)),
   },
   /** What was chosen for the panel on this account, whichever project it shows. */
   settings: {
-    watch: oc.output(eventIterator(settingsView)),
-    set: oc.input(settingsChange).output(settingsView),
+    watch: viewer.output(eventIterator(settingsView)),
+    set: admin.input(settingsChange).output(settingsView),
   },
 };
 export type Contract = typeof contract;

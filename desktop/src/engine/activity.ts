@@ -11,6 +11,7 @@ import {
   type Hello,
 } from '#contract/index.ts';
 import { createBell } from '#kit/bell.ts';
+import { currentActor } from './actor.ts';
 import type { OperationEnd, OperationLog, Target } from './stack/index.ts';
 import { type ActivityLog, createActivityLog, type NewActivity, stateDirectory } from './workspace/index.ts';
 
@@ -44,8 +45,7 @@ export function createActivity({ env, hostKind }: ActivityOptions): Activity {
   let opened: Promise<ActivityLog> | undefined;
   const log = (): Promise<ActivityLog> => (opened ??= open(env));
   const write = async (entry: Omit<NewActivity, 'at' | 'actor' | 'via'>): Promise<void> => {
-    const actor = `${userInfo().username}@${hostname()}`;
-    await (await log()).append({ at: new Date().toISOString(), actor, via: hostKind, ...entry });
+    await (await log()).append({ at: new Date().toISOString(), ...whoActs(), via: hostKind, ...entry });
   };
   return {
     list: async (query) => (await log()).list(activityQuery.parse(query)),
@@ -79,6 +79,12 @@ export function createActivity({ env, hostKind }: ActivityOptions): Activity {
         ...(summary === undefined ? {} : { summary }),
       }),
   };
+}
+
+function whoActs(): Pick<NewActivity, 'actor' | 'origin'> {
+  const actor = currentActor();
+  if (actor === undefined) return { actor: `${userInfo().username}@${hostname()}` };
+  return { actor: actor.name, ...(actor.origin === undefined ? {} : { origin: actor.origin }) };
 }
 
 async function open(env: ActivityOptions['env']): Promise<ActivityLog> {

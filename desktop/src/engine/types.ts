@@ -40,7 +40,8 @@ import type { SettingsStore } from './workspace/index.ts';
 
 /** The core as the hosts see it: one project folder against one Docker Engine. Every method may throw a QuaysideError. */
 export interface Engine {
-  hello(): Hello;
+  /** Without the user: whom it answers, the api knows. */
+  hello(): Omit<Hello, 'user'>;
   /** Yields the state now, then every change, until `signal` aborts. */
   watchEngine(signal: AbortSignal): AsyncIterable<EngineState>;
   project(): Promise<Project>;

@@ -1,14 +1,13 @@
 import { MessageChannel } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
-import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import { createRouter } from '#api/router.ts';
 import { serveInProcess } from '#api/serve/in-process.ts';
 import { servePort } from '#api/serve/port.ts';
 import type { CoreClient } from '#contract/index.ts';
 import type { Engine } from '#engine/types.ts';
 import { createWebHost } from '#hosts/web/index.ts';
-import { openSocket, signIn } from './panel-socket.ts';
+import { clientOver, openSocket, signIn } from './panel-socket.ts';
 
 /** One way to reach an engine, as the contract suite sees it. */
 export interface Carrier {
@@ -64,11 +63,8 @@ const webSocket: Carrier = {
     const host = await createWebHost({ engine, port: 0, staticDir: '/nowhere' });
     const origin = `http://127.0.0.1:${host.port}`;
     const socket = await openSocket(origin, await signIn(host.link()));
-    const client: CoreClient = createORPCClient(
-      new SocketLink({ websocket: socket as unknown as globalThis.WebSocket }),
-    );
     return {
-      client,
+      client: clientOver(socket),
       sendRaw: (data) => {
         socket.send(data);
       },

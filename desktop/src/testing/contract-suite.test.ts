@@ -17,7 +17,12 @@ describe.each(carriers)('the contract over $name', (carrier) => {
   afterEach(() => connection.close());
 
   test('values arrive whole, times as ISO text', async () => {
-    expect(await connection.client.system.hello()).toEqual({ version: '0.0.0', host: 'test', startedAt: fakeTime });
+    expect(await connection.client.system.hello()).toEqual({
+      version: '0.0.0',
+      host: 'test',
+      startedAt: fakeTime,
+      user: { name: '', role: 'admin' },
+    });
     const project = await connection.client.project.get();
     expect(project).toEqual(await engine.project());
     expect((await connection.client.stack.get(development)).at).toBe(fakeTime);

@@ -1,4 +1,7 @@
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
 import { WebSocket } from 'ws';
+import type { CoreClient } from '#contract/index.ts';
 
 /** Exchanges the token of a printed link for the secret of a session, as the page does. */
 export async function signIn(link: string): Promise<string> {
@@ -20,4 +23,9 @@ export function openSocket(origin: string, secret: string): Promise<WebSocket> {
     });
     socket.once('error', reject);
   });
+}
+
+/** The client of a socket that is open, as the page builds it. */
+export function clientOver(socket: WebSocket): CoreClient {
+  return createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
 }

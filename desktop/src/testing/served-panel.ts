@@ -1,9 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/websocket';
-import type { CoreClient } from '#contract/index.ts';
-import { openSocket, signIn } from './panel-socket.ts';
+import { clientOver, openSocket, signIn } from './panel-socket.ts';
 
 /** A served panel, as a browser would find it. */
 export interface ServedPanel {
@@ -20,7 +17,7 @@ export async function startPanel(command: string, args: readonly string[], cwd?:
   const link = new URL(await firstLink(child));
   const linkMs = performance.now() - begun;
   const socket = await openSocket(link.origin, await signIn(link.href));
-  const client: CoreClient = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
+  const client = clientOver(socket);
   const { defaultEnvironment = '' } = await client.project.get();
   for await (const state of await client.stack.watch({ environment: defaultEnvironment })) {
     if (state.engine.state === 'connected') break;

@@ -1,17 +1,18 @@
 import { StandardRPCHandler } from '@orpc/server/standard';
 import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer';
 import { decodeRequestMessage, ServerPeer } from '@orpc/standard-server-peer';
+import type { Caller } from '../access.ts';
 import type { ServedRouter, Wire, WireData } from './types.ts';
 
 /** More calls open at once than any panel needs; a peer beyond it is broken or hostile. */
 const maxOpenCalls = 256;
 
 /**
- * Answers one peer until its wire closes, which aborts all of its streams. A frame that is no message ends the
+ * Answers one peer, as far as its role goes, until its wire closes, which aborts all of its streams. A frame that is no message ends the
  * connection instead of being skipped: the peer then sees its calls fail at once rather than wait for ever.
  */
-export function servePeer(router: ServedRouter, wire: Wire): void {
-  const handle = createServerPeerHandleRequestFn(new StandardRPCHandler(router, {}), { context: {} });
+export function servePeer(router: ServedRouter, wire: Wire, caller: Caller): void {
+  const handle = createServerPeerHandleRequestFn(new StandardRPCHandler(router, {}), { context: caller });
   const peer = new ServerPeer(async (data) => {
     await wire.send(typeof data === 'string' || data instanceof Uint8Array ? data : new Uint8Array(data));
   });

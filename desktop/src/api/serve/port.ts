@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { owner } from '../access.ts';
 import { servePeer } from './peer.ts';
 import type { ServedRouter, Wire, WireData } from './types.ts';
 
@@ -14,9 +15,9 @@ export interface ServablePort {
 /** A port has no back-pressure, so a source that is always ready would keep the event loop to itself. */
 const sendsPerTurn = 16;
 
-/** Serves the router over a message port until either side closes it. */
+/** Serves the router over a message port until either side closes it. A port leads to this process alone, so its holder is the owner. */
 export function servePort(router: ServedRouter, port: ServablePort): void {
-  servePeer(router, portWire(port));
+  servePeer(router, portWire(port), owner);
   port.start();
 }
 

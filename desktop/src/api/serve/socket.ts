@@ -1,4 +1,5 @@
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Caller } from '../access.ts';
 import type { HttpUpgrade } from './http.ts';
 import { servePeer } from './peer.ts';
 import type { ServedRouter, Wire } from './types.ts';
@@ -14,7 +15,7 @@ const badFrame = 1007;
 /** Turns upgrades that the guard let through into served connections. */
 export interface SocketServer {
   /** `onClose` runs once, when the connection is over or never came to be. */
-  accept(upgrade: HttpUpgrade, onClose: () => void): void;
+  accept(upgrade: HttpUpgrade, caller: Caller, onClose: () => void): void;
   /** Ends every connection with 1001, so that panels know it was on purpose. */
   close(): void;
 }
@@ -28,10 +29,10 @@ export function createSocketServer(router: ServedRouter): SocketServer {
     handleProtocols: (offered) => (offered.has(socketProtocol) ? socketProtocol : false),
   });
   return {
-    accept({ request, socket, head }, onClose) {
+    accept({ request, socket, head }, caller, onClose) {
       socket.once('close', onClose);
       server.handleUpgrade(request, socket, head, (accepted) => {
-        serveSocket(router, accepted);
+        serveSocket(router, accepted, caller);
       });
     },
     close() {
@@ -47,13 +48,13 @@ export function createSocketServer(router: ServedRouter): SocketServer {
 }
 
 /** Serves the router over one accepted socket until either side closes it. */
-function serveSocket(router: ServedRouter, socket: WebSocket): void {
+function serveSocket(router: ServedRouter, socket: WebSocket, caller: Caller): void {
   // Oversized and malformed WebSocket frames end the connection inside ws; without a listener they would end the process.
   socket.on('error', () => {
     socket.terminate();
   });
   keepAlive(socket);
-  servePeer(router, socketWire(socket));
+  servePeer(router, socketWire(socket), caller);
 }
 
 function socketWire(socket: WebSocket): Wire {

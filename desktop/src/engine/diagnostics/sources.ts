@@ -24,7 +24,7 @@ export interface Hidden {
 
 /** Where a bundle is gathered from. Each may throw: its file then says why it is empty. */
 export interface DiagnosticsSources {
-  readonly hello: () => Hello;
+  readonly hello: () => Omit<Hello, 'user'>;
   readonly engineState: (signal: AbortSignal) => Promise<EngineState>;
   /** System, memory, processors and clock of the engine's machine. */
   readonly machine: () => Promise<object>;

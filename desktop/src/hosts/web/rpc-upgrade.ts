@@ -1,3 +1,4 @@
+import type { Caller } from '#api/access.ts';
 import type { HttpReply, HttpRequest, HttpUpgrade } from '#api/serve/http.ts';
 import { type SocketServer, socketProtocol } from '#api/serve/socket.ts';
 import type { FailureLimit } from './failure-limit.ts';
@@ -11,6 +12,8 @@ export interface UpgradeGate {
   readonly sessions: Sessions;
   readonly failures: FailureLimit;
   readonly sockets: SocketServer;
+  /** Who is on the other side. */
+  readonly caller: Caller;
 }
 
 /** GET /rpc with the subprotocols `quayside` and `session.<secret>`: browsers cannot send any other header there. */
@@ -24,7 +27,7 @@ export function acceptUpgrade(gate: UpgradeGate, request: HttpRequest, upgrade: 
   const lease = secret === undefined ? 'unknown' : gate.sessions.lease(secret.slice(sessionPrefix.length));
   if (lease === 'unknown') return { status: gate.failures.failed() ? 429 : 401 };
   if (lease === 'full') return { status: 429, headers: { 'Retry-After': '5' } };
-  gate.sockets.accept(upgrade, () => {
+  gate.sockets.accept(upgrade, gate.caller, () => {
     lease.release();
   });
   return 'accepted';

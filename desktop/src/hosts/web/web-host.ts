@@ -1,3 +1,4 @@
+import { type Caller, owner } from '#api/access.ts';
 import { createRouter } from '#api/router.ts';
 import { type HttpApp, type HttpReply, type HttpRequest, listenLoopback } from '#api/serve/http.ts';
 import { createSocketServer } from '#api/serve/socket.ts';
@@ -19,6 +20,8 @@ export interface WebHostOptions {
   readonly port: number;
   /** Folder of the built panel, with index.html in it. */
   readonly staticDir: string;
+  /** Who opens the panel from one of its links, the owner where nothing is said. */
+  readonly caller?: Caller;
 }
 
 export interface WebHost {
@@ -46,7 +49,8 @@ export async function createWebHost(options: WebHostOptions): Promise<WebHost> {
   const app: HttpApp = {
     headers: pageHeaders,
     handle,
-    upgrade: (request, upgrade) => acceptUpgrade({ sessions, failures, sockets }, request, upgrade),
+    upgrade: (request, upgrade) =>
+      acceptUpgrade({ sessions, failures, sockets, caller: options.caller ?? owner }, request, upgrade),
   };
 
   const server = await listenLoopback(options.port, app);

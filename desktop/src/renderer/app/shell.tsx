@@ -12,6 +12,7 @@ import { Toasts } from './notices/toasts.tsx';
 import { useNoticeFeeds } from './notices/use-notices.ts';
 import { Overlays, useOverlays } from './overlays.tsx';
 import { Rail } from './rail.tsx';
+import { RoleGate } from './role-gate.tsx';
 import css from './shell.module.css';
 import { SignedOut } from './signed-out.tsx';
 import { Tour } from './tour/tour.tsx';
@@ -110,38 +111,40 @@ export function Shell() {
   useDocumentTitle(stores, project, environment);
   if (status === 'signed-out') return <SignedOut />;
   return (
-    <div className={css['shell']}>
-      <button
-        type="button"
-        className={css['skip']}
-        onClick={() => {
-          document.querySelector('main')?.focus();
-        }}
-      >
-        Skip to content
-      </button>
-      <Rail
-        onFind={() => {
-          setOpen('palette');
-        }}
-      />
-      <main className={css['main']} tabIndex={-1}>
-        <ConnectionNotice stores={stores} />
-        <Tour />
-        <div className={css['page']}>
-          {other === undefined ? (
-            <Content stores={stores}>
-              <Outlet />
-            </Content>
-          ) : (
-            <OtherContent known={environment !== undefined} problem={problem}>
-              <Outlet />
-            </OtherContent>
-          )}
-        </div>
-      </main>
-      <Toasts />
-      <Overlays open={open} onOpen={setOpen} />
-    </div>
+    <RoleGate stores={stores}>
+      <div className={css['shell']}>
+        <button
+          type="button"
+          className={css['skip']}
+          onClick={() => {
+            document.querySelector('main')?.focus();
+          }}
+        >
+          Skip to content
+        </button>
+        <Rail
+          onFind={() => {
+            setOpen('palette');
+          }}
+        />
+        <main className={css['main']} tabIndex={-1}>
+          <ConnectionNotice stores={stores} />
+          <Tour />
+          <div className={css['page']}>
+            {other === undefined ? (
+              <Content stores={stores}>
+                <Outlet />
+              </Content>
+            ) : (
+              <OtherContent known={environment !== undefined} problem={problem}>
+                <Outlet />
+              </OtherContent>
+            )}
+          </div>
+        </main>
+        <Toasts />
+        <Overlays open={open} onOpen={setOpen} />
+      </div>
+    </RoleGate>
   );
 }

@@ -12,7 +12,11 @@ function coreOf(client: CoreClient): Core {
     client,
     connected: () => Promise.resolve(),
     refusal: () => undefined,
-    state: () => ({ status: 'connected', since: 0, hello: { version: '0', host: 'test', startedAt: 'once' } }),
+    state: () => ({
+      status: 'connected',
+      since: 0,
+      hello: { version: '0', host: 'test', user: { name: '', role: 'admin' }, startedAt: 'once' },
+    }),
   };
 }
 

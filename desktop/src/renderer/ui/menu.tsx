@@ -3,12 +3,25 @@ import type { LucideIcon } from 'lucide-react';
 import { useRef } from 'react';
 import { IconButton } from './button.tsx';
 import css from './menu.module.css';
+import { type Need, useRefusal } from './needs.tsx';
 
 export interface MenuItem {
   label: string;
   icon: LucideIcon;
   disabled?: boolean;
+  /** Where whoever looks at it does not have that, it is disabled and says so. */
+  needs?: Need;
   onSelect: () => void;
+}
+
+function Item({ label, icon: Icon, disabled = false, needs, onSelect }: MenuItem) {
+  const refused = useRefusal(needs);
+  return (
+    <Base.Item className={css['item']} disabled={disabled || refused !== undefined} title={refused} onClick={onSelect}>
+      <Icon size={16} aria-hidden="true" />
+      {label}
+    </Base.Item>
+  );
 }
 
 /** A small menu behind an icon button. */
@@ -23,11 +36,8 @@ export function ActionMenu({ label, icon, items }: { label: string; icon: Lucide
       <Base.Portal container={place}>
         <Base.Positioner sideOffset={4} align="end" className={css['place']}>
           <Base.Popup className={css['popup']}>
-            {items.map(({ label: name, icon: Icon, disabled = false, onSelect }) => (
-              <Base.Item key={name} className={css['item']} disabled={disabled} onClick={onSelect}>
-                <Icon size={16} aria-hidden="true" />
-                {name}
-              </Base.Item>
+            {items.map((item) => (
+              <Item key={item.label} {...item} />
             ))}
           </Base.Popup>
         </Base.Positioner>

@@ -46,7 +46,14 @@ export function fakeCore(sceneName: string) {
   const os = implement(contract);
   const summary = { id: 'op-1', environment: looked, verb: action.verb, startedAt: new Date().toISOString() };
   return os.router({
-    system: { hello: os.system.hello.handler(() => ({ version: '0.1.0', host: 'test', startedAt: 'once' })) },
+    system: {
+      hello: os.system.hello.handler(() => ({
+        version: '0.1.0',
+        host: 'test',
+        startedAt: 'once',
+        user: scene.user ?? { name: '', role: 'admin' },
+      })),
+    },
     engine: {
       watch: os.engine.watch.handler(async function* ({ signal }) {
         yield shown.engine;

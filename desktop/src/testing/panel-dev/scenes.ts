@@ -1,4 +1,4 @@
-import type { Action, Finding, Project, SettingsView, StackState } from '#contract/index.ts';
+import type { Action, Finding, Project, SettingsView, StackState, User } from '#contract/index.ts';
 import { ago, chained, engineUp, service, shop, stack, starting, stopped } from './data.ts';
 import { releaseScenes } from './fake-releases.ts';
 
@@ -13,6 +13,8 @@ export interface Scene {
   operation?: number;
   /** What was chosen for the panel, where it is not the usual, or why it is not in use. */
   settings?: Partial<SettingsView>;
+  /** Who looks at it; whoever runs Quayside where nothing is said. */
+  user?: User;
   /** What that operation is; a start where nothing is said. */
   action?: Action;
 }
@@ -99,6 +101,8 @@ const forward: Action = { verb: 'deploy', services: [], version: '1.4.3' };
 /** The scenes that the development server can play, by name. */
 export const scenes: Record<string, () => Scene> = {
   healthy: () => ({ stack: stack() }),
+  viewer: () => ({ stack: stack(), user: { name: 'vera', role: 'viewer' } }),
+  operator: () => ({ stack: stack(), user: { name: 'olaf', role: 'operator' } }),
   empty: () => ({ stack: stopped('missing'), logs: [0, 0] }),
   stopped: () => ({ stack: stopped('stopped') }),
   starting: () => ({ stack: starting('op-1'), operation: 18 }),

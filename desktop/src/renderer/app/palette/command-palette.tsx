@@ -52,14 +52,15 @@ function useCommands(): readonly Command[] {
   const { stores, project, environment } = usePanel();
   const id = environment?.id ?? '';
   const online = useStore(stores.connection, ({ status }) => status === 'connected');
+  const role = useStore(stores.connection, ({ hello }) => hello?.user.role);
   const others = useStore(stores.others, (state) => state.others);
   const stack = useStore(stores.stack, ({ byEnvironment }) => byEnvironment[id]?.stack);
   const operation = useStore(stores.operation, ({ byEnvironment }) => byEnvironment[id]);
   const releases = useStore(stores.releases, ({ byEnvironment }) => byEnvironment[id]?.releases);
   const remote = useStore(stores.releases, ({ byEnvironment }) => byEnvironment[id]?.remote);
   return useMemo(
-    () => commandsFor({ online, project, environment, others, stack, operation, releases, remote }),
-    [online, project, environment, others, stack, operation, releases, remote],
+    () => commandsFor({ online, role, project, environment, others, stack, operation, releases, remote }),
+    [online, role, project, environment, others, stack, operation, releases, remote],
   );
 }
 

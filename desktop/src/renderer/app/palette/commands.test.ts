@@ -69,6 +69,15 @@ test('nothing is done without a connection, an engine, usable files, or beside s
   expect(named('Logs', { online: false })?.disabled).toBeUndefined();
 });
 
+test('what the role of the user does not reach is not done, and says so', () => {
+  expect(named('Stop', { role: 'viewer' })?.disabled).toBe('Needs the role operator');
+  expect(named('Restart backend', { role: 'viewer' })?.disabled).toBe('Needs the role operator');
+  expect(named('Logs of backend', { role: 'viewer' })?.disabled).toBeUndefined();
+  expect(named('Stop', { role: 'operator' })?.disabled).toBeUndefined();
+  expect(named('Make a diagnostics bundle', { role: 'operator' })?.disabled).toBe('Needs the role admin');
+  expect(named('Make a diagnostics bundle', { role: 'admin' })?.disabled).toBeUndefined();
+});
+
 test('without its files a project can be stopped, not built', () => {
   const strange = stack({ problem: { code: 'PROJECT_NOT_FOUND', message: 'no files' } });
   expect(named('Stop', { stack: strange })?.disabled).toBeUndefined();

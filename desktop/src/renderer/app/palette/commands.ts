@@ -5,12 +5,14 @@ import type {
   Project,
   Release,
   RemoteReleases,
+  Role,
   StackState,
 } from '#contract/index.ts';
 import { releaseRows } from '#features/releases/index.ts';
 import { hindranceOf, isRunning, lacksFiles, stackActions } from '#features/stack/index.ts';
 import type { OperationEntry } from '#state/index.ts';
 import { type PanelPage, pages } from '../pages.ts';
+import { refusalFor } from '../role-gate.tsx';
 import { keysOf } from '../shortcuts.ts';
 
 /** What choosing a command does. Nothing that wants a look at its plan first is done at once: `ask` and `release` lead to it. */
@@ -44,6 +46,8 @@ export interface Command {
 /** What the panel knows and the commands depend on. */
 export interface CommandState {
   readonly online: boolean;
+  /** Of whoever looks; absent before it is known. */
+  readonly role?: Role | undefined;
   readonly project?: Project | undefined;
   /** The one that is looked at. */
   readonly environment?: Environment | undefined;
@@ -73,9 +77,14 @@ function unfit({ stack }: CommandState): string | undefined {
   return 'The files of this environment cannot be used';
 }
 
+/** Why nothing can be done with the stack now, by this user. */
+function hindranceIn({ role, online, stack, operation }: CommandState): string | undefined {
+  return refusalFor(role, 'operator') ?? hindranceOf({ online, stack, operation });
+}
+
 function stackCommands(state: CommandState, environment: Environment): Command[] {
   const { stack } = state;
-  const hindrance = hindranceOf({ online: state.online, stack, operation: state.operation }) ?? unfit(state);
+  const hindrance = hindranceIn(state) ?? unfit(state);
   const offered = stack === undefined ? [] : stackActions(stack);
   const commands = mainActions.map(({ name, words, not }): Command => {
     const button = offered.find((one) => one.name === name);
@@ -95,7 +104,7 @@ function stackCommands(state: CommandState, environment: Environment): Command[]
 
 function serviceCommands(state: CommandState): Command[] {
   const { stack } = state;
-  const hindrance = hindranceOf({ online: state.online, stack, operation: state.operation });
+  const hindrance = hindranceIn(state);
   return (stack?.services ?? []).flatMap((service): Command[] => {
     const { name } = service;
     return [
@@ -118,9 +127,9 @@ function serviceCommands(state: CommandState): Command[] {
 }
 
 function releaseCommands(state: CommandState): Command[] {
-  const { stack, operation, online, releases = [], remote } = state;
+  const { releases = [], remote } = state;
   const elsewhere = releases.some(({ outcome }) => outcome === 'running') ? 'Somebody else deploys' : undefined;
-  const hindrance = hindranceOf({ online, stack, operation }) ?? elsewhere;
+  const hindrance = hindranceIn(state) ?? elsewhere;
   const back = releaseRows(releases).flatMap(({ use, release }): Command[] => {
     const { id, version, readiness, provenance } = release;
     if (use !== 'rollback') return [];
@@ -218,6 +227,7 @@ export function commandsFor(state: CommandState): readonly Command[] {
       group: 'Panel',
       title: 'Make a diagnostics bundle',
       words: 'help support problem report bug engineer',
+      ...because(refusalFor(state.role, 'admin')),
       deed: { type: 'diagnostics' },
     },
     {

@@ -15,7 +15,8 @@ interface DeedRowProps {
 const hosts = { electron: 'app', web: 'browser', cli: 'command line', test: 'test' } as const;
 
 function DeedRow({ deed: { entry, at }, running, everywhere }: DeedRowProps) {
-  const { actor, via, project, environment, seconds, summary, code } = entry;
+  const { actor, origin, via, project, environment, seconds, summary, code } = entry;
+  const from = origin === undefined ? hosts[via] : `${hosts[via]} at ${origin}`;
   const where = everywhere ? `${project} (${environment})` : undefined;
   const took = seconds === undefined ? undefined : duration(seconds);
   return (
@@ -25,7 +26,7 @@ function DeedRow({ deed: { entry, at }, running, everywhere }: DeedRowProps) {
       </time>
       <div className={css['deed']}>
         <b>{deedWords(entry)}</b>
-        <span className={css['who']}>{[`${actor}, ${hosts[via]}`, where, took].filter(Boolean).join(' · ')}</span>
+        <span className={css['who']}>{[`${actor}, ${from}`, where, took].filter(Boolean).join(' · ')}</span>
         {summary === undefined ? null : <p>{plainText(summary)}</p>}
         {summary === undefined && code !== undefined ? <p>{codeWords(code)}</p> : null}
       </div>

@@ -66,8 +66,8 @@ export function codeWords(code: string): string {
 
 /** Whether a search text is in what the row shows. */
 export function isFound({ entry }: Deed, text: string): boolean {
-  const { actor, via, project, environment, summary, code, outcome } = entry;
-  const words = [deedWords(entry), actor, via, project, environment, summary, code, outcome];
+  const { actor, origin, via, project, environment, summary, code, outcome } = entry;
+  const words = [deedWords(entry), actor, origin, via, project, environment, summary, code, outcome];
   return words.some((word) => word?.toLowerCase().includes(text.toLowerCase()) === true);
 }
 

@@ -40,6 +40,7 @@ export function FilesCard({ files, example, writable, onCreate, onText, onHistor
                 <Button
                   look="primary"
                   icon={FilePlus2}
+                  needs="admin"
                   disabled={!open}
                   onClick={() => {
                     onCreate(file);
@@ -50,6 +51,7 @@ export function FilesCard({ files, example, writable, onCreate, onText, onHistor
               ) : null}
               <Button
                 icon={FileText}
+                needs="admin"
                 disabled={!open}
                 onClick={() => {
                   onText(file);

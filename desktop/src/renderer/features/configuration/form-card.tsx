@@ -72,7 +72,7 @@ export function FormCard({ environment, file, read, onReview, onClose }: FormCar
           <Button look="quiet" onClick={onClose}>
             Close
           </Button>
-          <Button look="primary" disabled={form === undefined} onClick={review}>
+          <Button look="primary" needs="admin" disabled={form === undefined} onClick={review}>
             Review
           </Button>
         </div>

@@ -33,6 +33,7 @@ function Backups({ found, onRestore }: { found: Answer<EnvBackup[]> | undefined;
             </small>
           </span>
           <Button
+            needs="admin"
             onClick={() => {
               onRestore(id);
             }}

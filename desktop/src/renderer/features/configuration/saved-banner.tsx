@@ -27,6 +27,7 @@ export function SavedBanner({ saved, onUndo, onShowStack, onDismiss }: SavedBann
           {backup === undefined ? null : (
             <Button
               look="quiet"
+              needs="admin"
               onClick={() => {
                 void onUndo(backup).then(setProblem);
               }}

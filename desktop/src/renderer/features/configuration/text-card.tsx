@@ -61,7 +61,7 @@ export function TextCard({ environment, file, read, onReview, onClose }: TextCar
           {masked === 0 ? (
             <span />
           ) : (
-            <Button look="quiet" icon={Eye} disabled={changed} onClick={reveal}>
+            <Button look="quiet" icon={Eye} needs="admin" disabled={changed} onClick={reveal}>
               Show secrets
             </Button>
           )}
@@ -70,6 +70,7 @@ export function TextCard({ environment, file, read, onReview, onClose }: TextCar
           </Button>
           <Button
             look="primary"
+            needs="admin"
             disabled={!changed}
             onClick={() => {
               onReview(text, found?.revision ?? '');

@@ -43,6 +43,7 @@ function Value({ environment, variable, reveal }: Pick<VariableRowProps, 'enviro
         <IconButton
           icon={shown === undefined ? Eye : EyeOff}
           label={shown === undefined ? `Show the value of ${name}` : `Hide the value of ${name}`}
+          needs="admin"
           onClick={toggle}
         />
       ) : null}
@@ -75,8 +76,8 @@ export function VariableRow({ environment, variable, reveal, onChange, onRemove 
   const { name, description, message, missing, also } = variable;
   const look = variableLook(variable);
   const items = [
-    ...(onChange ? [{ label: 'Change', icon: Pencil, onSelect: onChange }] : []),
-    ...(onRemove ? [{ label: 'Remove', icon: Trash2, onSelect: onRemove }] : []),
+    ...(onChange ? [{ label: 'Change', icon: Pencil, needs: 'admin' as const, onSelect: onChange }] : []),
+    ...(onRemove ? [{ label: 'Remove', icon: Trash2, needs: 'admin' as const, onSelect: onRemove }] : []),
   ];
   return (
     <li className={css['row']} aria-label={name}>

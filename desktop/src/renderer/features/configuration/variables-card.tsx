@@ -61,7 +61,7 @@ export function VariablesCard({ environment, view, reveal, writable, onAdd, onCh
         />
         {chip('missing', 'without a value')}
         {chip('unused', 'not used')}
-        <Button icon={Plus} disabled={!isOpen(view.target)} onClick={onAdd}>
+        <Button icon={Plus} needs="admin" disabled={!isOpen(view.target)} onClick={onAdd}>
           Add variable
         </Button>
       </div>

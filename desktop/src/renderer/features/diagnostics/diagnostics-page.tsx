@@ -131,6 +131,7 @@ export function DiagnosticsPage({ stores, environment }: DiagnosticsPageProps) {
           <Button
             look="quiet"
             icon={RotateCw}
+            needs="admin"
             disabled={busy}
             onClick={() => {
               collect(id, Number(lines));

@@ -30,6 +30,7 @@ export function LockBanner({ holder, now, writable, onRetry, onTake, onDismiss }
         <>
           {takes ? (
             <Button
+              needs="operator"
               disabled={!writable}
               onClick={() => {
                 setAsked(true);
@@ -38,7 +39,7 @@ export function LockBanner({ holder, now, writable, onRetry, onTake, onDismiss }
               Take over…
             </Button>
           ) : null}
-          <Button disabled={!writable} onClick={onRetry}>
+          <Button needs="operator" disabled={!writable} onClick={onRetry}>
             Try again
           </Button>
         </>

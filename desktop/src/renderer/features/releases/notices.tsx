@@ -65,7 +65,7 @@ export function RecoveryNotice({ entry, cutOff, now, writable, onRecover, onDism
           tone="warn"
           title={`The ${cutOff.cause === 'rollback' ? 'rollback to' : 'deployment of'} ${cutOff.version} was cut off`}
           actions={
-            <Button look="primary" disabled={!writable || recovering} onClick={onRecover}>
+            <Button look="primary" needs="operator" disabled={!writable || recovering} onClick={onRecover}>
               {recovering ? 'Recovering…' : 'Recover'}
             </Button>
           }

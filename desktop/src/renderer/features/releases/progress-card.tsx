@@ -34,7 +34,7 @@ export function ProgressCard({ title, command, view, now, cancelling, writable, 
         <>
           <span>{duration(seconds)}</span>
           {running ? (
-            <Button look="quiet" icon={X} disabled={cancelling || !writable} onClick={onCancel}>
+            <Button look="quiet" icon={X} needs="operator" disabled={cancelling || !writable} onClick={onCancel}>
               {cancelling ? 'Cancelling…' : 'Cancel'}
             </Button>
           ) : null}

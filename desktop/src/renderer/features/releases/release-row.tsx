@@ -64,6 +64,7 @@ export function ReleaseRow({ row, drift, now, writable, onRollBack, onCompare }:
         {use === 'rollback' ? (
           <Button
             icon={Undo2}
+            needs="operator"
             disabled={!writable || !usable}
             aria-describedby={`${id}-version ${id}-note`}
             onClick={() => {

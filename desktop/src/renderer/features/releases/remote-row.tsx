@@ -52,6 +52,7 @@ export function RemoteRow({ remote, newest, now, writable, onDeploy }: RemoteRow
           <Button
             icon={CloudDownload}
             look={newest && missing.length === 0 ? 'primary' : 'plain'}
+            needs="operator"
             disabled={!writable || missing.length > 0}
             aria-describedby={id}
             onClick={() => {

@@ -16,6 +16,7 @@ function RepairControl({ repair, onRepair }: RepairProps) {
     case 'env-form':
       return (
         <Button
+          needs="admin"
           onClick={() => {
             onRepair({ kind: 'form' });
           }}
@@ -27,6 +28,7 @@ function RepairControl({ repair, onRepair }: RepairProps) {
       const { name, value } = repair;
       return (
         <Button
+          needs="admin"
           onClick={() => {
             onRepair({ kind: 'variable', name, value });
           }}

@@ -56,7 +56,7 @@ export function OperationCard({ view, now, cancelling, writable, onCancel }: Ope
     <>
       <span>{duration(seconds)}</span>
       {running ? (
-        <Button look="quiet" icon={X} disabled={cancelling || !writable} onClick={onCancel}>
+        <Button look="quiet" icon={X} needs="operator" disabled={cancelling || !writable} onClick={onCancel}>
           {cancelling ? 'Cancelling…' : 'Cancel'}
         </Button>
       ) : null}

@@ -13,7 +13,7 @@ export interface OrphansNoticeProps {
 export function OrphansNotice({ names, writable, onRemove }: OrphansNoticeProps) {
   if (names.length === 0) return null;
   const actions = (
-    <Button disabled={!writable} onClick={onRemove}>
+    <Button needs="operator" disabled={!writable} onClick={onRemove}>
       Remove them…
     </Button>
   );

@@ -66,7 +66,7 @@ export function PreflightCard(props: PreflightCardProps) {
       title={preflightTitle(report, refused)}
       aside={<IconButton icon={X} label="Dismiss" onClick={onDismiss} />}
       footer={
-        <Button disabled={!writable || checking} onClick={onRetry}>
+        <Button needs={refused ? 'operator' : undefined} disabled={!writable || checking} onClick={onRetry}>
           {refused ? 'Check again and start' : 'Check again'}
         </Button>
       }

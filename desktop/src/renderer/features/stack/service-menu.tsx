@@ -21,6 +21,7 @@ function menuItems({ service, writable, makeable, onOrder, onShowLogs }: Service
     label,
     icon,
     disabled: !writable || !possible,
+    needs: 'operator',
     onSelect: () => {
       onOrder(order);
     },

@@ -61,7 +61,7 @@ export function ServicesCard({
     <>
       <CopyCommand command={`${command} ps`} />
       {hasContainers(stack) ? (
-        <Button look="quiet" icon={Trash2} disabled={!writable} onClick={onRemove}>
+        <Button look="quiet" icon={Trash2} needs="operator" disabled={!writable} onClick={onRemove}>
           Remove…
         </Button>
       ) : null}

@@ -85,6 +85,7 @@ function Actions({ stack, enabled, onCheck, onAction }: ActionsProps) {
         <Button
           key={action.name}
           look={action.look}
+          needs="operator"
           disabled={!enabled}
           onClick={() => {
             onAction(action);
