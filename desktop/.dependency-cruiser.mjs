@@ -72,7 +72,11 @@ const rooms = [
     tests: npm('@orpc/client'),
   },
   // Windows, security, menus. The engine lives in the engine process, never here.
-  { name: 'hosts/electron/main', may: [contract, kit, node, electronShared, ...npm('electron')] },
+  // It draws a tray of its own, so it is also a client of the core.
+  {
+    name: 'hosts/electron/main',
+    may: [contract, kit, node, electronShared, ...npm('electron', 'zod', 'write-file-atomic', '@orpc/client')],
+  },
   // Runs in the page's process: one channel and its constants.
   { name: 'hosts/electron/preload', may: [electronShared, ...npm('electron')], tests: [node] },
   {

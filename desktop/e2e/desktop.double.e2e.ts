@@ -1,5 +1,8 @@
-import { basename } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import type { Frame, JSHandle, Page } from '@playwright/test';
+import { createComposeProject, webService } from '#testing/compose-project.ts';
 import { expect, test } from './support/test.ts';
 
 test('the page sees nothing of Node, Electron or the bridge', async ({ launchApp, smallProject }) => {
@@ -74,11 +77,71 @@ test('links leave for the browser only when they are known; the page goes nowher
 });
 
 test('the panel comes back after its engine process crashed', async ({ launchApp, smallProject }) => {
-  const { page, problems, crashEngine } = await launchApp({ directory: smallProject });
+  const { page, problems, desktop } = await launchApp({ directory: smallProject });
   const name = page.getByText(basename(smallProject), { exact: true }).first();
   await expect(name).toBeVisible();
-  crashEngine();
+  desktop({ kind: 'crash-engine' });
   await page.reload();
   await expect(name).toBeVisible();
   expect(problems).toEqual([]);
+});
+
+test('the menu and links lead to pages, and do nothing else', async ({ launchApp, smallProject }) => {
+  const { page, problems, calls, desktop } = await launchApp({ directory: smallProject });
+  const current = page.getByRole('navigation').locator('[aria-current="page"]');
+  await expect(current).toHaveText('Stack');
+  desktop({ kind: 'choose', of: 'menu', path: ['View', 'Logs'] });
+  await expect(current).toHaveText('Logs');
+  desktop({ kind: 'start-again', args: ['quayside://open/releases?env=development'] });
+  await expect(current).toHaveText('Releases');
+  desktop({ kind: 'start-again', args: ['quayside://open/rollback'] });
+  desktop({ kind: 'choose', of: 'menu', path: ['help', 'Diagnostics…'] });
+  await expect(page).toHaveURL(/#\/diagnostics/);
+  const led = calls.filter(({ api }) => api === 'loadURL').map(({ args }) => args[0]);
+  expect(led).toEqual([
+    'app://quayside/#/logs',
+    'app://quayside/#/releases?env=development',
+    'app://quayside/#/diagnostics',
+  ]);
+  expect(problems).toEqual([]);
+});
+
+test('a window comes back where it was, a link opens its page at the start', async ({ launchApp, smallProject }) => {
+  const state = mkdtempSync(join(tmpdir(), 'qs-test-window-'));
+  const kept = join(state, 'electron', 'window.json');
+  mkdirSync(join(state, 'electron'));
+  writeFileSync(kept, JSON.stringify({ x: 40, y: 30, width: 900, height: 700, maximized: true }));
+  const env = { QUAYSIDE_STATE_DIR: state };
+  const { page, close } = await launchApp({ directory: smallProject, env, args: ['quayside://open/health'] });
+  await expect(page.getByRole('navigation').locator('[aria-current="page"]')).toHaveText('Health');
+  expect(await page.evaluate(() => [innerWidth, innerHeight])).toEqual([900, 700]);
+  writeFileSync(kept, 'torn');
+  await close();
+  expect(JSON.parse(readFileSync(kept, 'utf8'))).toEqual({ x: 40, y: 30, width: 900, height: 700, maximized: true });
+  rmSync(state, { recursive: true });
+});
+
+test('the icon in the bar says how the stack is, starts it and stops it', async ({ launchApp }) => {
+  test.setTimeout(180_000);
+  const project = await createComposeProject({ services: { web: webService() } });
+  const env = { COMPOSE_PROJECT_NAME: project.name };
+  const { page, problems, calls, desktop } = await launchApp({ directory: project.directory, env });
+  const said = () => calls.findLast(({ api }) => api === 'tray.setToolTip')?.args[0];
+  const menu = () => calls.findLast(({ api }) => api === 'tray.setContextMenu')?.args[0];
+  const ofPages = ['Open Quayside', 'Logs', 'Releases'];
+  await expect
+    .poll(menu, { timeout: 30_000 })
+    .toEqual([expect.stringMatching(/^\[.*\]$/), ...ofPages, 'Start', 'Quit']);
+  desktop({ kind: 'choose', of: 'tray', path: ['Start'] });
+  await expect.poll(said, { timeout: 60_000 }).toMatch(/1 of 1 services? (?:runs|running|healthy)/);
+  await expect.poll(menu).toEqual([expect.stringMatching(/^\[.*\]$/), ...ofPages, 'Stop', 'Quit']);
+  desktop({ kind: 'crash-engine' });
+  await expect.poll(said, { timeout: 30_000 }).toBe('Quayside looks for the engine.');
+  await expect.poll(menu, { timeout: 30_000 }).toContain('Stop');
+  desktop({ kind: 'choose', of: 'tray', path: ['Stop'] });
+  await expect.poll(menu, { timeout: 60_000 }).toContain('Start');
+  desktop({ kind: 'choose', of: 'tray', path: ['Logs'] });
+  await expect(page.getByRole('navigation').locator('[aria-current="page"]')).toHaveText('Logs');
+  expect(problems).toEqual([]);
+  await project.remove();
 });

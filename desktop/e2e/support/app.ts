@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { DoubleRequest } from '#testing/electron-double/control.ts';
 
 /** What carries the core in a run: see the projects of playwright.config.ts. */
 export type Driver = 'web' | 'double' | 'electron';
@@ -10,6 +11,8 @@ export interface LaunchOptions {
   readonly directory: string;
   /** Added to the environment of the host, such as DOCKER_HOST. */
   readonly env?: Readonly<Record<string, string>>;
+  /** More arguments of the desktop app. */
+  readonly args?: readonly string[];
 }
 
 /** What the app asked of the desktop around it; only the double records this. */
@@ -23,8 +26,8 @@ export interface RunningApp {
   /** Errors in the console, violations of the page's policy, exceptions. A test that expects none checks that it is empty. */
   readonly problems: readonly string[];
   readonly calls: readonly DesktopCall[];
-  /** Ends the engine process the hard way; only the double can. */
-  readonly crashEngine: () => void;
+  /** What happens around the app, such as a click in its menu, or to its engine process; only the double can. */
+  readonly desktop: (request: DoubleRequest) => void;
   /** Ends the app as its user would; throws when it does not end by itself. */
   readonly close: () => Promise<void>;
 }

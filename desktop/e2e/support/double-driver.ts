@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import type { DoubleReport } from '#testing/electron-double/control.ts';
+import type { DoubleReport, DoubleRequest } from '#testing/electron-double/control.ts';
 import {
   built,
   collectProblems,
@@ -16,9 +16,9 @@ import { ended, outputOf } from './child.ts';
 const startMs = 45_000;
 
 /** The built Electron app, with the double in the place of Electron. */
-export async function launchDouble({ directory, env }: LaunchOptions): Promise<RunningApp> {
+export async function launchDouble({ directory, env, args: more = [] }: LaunchOptions): Promise<RunningApp> {
   const register = join(desktopFolder, 'src', 'testing', 'electron-double', 'register.ts');
-  const args = ['--import', register, built('main', 'index.js'), '-C', directory];
+  const args = ['--import', register, built('main', 'index.js'), '-C', directory, ...more];
   const app = spawn(process.execPath, args, { env: hostEnvironment(env), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const output = outputOf(app);
   const problems: string[] = [];
@@ -48,9 +48,9 @@ export async function launchDouble({ directory, env }: LaunchOptions): Promise<R
       page,
       problems,
       calls,
-      crashEngine: () => app.send('crash-engine'),
+      desktop: (request) => app.send(request),
       async close() {
-        app.send('close-window');
+        if (app.connected) app.send({ kind: 'close-window' } satisfies DoubleRequest);
         const status = await ended(app);
         if (status !== 0) throw new Error(`The app ended with ${String(status)}:\n${output.text()}`);
       },

@@ -2,9 +2,9 @@ import { _electron } from '@playwright/test';
 import { built, collectProblems, desktopFolder, hostEnvironment, type LaunchOptions, type RunningApp } from './app.ts';
 
 /** The built app in the real Electron; only where its binary is installed. */
-export async function launchElectron({ directory, env }: LaunchOptions): Promise<RunningApp> {
+export async function launchElectron({ directory, env, args = [] }: LaunchOptions): Promise<RunningApp> {
   built('main', 'index.js');
-  const app = await _electron.launch({ args: [desktopFolder, '-C', directory], env: hostEnvironment(env) });
+  const app = await _electron.launch({ args: [desktopFolder, '-C', directory, ...args], env: hostEnvironment(env) });
   const page = await app.firstWindow();
   const problems: string[] = [];
   collectProblems(page, problems);
@@ -12,8 +12,8 @@ export async function launchElectron({ directory, env }: LaunchOptions): Promise
     page,
     problems,
     calls: [],
-    crashEngine() {
-      throw new Error('Only the double can end the engine process.');
+    desktop() {
+      throw new Error('Only the double has a desktop that a test can act on.');
     },
     close: () => app.close(),
   };

@@ -35,8 +35,8 @@ export const test = base.extend<AppFixtures & AppOptions>({
   launchApp: async ({ driver }, use) => {
     const running: RunningApp[] = [];
     const state = mkdtempSync(join(tmpdir(), 'qs-test-state-'));
-    await use(async ({ directory, env }) => {
-      const app = await launchers[driver]({ directory, env: { QUAYSIDE_STATE_DIR: state, ...env } });
+    await use(async (options) => {
+      const app = await launchers[driver]({ ...options, env: { QUAYSIDE_STATE_DIR: state, ...options.env } });
       running.push(app);
       return app;
     });

@@ -22,8 +22,8 @@ export async function launchWeb({ directory, env }: LaunchOptions): Promise<Runn
     page,
     problems,
     calls: [],
-    crashEngine() {
-      throw new Error('The web host has no engine process of its own.');
+    desktop() {
+      throw new Error('The web host has no desktop around it.');
     },
     async close() {
       await browser.close();

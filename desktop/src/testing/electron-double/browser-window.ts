@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { appCore } from './app.ts';
 import { launchChromium } from './chromium.ts';
 import { reportProblem } from './control.ts';
-import { StrictEmitter, strict } from './strict.ts';
+import { PreventableEvent, StrictEmitter, strict } from './strict.ts';
 import { WebContents } from './web-contents.ts';
 
 /** Options that the double knows; an unsafe value or an unknown name fails. */
 const windowOptions = z.strictObject({
+  x: z.number().optional(),
+  y: z.number().optional(),
   width: z.number(),
   height: z.number(),
   minWidth: z.number().optional(),
@@ -37,9 +39,10 @@ class Window extends StrictEmitter {
   readonly #options: WindowOptions;
   #page: Page | undefined;
   #visible: boolean;
+  #maximized = false;
 
   constructor(options: unknown) {
-    super('BrowserWindow', ['ready-to-show', 'closed']);
+    super('BrowserWindow', ['ready-to-show', 'close', 'closed']);
     this.#options = windowOptions.parse(options);
     this.#visible = this.#options.show ?? true;
     this.outside = strict('BrowserWindow', this);
@@ -48,6 +51,10 @@ class Window extends StrictEmitter {
 
   async loadURL(address: string): Promise<void> {
     try {
+      if (this.#page !== undefined) {
+        await this.contents.goTo(this.#page, address);
+        return;
+      }
       const browser = await launchChromium(this.#options.width, this.#options.height);
       this.#page = browser.context.pages()[0] ?? (await browser.context.newPage());
       this.#page.once('domcontentloaded', () => this.emit('ready-to-show'));
@@ -59,6 +66,20 @@ class Window extends StrictEmitter {
 
   show(): void {
     this.#visible = true;
+  }
+
+  maximize(): void {
+    this.#maximized = true;
+  }
+
+  isMaximized(): boolean {
+    return this.#maximized;
+  }
+
+  /** Nobody can move or resize a window of the double. */
+  getNormalBounds(): { x: number; y: number; width: number; height: number } {
+    const { x = 0, y = 0, width, height } = this.#options;
+    return { x, y, width, height };
   }
 
   isVisible(): boolean {
@@ -75,6 +96,7 @@ class Window extends StrictEmitter {
 
   /** As when the user closes the window. */
   async close(): Promise<void> {
+    this.emit('close', new PreventableEvent());
     open.delete(this);
     await this.#page?.close();
     this.emit('closed');

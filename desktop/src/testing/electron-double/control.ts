@@ -5,7 +5,13 @@ export type DoubleReport =
   | { readonly kind: 'problem'; readonly message: string };
 
 /** What the test may ask of the double. */
-export type DoubleRequest = 'close-window' | 'crash-engine';
+export type DoubleRequest =
+  | { readonly kind: 'close-window' }
+  | { readonly kind: 'crash-engine' }
+  /** Somebody chooses an item: of the app's menu, or of the icon's in the system's bar. */
+  | { readonly kind: 'choose'; readonly of: 'menu' | 'tray'; readonly path: readonly string[] }
+  /** The app is started once more with these arguments, which the first one is told of. */
+  | { readonly kind: 'start-again'; readonly args: readonly string[] };
 
 /** Something went wrong that no part of the app answers for: the run has to fail. */
 export function reportProblem(message: string): void {
@@ -26,7 +32,7 @@ export function report(message: DoubleReport): void {
 /** Calls back on each request of the test; `onGone` when the test has ended. */
 export function onRequest(listener: (request: DoubleRequest) => void, onGone: () => void): void {
   process.on('message', (message) => {
-    if (message === 'close-window' || message === 'crash-engine') listener(message);
+    listener(message as DoubleRequest);
   });
   process.on('disconnect', onGone);
 }

@@ -1,4 +1,4 @@
-import type { MessagePort, Transferable } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, type Transferable } from 'node:worker_threads';
 import { StrictEmitter, strict } from './strict.ts';
 
 const behind = new WeakMap<object, MessagePort>();
@@ -42,3 +42,9 @@ export function portBehind(wrapped: object): Transferable {
   if (!port) throw new Error('electron double: only a MessagePortMain can be transferred');
   return port;
 }
+
+/** Called with `new`: two ends in the main process, each of which can be handed on. */
+export const MessageChannelMain = strict('MessageChannelMain', function createChannel(): object {
+  const { port1, port2 } = new MessageChannel();
+  return strict('MessageChannelMain', { port1: wrapPort(port1), port2: wrapPort(port2) });
+});

@@ -15,6 +15,7 @@ const events = [
   'will-frame-navigate',
   'will-redirect',
   'will-attach-webview',
+  'render-process-gone',
   'dom-ready',
   'did-finish-load',
 ];
@@ -51,6 +52,15 @@ export class WebContents extends StrictEmitter {
     report({ kind: 'window', endpoint });
   }
 
+  /** Another address of the same document: a fragment. */
+  async goTo(page: Page, address: string): Promise<void> {
+    if (address.split('#')[0] !== realAddress(page.url()).split('#')[0]) {
+      throw new Error(`electron double: a window goes to another page of the same document only, not to ${address}`);
+    }
+    reportCall('loadURL', address);
+    await page.goto(standInAddress(address));
+  }
+
   /** Only main frames run the preload script, so the sender is always the main frame. */
   #ipcEvent(page: Page, ports: readonly object[]): object {
     const senderFrame = strict('senderFrame', { url: realAddress(page.url()), parent: null });
@@ -80,7 +90,8 @@ export class WebContents extends StrictEmitter {
 
   /** The first load and reloads are the app's own; everything else asks `will-navigate`. */
   #mayNavigate(address: string): boolean {
-    if (address === this.#loading || address === this.#url) {
+    // A request is told of without the fragment.
+    if (address === this.#loading?.split('#')[0] || address === this.#url) {
       this.#url = address;
       return true;
     }

@@ -1,11 +1,24 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, type IpcMainEvent, ipcMain, type MessagePortMain } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  type IpcMainEvent,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  type MessagePortMain,
+} from 'electron';
 import { registerAppScheme, serveAssets } from './asset-protocol.ts';
+import { watchCore } from './core-watch.ts';
+import { fragmentOf, linkIn, linkScheme } from './deep-link.ts';
 import { spawnEngine } from './engine-child.ts';
 import { type EngineSupervisor, superviseEngine } from './engine-supervisor.ts';
+import { menuTemplate } from './menu.ts';
 import { projectDirectory } from './project-directory.ts';
+import { createTray } from './tray.ts';
+import { trayView } from './tray-view.ts';
 import { connectChannel, isTrustedSender } from './trust.ts';
-import { denyEverythingElse, openWindow, preloadPath } from './window.ts';
+import { denyEverythingElse, preloadPath, showWindow } from './window.ts';
 
 const mainFolder = import.meta.dirname;
 
@@ -14,7 +27,13 @@ registerAppScheme();
 if (app.requestSingleInstanceLock()) void run();
 else app.quit();
 
+/** Brings the window to the front, or opens one; with a fragment, on that page. */
+function show(fragment?: string): void {
+  showWindow(preloadPath(mainFolder), fragment);
+}
+
 async function run(): Promise<void> {
+  const links = followLinks();
   await app.whenReady();
   const directory = await projectDirectory();
   if (directory === undefined) {
@@ -33,9 +52,54 @@ async function run(): Promise<void> {
   ipcMain.on(connectChannel, (event) => {
     acceptPort(event, engine);
   });
-  openWindow(preloadPath(mainFolder));
+  setMenu();
+  show(links.start());
   keepOneWindow();
-  endWith(engine);
+  const forget = followInTray(engine);
+  endWith(engine, forget);
+}
+
+function setMenu(): void {
+  const template = menuTemplate({
+    isMac: process.platform === 'darwin',
+    isPackaged: app.isPackaged,
+    onPage: (page) => {
+      show(`/${page}`);
+    },
+  });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+/** The state of the stack in the system's bar; gives what ends it. */
+function followInTray(engine: EngineSupervisor<MessagePortMain>): () => void {
+  const tray = createTray({
+    onOpen: show,
+    onAction: ({ verb }) => {
+      // The page shows the operation, or why there is none.
+      void core.start(verb).then(
+        () => undefined,
+        () => {
+          show('/stack');
+        },
+      );
+    },
+    onQuit: () => {
+      app.quit();
+    },
+  });
+  const core = watchCore({
+    open() {
+      const { port1, port2 } = new MessageChannelMain();
+      engine.connect(port2);
+      return port1;
+    },
+    onState: (state) => {
+      tray.show(trayView(state));
+    },
+  });
+  return () => {
+    core.dispose();
+  };
 }
 
 /** The single way from a page into this app. */
@@ -53,27 +117,47 @@ function acceptPort(event: IpcMainEvent, engine: EngineSupervisor<MessagePortMai
   }
 }
 
-function keepOneWindow(): void {
-  const show = (): void => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (!window) {
-      openWindow(preloadPath(mainFolder));
-      return;
-    }
-    if (window.isMinimized()) window.restore();
-    window.focus();
+/**
+ * Links of other programs into this app. What comes before there is a window is given by `start`, which also lets later
+ * ones through.
+ */
+function followLinks(): { start(): string | undefined } {
+  // Only an installed copy may take the scheme over: else a checkout would be what links open from then on.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+  let first = fragmentOf(linkIn(process.argv.slice(1)) ?? '');
+  let open: ((fragment: string | undefined) => void) | undefined;
+  // macOS hands links over by this event, other systems as an argument.
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    const fragment = fragmentOf(link);
+    if (open === undefined) first = fragment;
+    else open(fragment);
+  });
+  return {
+    start() {
+      open = show;
+      return first;
+    },
   };
-  app.on('second-instance', show);
-  app.on('activate', show);
+}
+
+function keepOneWindow(): void {
+  app.on('second-instance', (_event, args) => {
+    show(fragmentOf(linkIn(args) ?? ''));
+  });
+  app.on('activate', () => {
+    show();
+  });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
 }
 
 /** Ending the app ends its engine process, never a stack. */
-function endWith(engine: EngineSupervisor<MessagePortMain>): void {
+function endWith(engine: EngineSupervisor<MessagePortMain>, forget: () => void): void {
   app.on('will-quit', (event) => {
     event.preventDefault();
+    forget();
     void engine.stop().finally(() => {
       app.exit(0);
     });

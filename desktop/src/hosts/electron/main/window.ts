@@ -1,14 +1,36 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, session, shell, type WebContents } from 'electron';
+import { app, BrowserWindow, screen, session, shell, type WebContents } from 'electron';
+import writeFileAtomic from 'write-file-atomic';
+import { reloadAfterCrashes } from './page-crash.ts';
 import { appHost, appScheme, isAllowedExternal, isAllowedPermission } from './trust.ts';
+import { placementOf, smallest, type WindowState } from './window-state.ts';
+
+/** Brings the panel's window to the front, or opens it; with a fragment (`/logs`), it goes to that page. */
+export function showWindow(preload: string, fragment: string | undefined): void {
+  const [window] = BrowserWindow.getAllWindows();
+  if (window === undefined) {
+    openWindow(preload, fragment ?? '');
+    return;
+  }
+  if (fragment !== undefined) void window.loadURL(addressOf(fragment));
+  if (window.isMinimized()) window.restore();
+  window.focus();
+}
+
+const addressOf = (fragment: string): string => `${appScheme}://${appHost}/${fragment === '' ? '' : `#${fragment}`}`;
 
 /** Opens the panel; it is shown once it has something to show. */
-export function openWindow(preload: string): BrowserWindow {
+function openWindow(preload: string, fragment: string): void {
+  const kept = join(app.getPath('userData'), 'window.json');
+  const { maximized, ...place } = placementOf(
+    readState(kept),
+    screen.getAllDisplays().map(({ workArea }) => workArea),
+  );
   const window = new BrowserWindow({
-    width: 1280,
-    height: 832,
-    minWidth: 720,
-    minHeight: 480,
+    ...place,
+    minWidth: smallest.width,
+    minHeight: smallest.height,
     show: false,
     title: 'Quayside',
     autoHideMenuBar: true,
@@ -23,11 +45,32 @@ export function openWindow(preload: string): BrowserWindow {
       devTools: !app.isPackaged,
     },
   });
+  if (maximized) window.maximize();
   window.once('ready-to-show', () => {
     window.show();
   });
-  void window.loadURL(`${appScheme}://${appHost}/`);
-  return window;
+  window.on('close', () => {
+    keepState(kept, { ...window.getNormalBounds(), maximized: window.isMaximized() });
+  });
+  reloadAfterCrashes(window.webContents);
+  void window.loadURL(addressOf(fragment));
+}
+
+function readState(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The place of a window is not worth a message when it cannot be kept. */
+function keepState(path: string, state: WindowState): void {
+  try {
+    writeFileAtomic.sync(path, JSON.stringify(state), { mode: 0o600 });
+  } catch {
+    // The next start opens in the usual place.
+  }
 }
 
 /** Path of the built preload script, seen from out/main. */

@@ -1,0 +1,81 @@
+import { Menu, nativeImage, Tray } from 'electron';
+import { drawTrayIcon } from './tray-icon.ts';
+import { type TrayAction, type TrayMark, type TrayView, trayView } from './tray-view.ts';
+
+export interface TrayChoices {
+  /** Opens the window; with a fragment, on that page. */
+  readonly onOpen: (fragment?: string) => void;
+  readonly onAction: (action: TrayAction) => void;
+  readonly onQuit: () => void;
+}
+
+export interface StatusTray {
+  show(view: TrayView): void;
+}
+
+const size = 16;
+
+function iconOf(mark: TrayMark) {
+  const icon = nativeImage.createEmpty();
+  for (const scaleFactor of [1, 2]) {
+    const pixels = size * scaleFactor;
+    icon.addRepresentation({
+      scaleFactor,
+      width: pixels,
+      height: pixels,
+      buffer: nativeImage.createFromBitmap(drawTrayIcon(mark, pixels), { width: pixels, height: pixels }).toPNG(),
+    });
+  }
+  // The bar of macOS is drawn in one colour; the shape says the state there.
+  if (process.platform === 'darwin') icon.setTemplateImage(true);
+  return icon;
+}
+
+/** An icon in the system's bar that says how the stack is, with the main actions. */
+export function createTray({ onOpen, onAction, onQuit }: TrayChoices): StatusTray {
+  const first = trayView(undefined);
+  const tray = new Tray(iconOf(first.mark));
+  let shown: string | undefined;
+  tray.on('click', () => {
+    onOpen();
+  });
+
+  const show = (view: TrayView): void => {
+    // States come often, and a menu that is made anew would close under the pointer.
+    const text = JSON.stringify(view);
+    if (text === shown) return;
+    shown = text;
+    const { mark, sentence, actions } = view;
+    tray.setImage(iconOf(mark));
+    tray.setToolTip(sentence);
+    tray.setContextMenu(
+      Menu.buildFromTemplate([
+        { label: sentence, enabled: false },
+        { type: 'separator' },
+        {
+          label: 'Open Quayside',
+          click: () => {
+            onOpen();
+          },
+        },
+        ...(['Logs', 'Releases'] as const).map((label) => ({
+          label,
+          click: () => {
+            onOpen(`/${label.toLowerCase()}`);
+          },
+        })),
+        { type: 'separator' },
+        ...actions.map((action) => ({
+          label: action.label,
+          click: () => {
+            onAction(action);
+          },
+        })),
+        ...(actions.length > 0 ? [{ type: 'separator' as const }] : []),
+        { label: 'Quit', click: onQuit },
+      ]),
+    );
+  };
+  show(first);
+  return { show };
+}
