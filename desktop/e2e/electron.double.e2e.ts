@@ -65,7 +65,11 @@ const cases: readonly [name: string, source: string, said: RegExp][] = [
     smallApp({ main: "app.on('gpu-info-update', () => {});" }),
     /app#gpu-info-update is not/,
   ],
-  ['a module that it does not have', `import { powerMonitor } from 'electron';`, /does not provide an export named 'powerMonitor'/],
+  [
+    'a module that it does not have',
+    `import { powerMonitor } from 'electron';`,
+    /does not provide an export named 'powerMonitor'/,
+  ],
   ['a window without a sandbox', smallApp({ window: 'sandbox: false' }), /sandbox/],
   [
     'a window option that it does not know',

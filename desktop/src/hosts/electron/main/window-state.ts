@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Where the window was, in screen coordinates of the whole desktop. */
-export const windowState = z.object({
+const windowState = z.object({
   x: z.int(),
   y: z.int(),
   width: z.int().min(1),
