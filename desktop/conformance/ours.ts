@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import { type Action, action, toProblem } from '#contract/index.ts';
 import { type LoadRequest, loadModel } from '#engine/compose/index.ts';
-import { connect, type DockerGateway, resolveEndpoint } from '#engine/docker/index.ts';
+import { connect, type DockerGateway, guarded, resolveEndpoint } from '#engine/docker/index.ts';
+import { projectGuard } from '#engine/stack/guard/project-guard.ts';
 import { createSerial } from '#engine/stack/index.ts';
 import { observe } from '#engine/stack/observe.ts';
 import { planAction } from '#engine/stack/plan/plan-action.ts';
@@ -31,8 +32,9 @@ export function applyOurs(
 ): Promise<void> {
   return withGateway(async (gateway) => {
     const { model, observed, plan } = await planned(gateway, request, wanted);
+    const { name, directory, risks } = model;
     const context = {
-      gateway,
+      gateway: guarded(gateway, projectGuard({ project: name, directory, risks, confirmed: 'all' })),
       hub: { subscribe: () => () => undefined },
       project: model.name,
       model,

@@ -34,6 +34,8 @@ export const activityEntry = z.object({
   target: z.string().optional(),
   /** Named volumes whose data was to be deleted, with the confirmation of that. */
   volumes: z.array(z.string()).optional(),
+  /** Ids of risks that were agreed to for it. */
+  risks: z.array(z.string()).optional(),
   outcome: endOutcome.optional(),
   seconds: z.number().optional(),
   code: z.enum(errorCodes).optional(),

@@ -50,6 +50,7 @@ export const errorCodes = [
   'OPERATION_CANCELLED',
   'PREFLIGHT_REFUSED',
   'FORBIDDEN',
+  'POLICY_REFUSED',
   'USAGE',
   'INTERNAL',
 ] as const;

@@ -50,6 +50,8 @@ export const action = z.object({
   window: z.number().nonnegative().optional(),
   /** deploy, rollback: data schemas that do not fit were shown, and it is to be done all the same. */
   acceptSchema: z.boolean().optional(),
+  /** up, build, deploy: ids of the risks in the plan that somebody agreed to, by typing what was asked for. */
+  allowRisks: z.array(z.string()).optional(),
   /** deploy, rollback: take the lock away from whoever holds it; only one that is stale can be taken. */
   breakLock: z.boolean().optional(),
 });
@@ -87,6 +89,21 @@ export const planStep = z.object({
 });
 export type PlanStep = z.infer<typeof planStep>;
 
+/**
+ * Something that the files ask of the machine and that could be used to take it over. `ask`: has to be agreed to before anything is
+ * done; `agreed`: was, for this project.
+ */
+export const planRisk = z.object({
+  id: z.string(),
+  kind: z.enum(['host-code', 'host-power', 'host-files', 'hardening']),
+  /** The service, secret, config or volume that asks for it. */
+  user: z.string(),
+  message: z.string(),
+  place: z.object({ file: z.string(), line: z.number().int() }),
+  decision: z.enum(['ask', 'agreed']),
+});
+export type PlanRisk = z.infer<typeof planRisk>;
+
 export const plan = z.object({
   environment: z.string(),
   project: z.string(),
@@ -95,6 +112,8 @@ export const plan = z.object({
   warnings: z.array(z.string()),
   /** Data volumes of the project that the plan leaves alone. */
   keeps: z.array(z.string()),
+  /** Absent where the files ask for nothing of the kind. */
+  risks: z.array(planRisk).optional(),
   /** The equivalent docker compose command. */
   command: z.string(),
 });

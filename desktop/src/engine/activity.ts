@@ -100,6 +100,7 @@ function about(operation: string, { project, environment }: Target, action: Acti
     environment,
     services: action.services,
     ...(target === undefined ? {} : { target }),
+    ...(action.allowRisks === undefined || action.allowRisks.length === 0 ? {} : { risks: action.allowRisks }),
     ...(action.volumes === undefined ? {} : { volumes: action.volumes }),
   };
 }

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Model } from './compose/index.ts';
 import { composeVersionFor } from './compose-version.ts';
+import { createConsent } from './consent.ts';
 import { connect, type DockerGateway, resolveEndpoint } from './docker/index.ts';
 import { createEngineWatch, type EngineWatch, type StackSnapshot } from './health/index.ts';
 import { maskerFor } from './log-masks.ts';
@@ -67,6 +68,7 @@ export async function createLink(options: LinkOptions): Promise<EngineLink> {
     maskFor: (model: Model | undefined) => maskerFor(model, false),
     composeVersion,
     quaysideVersion: version,
+    consent: createConsent(env),
     target: options.target,
     lock: (request: LockRequest) => acquireLock(gateway, { ...request, breakStale: false }),
   };

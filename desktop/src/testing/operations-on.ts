@@ -3,7 +3,7 @@ import { type Action, action, type OperationEvent } from '#contract/index.ts';
 import { loadModel } from '#engine/compose/index.ts';
 import { connect, type DockerGateway, type FeedItem, resolveEndpoint } from '#engine/docker/index.ts';
 import { createEngineWatch } from '#engine/health/index.ts';
-import { createOperations, createSerial, type Operations } from '#engine/stack/index.ts';
+import { type Consent, createOperations, createSerial, type Operations } from '#engine/stack/index.ts';
 import type { ComposeProject } from './compose-project.ts';
 
 type End = Extract<OperationEvent, { type: 'end' }>;
@@ -20,6 +20,12 @@ export interface DrivenProject {
   /** Ids of the steps that an action would take. */
   readonly plan: (wanted: Wanted) => Promise<string[]>;
 }
+
+/** Whoever writes a test has agreed to what its files ask for. */
+export const allAgreed: Consent = {
+  decisions: (_asker, risks) => Promise.resolve(risks.map(() => 'agreed')),
+  grant: () => Promise.resolve(),
+};
 
 /** The event feed of an engine, for operations. */
 export interface EngineEvents {
@@ -38,6 +44,7 @@ export async function operationsOn(
   composeVersion: string,
   env: Readonly<Record<string, string | undefined>> = process.env,
   through: (gateway: DockerGateway) => DockerGateway = (gateway) => gateway,
+  consent: Consent = allAgreed,
 ): Promise<DrivenProject> {
   const endpoint = await resolveEndpoint({ env: process.env, home: homedir(), platform: process.platform });
   const gateway = through(connect(endpoint));
@@ -49,6 +56,7 @@ export async function operationsOn(
     maskFor: () => (text) => text,
     composeVersion: () => Promise.resolve(composeVersion),
     quaysideVersion: '0.0.0',
+    consent,
     onChange: () => undefined,
     target: async (environment) => {
       const { directory, name } = project;

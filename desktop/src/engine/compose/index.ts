@@ -9,5 +9,8 @@ export { parseYamlDocument } from './parse/settings.ts';
 export { normalizeProjectName } from './project/name.ts';
 export { configJson, configYaml } from './render/config.ts';
 export { type ConfigLine, configLines } from './render/lines.ts';
+export { findRisks } from './risks/find-risks.ts';
+export { ProjectHome } from './risks/host-paths.ts';
+export { isHarmlessCapability, power, volumePaths, weakens } from './risks/powers.ts';
 export { nearest } from './schema/nearest.ts';
 export { type LoadTrace, type TracedLoad, traceModel, type ValueOrigin, type VariableUse } from './trace.ts';

@@ -1,6 +1,7 @@
 export { atLeast } from './api-version.ts';
 export { connect } from './connect.ts';
 export { resolveEndpoint } from './endpoint/resolve-endpoint.ts';
+export { type Guard, guarded } from './guard.ts';
 export { Demultiplexer } from './logs/demux.ts';
 export { familiarName, type ImageReference, parseReference } from './registry/reference.ts';
 export type * from './types.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { QuaysideError } from '#contract/index.ts';
-import type { ContainerDetail, DockerGateway } from '#engine/docker/index.ts';
+import { type ContainerDetail, type DockerGateway, type Guard, guarded } from '#engine/docker/index.ts';
 import type { Lock, LockRequest } from '#engine/stack/index.ts';
 
 const lockLabel = 'dev.quayside.lock';
@@ -42,7 +42,8 @@ export function whoami(): { actor: string; host: string } {
  * The lock of a project lies on the engine, so that every host and every machine meets it: a container that never starts,
  * whose name the engine gives out once. Throws RELEASE_LOCKED where another holds it.
  */
-export async function acquireLock(gateway: DockerGateway, request: Request): Promise<Lock> {
+export async function acquireLock(engine: DockerGateway, request: Request): Promise<Lock> {
+  const gateway = guarded(engine, locksOf(request.project));
   for (let looks = 1; ; looks += 1) {
     const lock = await tryCreate(gateway, request);
     if (!(lock instanceof QuaysideError)) return lock;
@@ -53,6 +54,17 @@ export async function acquireLock(gateway: DockerGateway, request: Request): Pro
     else if (looks < looksForHolder) await delay(lookAgainMs);
     else throw lock;
   }
+}
+
+/** Locks only, and none that could do anything. */
+function locksOf(project: string): Guard {
+  const refuse = (): never => {
+    throw new Error('a lock makes nothing but itself');
+  };
+  const checkContainer: Guard['checkContainer'] = ({ HostConfig }) => {
+    if (HostConfig !== undefined) refuse();
+  };
+  return { owner: { label: lockLabel, value: project }, checkContainer, checkVolume: refuse, checkExec: refuse };
 }
 
 /** Who holds the lock of a project now; undefined = nobody. */

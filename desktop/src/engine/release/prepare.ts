@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { type Action, QuaysideError, type ReleaseImage } from '#contract/index.ts';
+import { type Action, type PlanRisk, QuaysideError, type ReleaseImage } from '#contract/index.ts';
 import type { Model } from '#engine/compose/index.ts';
 import { readyCommand } from '#engine/health/index.ts';
-import { observe, planSwap, type StackPlan, type Target, toPlanStep } from '#engine/stack/index.ts';
+import { observe, plannedRisks, planSwap, type StackPlan, type Target, toPlanStep } from '#engine/stack/index.ts';
 import { chooseTarget, currentOf } from './history.ts';
 import { keptName, locate, locateRecorded, targetOf, type Wanted } from './images.ts';
 import { whoami } from './lock.ts';
@@ -22,6 +22,8 @@ export interface Prepared {
   readonly plan: StackPlan;
   readonly record: Pick<ReleaseRecord, 'cause' | 'target' | 'previous'>;
   readonly warnings: readonly string[];
+  /** What the files ask of the machine; nothing for what ran before. */
+  readonly risks: readonly PlanRisk[];
 }
 
 /** Ids sort by time. */
@@ -64,6 +66,7 @@ export async function prepare(
     plan,
     record,
     warnings: [...wish.warnings, ...schema],
+    risks: cause === 'deploy' ? await plannedRisks(deps.consent, wish.model) : [],
   };
 }
 

@@ -11,6 +11,7 @@ import {
   type Verification,
 } from '#contract/index.ts';
 import {
+  agree,
   type Beyond,
   type NewEvent,
   observe,
@@ -164,6 +165,8 @@ async function underLock(
     if (!currentOf((await store.read()).stories)) await recordFirst(deps, store, target);
     const { stories } = await store.read();
     const prepared = await prepare(deps, target, action, stories);
+    // A release that ran before is brought back in one go: what it asks for was agreed to then.
+    if (action.verb === 'deploy') await agree(deps.consent, prepared.model, action);
     begin(shownPlan(target, action, prepared));
     emit({ type: 'stage', stage: 'prepare', text: `Getting the images of ${prepared.version}.` });
     const images = await pullAll(deps, run, prepared, emit);
@@ -199,7 +202,15 @@ async function pullAll(
   const { model, plan } = prepared;
   const pulls = { ...plan, steps: plan.steps.filter(isPull) };
   const observed = await observe(deps.gateway, project, model);
-  const failures = await runPlan(deps, { project, model, plan: pulls, observed, emit, signal: run.signal });
+  const failures = await runPlan(deps, {
+    project,
+    model,
+    plan: pulls,
+    observed,
+    emit,
+    signal: run.signal,
+    confirmed: new Set(),
+  });
   throwFirst(failures);
   run.signal.throwIfAborted();
   return Promise.all(
@@ -235,8 +246,9 @@ function emptyPlan({ environment, project, own = 'quayside' }: Target, action: A
   return { environment, project, verb: action.verb, steps: [], warnings: [], keeps: [], command };
 }
 
-function shownPlan(target: Target, action: Action, { plan, warnings }: Prepared): Plan {
-  return { ...emptyPlan(target, action), steps: plan.steps.map(toPlanStep), warnings: [...warnings, ...plan.warnings] };
+function shownPlan(target: Target, action: Action, { plan, warnings, risks }: Prepared): Plan {
+  const shown = { steps: plan.steps.map(toPlanStep), warnings: [...warnings, ...plan.warnings] };
+  return { ...emptyPlan(target, action), ...shown, ...(risks.length === 0 ? {} : { risks: [...risks] }) };
 }
 
 /** docker compose has no such verb; this is how to do the same from a terminal. */

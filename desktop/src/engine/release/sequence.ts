@@ -210,6 +210,8 @@ async function runSteps(course: Course, plan: StackPlan, seen?: Awaited<ReturnTy
     emit,
     signal,
     marks: { [label.release]: record.id },
+    // A deploy was agreed to when it was prepared; a release that is gone back to ran before.
+    confirmed: 'all',
     onDone: (step) => {
       crashPoint(deps, step);
     },

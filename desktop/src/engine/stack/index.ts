@@ -1,4 +1,5 @@
 export { createBuildRecorder } from './builds/record-builds.ts';
+export { agree, type Consent, plannedRisks } from './guard/consent.ts';
 export { label } from './labels.ts';
 export { imageName, isOneOff, isTemporary, serviceOf, wantedReplicas } from './naming.ts';
 export { type Observed, observe } from './observe.ts';

@@ -6,7 +6,7 @@ import { loadModel } from '#engine/compose/index.ts';
 import { connect, type DockerGateway, resolveEndpoint } from '#engine/docker/index.ts';
 import { type ComposeProject, createComposeProject, webService } from '#testing/compose-project.ts';
 import { docker } from '#testing/docker-cli.ts';
-import { type EngineEvents, engineEvents } from '#testing/operations-on.ts';
+import { allAgreed, type EngineEvents, engineEvents } from '#testing/operations-on.ts';
 import { createOperations, createSerial, type Operations, observe } from './index.ts';
 
 let gateway: DockerGateway;
@@ -37,6 +37,7 @@ function operations(): Operations {
     maskFor: () => (text) => text,
     composeVersion: () => Promise.resolve(composeVersion),
     quaysideVersion: '0.0.0',
+    consent: allAgreed,
     onChange: () => undefined,
     target: async (environment) => {
       const model = await loadModel({

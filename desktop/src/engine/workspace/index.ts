@@ -1,4 +1,5 @@
 export { type ActivityLog, createActivityLog, type NewActivity } from './activity/log.ts';
+export { type AgreedRisks, createAgreedRisks } from './agreed-risks.ts';
 export { type BuildStore, createBuildStore } from './builds/store.ts';
 export { findComposeVersion, newestKnownCompose } from './compose-cli.ts';
 export { findEnvExample } from './env-example.ts';

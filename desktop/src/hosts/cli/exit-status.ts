@@ -38,6 +38,7 @@ export function statusOf(code: ErrorCode): number {
     case 'USAGE':
       return exitStatus.usage;
     case 'PREFLIGHT_REFUSED':
+    case 'POLICY_REFUSED':
     case 'RELEASE_SCHEMA':
       return exitStatus.preflight;
     case 'OPERATION_BUSY':

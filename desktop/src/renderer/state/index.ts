@@ -41,6 +41,7 @@ export type {
   StepView,
 } from './operation-view.ts';
 export type { OpenedOther } from './others.ts';
+export { riskQuestion, withAgreement } from './plan-risks.ts';
 export { reportKey } from './preflight.ts';
 export type { Compared, ReleasesEntry, ReleasesSlice } from './releases.ts';
 export type { StackEntry } from './stack.ts';

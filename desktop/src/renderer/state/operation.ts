@@ -13,6 +13,8 @@ export interface OperationEntry {
   cancelling?: boolean;
   /** Why the core did not take the last order, or lost sight of the operation. */
   problem?: Problem | undefined;
+  /** The last order, where it waits for somebody to agree to what the files ask of the machine. */
+  unagreed?: Action;
   /** The last preflight, where it stands in the way of a start. */
   refused?: PreflightReport | undefined;
 }
@@ -88,7 +90,9 @@ export function createOperationStore(core: Core): StoreApi<OperationSlice> {
           get().attach(environment, id);
           change(environment, (entry) => ({ ...entry, own: id }));
         } catch (error) {
-          change(environment, () => ({ problem: problemFrom(core, error) }));
+          const problem = problemFrom(core, error);
+          const unagreed = problem.code === 'POLICY_REFUSED' ? { unagreed: action } : {};
+          change(environment, () => ({ problem, ...unagreed }));
         } finally {
           change(environment, (entry) => ({ ...entry, ordering: false }));
         }

@@ -92,7 +92,7 @@ function addPowers(service: Draft, report: Report): void {
     if (weak === undefined) continue;
     const words = weak === 'off' ? 'switches a protection off' : 'changes a protection';
     report(['security_opt', `[${index}]`], {
-      ...powerful(`${words}: ${option}`, power.security(option)),
+      ...powerful(`${words}: ${option}`, power.security(isProfile(option) ? 'seccomp={}' : option)),
       level: weak === 'off' ? 'red' : 'amber',
       value: option,
     });
@@ -111,11 +111,16 @@ function addPowers(service: Draft, report: Report): void {
   }
 }
 
+/** The engine is handed the content of a profile, not its path. */
+const isProfile = (option: string): boolean => /^seccomp[=:](?!unconfined$)/.test(option);
+
 function addDevices(service: Draft, report: Report): void {
   for (const [index, device] of records(service['devices']).entries()) {
     const source = String(device['source']);
     const words = `uses the device ${source} of the machine`;
-    report(['devices', `[${index}]`], { ...powerful(words, power.device(source)), value: source });
+    // What is no path is the name by which a driver hands it out.
+    const owned = source.startsWith('/') ? power.device(source) : power.deviceRequest;
+    report(['devices', `[${index}]`], { ...powerful(words, owned), value: source });
   }
   for (const [index, rule] of texts(service['device_cgroup_rules']).entries()) {
     const words = `may use devices of the machine: ${rule}`;
@@ -184,6 +189,8 @@ function addCommands(service: Draft, home: ProjectHome, report: Report): void {
   }
 }
 
-/** Stands for a command in an id: one that changes is another one, and what it says may be a secret. */
-const digest = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
+/** Stands for a command in an id: one that changes is another one. Its environment is left out, which may hold secrets. */
+function digest({ command, image, user, privileged }: Readonly<Draft>): string {
+  const text = JSON.stringify([command, image, user, privileged]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}

@@ -1,4 +1,4 @@
-import type { Model } from '#engine/compose/index.ts';
+import { findRisks, type Model } from '#engine/compose/index.ts';
 
 /** The parts of a model that are maps. */
 const maps = ['services', 'networks', 'volumes', 'secrets', 'configs'] as const;
@@ -18,5 +18,9 @@ export function encodeModel(model: Model): string {
 export function decodeModel(text: string): Model {
   const plain = JSON.parse(text) as Model & Record<(typeof maps)[number] | 'environment', never>;
   const asMaps = Object.fromEntries([...maps, 'environment' as const].map((key) => [key, new Map(plain[key])]));
-  return { ...plain, ...asMaps };
+  const model = { ...plain, ...asMaps };
+  // Anew, for a record may be older than what is looked for: what create calls may show, without the lines of files that are gone.
+  const place = { file: model.files[0] ?? '', line: 1, column: 1 };
+  const risks = findRisks(model).filter((risk) => risk.power !== undefined);
+  return { ...model, risks: risks.map(({ path: _path, ...risk }) => ({ ...risk, place })) };
 }

@@ -8,6 +8,7 @@ import {
   QuaysideError,
   toProblem,
 } from '#contract/index.ts';
+import { agree, agreedIds, plannedRisks } from '../guard/consent.ts';
 import { observe } from '../observe.ts';
 import { equivalentCommand } from '../plan/command.ts';
 import { planAction, worksWithoutFiles } from '../plan/plan-action.ts';
@@ -76,7 +77,11 @@ export function createOperations(deps: OperationsDeps): Operations {
     async start(environment, action) {
       const target = await deps.target(environment, !worksWithoutFiles(action));
       refuseWhileBusy(entries, target.project);
-      const entry = begin(deps, target, action);
+      const allowed = await agreed(deps, target, action);
+      // Another may have begun meanwhile.
+      refuseWhileBusy(entries, target.project);
+      const entry = begin(deps, target, allowed);
+
       entries.set(entry.summary.id, entry);
       forgetOld(entries);
       return entry.summary;
@@ -102,12 +107,23 @@ export function createOperations(deps: OperationsDeps): Operations {
   };
 }
 
+/**
+ * What makes containers or images of the files waits for agreement. A deploy asks when it knows which files it carries out, and a
+ * rollback brings back what ran before.
+ */
+async function agreed({ consent }: OperationsDeps, { model }: Target, action: Action): Promise<Action> {
+  if ((action.verb !== 'up' && action.verb !== 'build') || !model) return action;
+  const ids = await agree(consent, model, action);
+  return action.allowRisks === undefined ? action : { ...action, allowRisks: ids };
+}
+
 const isBeyond = ({ verb }: Action): boolean => verb === 'deploy' || verb === 'rollback';
 
 async function preview(deps: OperationsDeps, environment: string, action: Action): Promise<Plan> {
   const target = await deps.target(environment, !worksWithoutFiles(action));
   if (deps.beyond && isBeyond(action)) return deps.beyond.plan(target, action);
   const plan = planAction(target.model, await observe(deps.gateway, target.project, target.model), action);
+  const risks = action.verb === 'up' || action.verb === 'build' ? await plannedRisks(deps.consent, target.model) : [];
   return {
     environment,
     project: target.project,
@@ -115,6 +131,7 @@ async function preview(deps: OperationsDeps, environment: string, action: Action
     steps: plan.steps.map(toPlanStep),
     warnings: [...plan.warnings],
     keeps: [...(plan.keeps ?? [])],
+    ...(risks.length === 0 ? {} : { risks }),
     command: equivalentCommand(target.command, action),
   };
 }
@@ -140,7 +157,8 @@ function begin(deps: OperationsDeps, target: Target, action: Action): Entry {
     if (event.type === 'end') end = event;
     journal.add(event);
   };
-  const run = { id: summary.id, target, action, signal: abort.signal, emit };
+  const { signal } = abort;
+  const run: Run = { id: summary.id, target, action, signal, emit, confirmed: agreedIds(target.model) };
   const entry: Entry = {
     summary,
     project: target.project,

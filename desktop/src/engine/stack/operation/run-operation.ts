@@ -1,6 +1,8 @@
 import { type Action, type EndOutcome, type OperationEvent, QuaysideError, toProblem } from '#contract/index.ts';
 import type { Model } from '#engine/compose/index.ts';
-import type { DockerGateway } from '#engine/docker/index.ts';
+import { type DockerGateway, guarded } from '#engine/docker/index.ts';
+import type { Consent } from '../guard/consent.ts';
+import { type Permits, projectGuard } from '../guard/project-guard.ts';
 import { observe } from '../observe.ts';
 import { equivalentCommand } from '../plan/command.ts';
 import { planAction } from '../plan/plan-action.ts';
@@ -30,6 +32,7 @@ export interface Target {
 }
 
 export interface OperationDeps {
+  readonly consent: Consent;
   readonly gateway: DockerGateway;
   readonly hub: EventHub;
   readonly startGate: RunContext['startGate'];
@@ -58,6 +61,8 @@ export interface Run {
   readonly action: Action;
   readonly signal: AbortSignal;
   readonly emit: (event: OperationEvent) => void;
+  /** What of the risks of the files may be done. */
+  readonly confirmed: Permits['confirmed'];
 }
 
 /**
@@ -85,7 +90,10 @@ export async function runOperation(deps: OperationDeps, run: Run): Promise<EndOu
     const limit = waitLimit ? { waitLimit } : {};
     return {
       plan,
-      failures: await runPlan(deps, { project, model, plan, observed, emit, signal: run.signal, ...limit }),
+      failures: await runPlan(deps, {
+        ...{ project, model, plan, observed, emit },
+        ...{ signal: run.signal, confirmed: run.confirmed, ...limit },
+      }),
     };
   };
   try {
@@ -151,15 +159,20 @@ function emitBegin(run: Run, plan: StackPlan, emit: (event: NewEvent) => void): 
 
 type PlanRun = Pick<RunContext, 'project' | 'model' | 'observed' | 'emit' | 'signal' | 'marks' | 'waitLimit'> & {
   readonly plan: StackPlan;
+  readonly confirmed: Permits['confirmed'];
   /** Called with each step that is done, before anything that comes after it begins. */
   readonly onDone?: (step: string) => void;
 };
 
 /** Carries a plan out and tells its steps; never throws for what a step does. */
-export async function runPlan(deps: OperationDeps, { plan, onDone, ...run }: PlanRun): Promise<Failures> {
+export async function runPlan(deps: OperationDeps, { plan, onDone, confirmed, ...run }: PlanRun): Promise<Failures> {
+  const { project, model } = run;
+  const permits = { project, directory: model?.directory ?? '', risks: model?.risks ?? [], confirmed };
+  const gateway = guarded(deps.gateway, projectGuard(permits));
   const context: RunContext = {
     ...deps,
     ...run,
+    gateway,
     slots: new Map(plan.slots),
     created: new Map(),
     images: new ImageCache(deps.gateway, run.observed.images),

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type Plan, verb } from '#contract/index.ts';
+import { riskLine } from '../agree-to-risks.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Output } from '../output.ts';
 import type { Register } from '../program.ts';
@@ -26,9 +27,14 @@ export function addPlan(program: Command, register: Register): void {
   });
 }
 
-/** The steps with their causes, and the equivalent command. */
+/** How a risk stands, before it is named. */
+const riskWords = { ask: 'asks', agreed: 'agreed' } as const;
+
+/** What is risked, the steps with their causes, and the equivalent command. */
 export function showPlan(output: Output, plan: Plan): void {
   for (const warning of plan.warnings) output.line(`${output.paint('warn', 'note')} ${warning}`);
+  for (const risk of plan.risks ?? [])
+    output.line(`${output.paint('bad', riskWords[risk.decision].padEnd(6))} ${riskLine(risk)}`);
   if (plan.steps.length === 0) output.line('Nothing to do.');
   for (const step of plan.steps) output.line(`${describeStep(step)} ${output.paint('dim', `because ${step.cause}`)}`);
   output.line(output.paint('dim', plan.command));

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type Action, action, type Release, type RemoteRelease } from '#contract/index.ts';
 import { localTime, localTimes } from '#kit/local-time.ts';
 import { printable } from '#kit/printable.ts';
+import { agreeToRisks } from '../agree-to-risks.ts';
 import { exitStatus } from '../exit-status.ts';
 import { runAction } from '../follow-operation.ts';
 import { seconds } from '../option-values.ts';
@@ -10,6 +11,7 @@ import type { Register } from '../program.ts';
 import type { Session } from '../session.ts';
 import { addCompare } from './compare.ts';
 import { showPlan } from './plan.ts';
+import { addRiskOption } from './up-options.ts';
 
 /** Adds the verbs about releases: releases, history, deploy, rollback, verify. */
 export function addReleases(program: Command, register: Register): void {
@@ -49,6 +51,7 @@ function addDeploy(program: Command, register: Register): void {
     .argument('[version]', 'the version, which is the tag of its images')
     .option('--digest <service=digest...>', 'an image by its digest, repeatable', digests);
   addCommon(command);
+  addRiskOption(command);
   register(command, async (session) => {
     const [version] = command.args;
     const { digest, ...options } = command.opts<CommonOptions & { digest?: Record<string, string> }>();
@@ -101,6 +104,7 @@ interface CommonOptions {
   readonly window?: number;
   readonly acceptSchema?: true;
   readonly breakLock?: true;
+  readonly allowRisk?: string[];
 }
 
 function addCommon(command: Command): void {
@@ -116,10 +120,13 @@ async function carryOut(
   wish: Partial<Action> & Pick<Action, 'verb'>,
   options: CommonOptions,
 ): Promise<number> {
-  const { dryRun, ...rest } = options;
+  const { dryRun, allowRisk: allowRisks, ...rest } = options;
   const environment = await session.environment();
-  const wanted = action.parse({ ...wish, ...rest });
-  if (dryRun !== true) return runAction(session, environment, wanted);
+  const wanted = action.parse({ ...wish, ...rest, allowRisks });
+  if (dryRun !== true) {
+    const agreed = wanted.verb === 'deploy' ? await agreeToRisks(session, environment, wanted) : wanted;
+    return runAction(session, environment, agreed);
+  }
   const plan = await session.client.stack.plan({ environment, action: wanted });
   showPlan(session.output, plan);
   const chosen = await chosenRelease(session, environment, wanted);

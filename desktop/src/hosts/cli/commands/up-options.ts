@@ -3,14 +3,24 @@ import { type Action, action } from '#contract/index.ts';
 import { collect, positive, replicas } from '../option-values.ts';
 
 interface UpOptions extends Partial<Action> {
+  allowRisk?: string[];
   recreate?: boolean;
   deps?: boolean;
   recreateVolume?: string[];
 }
 
+/** What is agreed to of what the files ask of the machine. */
+export function addRiskOption(command: Command): Command {
+  return command.option(
+    '--allow-risk <id>',
+    'agree to what the files ask of this machine, by its id in the plan; repeatable',
+    collect,
+  );
+}
+
 /** The options that say how `up` goes about it; `plan` knows the same ones. */
 export function addUpOptions(command: Command): Command {
-  return command
+  return addRiskOption(command)
     .option('--build', 'build images even when they exist')
     .addOption(new Option('--pull <policy>', 'pull policy').choices(['always', 'missing', 'never']))
     .option('--force-recreate', 'recreate containers that need no change')
@@ -35,11 +45,12 @@ export function addUpOptions(command: Command): Command {
 
 /** The action that the options of {@link addUpOptions} describe. */
 export function upAction(services: readonly string[], options: object): Action {
-  const { recreate, deps, recreateVolume, ...same }: UpOptions = options;
+  const { recreate, deps, recreateVolume, allowRisk, ...same }: UpOptions = options;
   return action.parse({
     verb: 'up',
     ...same,
     services,
+    ...(allowRisk === undefined ? {} : { allowRisks: allowRisk }),
     ...(recreate === false ? { noRecreate: true } : {}),
     ...(deps === false ? { noDeps: true } : {}),
     ...(recreateVolume === undefined ? {} : { recreateVolumes: recreateVolume }),

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { type Action, action } from '#contract/index.ts';
+import { agreeToRisks } from '../agree-to-risks.ts';
 import { exitStatus } from '../exit-status.ts';
 import { runAction } from '../follow-operation.ts';
 import { replicas } from '../option-values.ts';
 import type { Register } from '../program.ts';
 import type { Session } from '../session.ts';
 import { showFinding } from './preflight.ts';
-import { addUpOptions, upAction } from './up-options.ts';
+import { addRiskOption, addUpOptions, upAction } from './up-options.ts';
 
 export function addUp(program: Command, register: Register): void {
   const command = program
@@ -23,11 +24,12 @@ export function addScale(program: Command, register: Register): void {
     .description('run a service as often as said; the next up goes by the files again')
     .argument('<service=n...>', 'replicas by service', replicas)
     .option('--no-deps', 'leave what the services depend on alone');
+  addRiskOption(command);
   register(command, (session) => {
     const [scale] = command.processedArgs as [Record<string, number>];
-    const { deps } = command.opts<{ deps: boolean }>();
+    const { deps, allowRisk: allowRisks } = command.opts<{ deps: boolean; allowRisk?: string[] }>();
     const noDeps = deps ? {} : { noDeps: true };
-    return converge(session, action.parse({ verb: 'up', services: Object.keys(scale), scale, ...noDeps }));
+    return converge(session, action.parse({ verb: 'up', services: Object.keys(scale), scale, allowRisks, ...noDeps }));
   });
 }
 
@@ -41,7 +43,8 @@ async function converge(session: Session, wanted: Action): Promise<number> {
     session.output.result(true, { outcome: 'done', summary: 'Nothing to do: everything runs as the files say.' });
     return exitStatus.done;
   }
-  return (await refused(session, environment)) ? exitStatus.preflight : runAction(session, environment, wanted);
+  if (await refused(session, environment)) return exitStatus.preflight;
+  return runAction(session, environment, await agreeToRisks(session, environment, wanted));
 }
 
 /** Runs the preflight checks; shows what they found and says true where a blocker forbids to go on. */

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Action, Plan, Release } from '#contract/index.ts';
-import type { OperationSlice, ReleasesSlice } from '#state/index.ts';
+import { type OperationSlice, type ReleasesSlice, riskQuestion, withAgreement } from '#state/index.ts';
+import { Agreement } from '#ui/agreement.tsx';
 import { Banner } from '#ui/banner.tsx';
 import { CopyCommand } from '#ui/copy-command.tsx';
 import { ConfirmDialog } from '#ui/dialog.tsx';
@@ -73,18 +74,20 @@ export function ReleaseDialog(props: ReleaseDialogProps) {
   const comparable = releases.some(({ current }) => current);
   const found = useReleasePlan(preview, environment, question.action);
   const [accepted, setAccepted] = useState(false);
+  const [agreed, setAgreed] = useState(false);
+  const risks = found?.plan === undefined ? undefined : riskQuestion(found.plan);
   const needsWord = found?.unreadable !== undefined;
-  const ready = found?.plan !== undefined && (!needsWord || accepted);
+  const ready = found?.plan !== undefined && (!needsWord || accepted) && (risks === undefined || agreed);
   return (
     <ConfirmDialog
       open
       title={question.title}
       description={describe(question, found)}
       confirm={question.confirm}
-      danger={needsWord}
+      danger={needsWord || risks !== undefined}
       confirmDisabled={!writable || !ready}
       onConfirm={() => {
-        if (found !== undefined) onConfirm(found.action);
+        if (found !== undefined) onConfirm(withAgreement(found.action, risks));
       }}
       onClose={onClose}
     >
@@ -93,6 +96,7 @@ export function ReleaseDialog(props: ReleaseDialogProps) {
       {found?.plan === undefined || !comparable ? null : (
         <ComparisonDetails environment={environment} to={question.target?.id ?? question.version} compare={compare} />
       )}
+      {risks === undefined ? null : <Agreement {...risks} onChange={setAgreed} />}
       {found?.problem?.remedy === undefined ? null : <p>{found.problem.remedy}</p>}
       {found?.plan === undefined || !needsWord ? null : (
         <TypedConfirmation

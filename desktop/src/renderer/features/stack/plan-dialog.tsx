@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Action, Plan, Problem } from '#contract/index.ts';
-import type { OperationSlice } from '#state/index.ts';
+import { type OperationSlice, riskQuestion, withAgreement } from '#state/index.ts';
+import { Agreement } from '#ui/agreement.tsx';
 import { CopyCommand } from '#ui/copy-command.tsx';
 import { ConfirmDialog } from '#ui/dialog.tsx';
 import { type Fact, FactList } from '#ui/fact-list.tsx';
@@ -70,6 +71,7 @@ export interface PlanDialogProps {
 /** Shows what an action would do, and does it only when told so. */
 export function PlanDialog(props: PlanDialogProps) {
   const { environment, title, question, preview: ask, writable, onConfirm, onClose, children } = props;
+  const [agreed, setAgreed] = useState(false);
   const [answered, setAnswered] = useState<{ question: PlanQuestion; preview: Preview }>();
   const preview = answered?.question === question ? answered?.preview : undefined;
   useEffect(() => {
@@ -83,6 +85,7 @@ export function PlanDialog(props: PlanDialogProps) {
     };
   }, [ask, environment, question]);
   const plan = preview !== undefined && 'plan' in preview ? preview.plan : undefined;
+  const risks = plan === undefined ? undefined : riskQuestion(plan);
   const problem = preview !== undefined && 'problem' in preview ? preview.problem : undefined;
   return (
     <ConfirmDialog
@@ -90,15 +93,16 @@ export function PlanDialog(props: PlanDialogProps) {
       title={title}
       description={question === undefined ? 'Nothing is done yet.' : describe(preview)}
       confirm={question?.confirm ?? 'Scale'}
-      danger={question?.danger ?? false}
-      confirmDisabled={!writable || plan === undefined}
+      danger={question?.danger === true || risks !== undefined}
+      confirmDisabled={!writable || plan === undefined || (risks !== undefined && !agreed)}
       onConfirm={() => {
-        if (question !== undefined) onConfirm(question.action);
+        if (question !== undefined) onConfirm(withAgreement(question.action, risks));
       }}
       onClose={onClose}
     >
       {children}
       {plan === undefined ? null : <PlanDetails plan={plan} assurance={question?.assurance} />}
+      {risks === undefined ? null : <Agreement {...risks} onChange={setAgreed} />}
       {problem?.remedy === undefined ? null : <p>{problem.remedy}</p>}
       {preview === undefined && question !== undefined ? <Skeleton label="Plan" lines={3} /> : null}
     </ConfirmDialog>

@@ -20,6 +20,13 @@ export function questionFor(button: StackAction, environment: string): PlanQuest
       };
 }
 
+/** The question that a start waits for because the files ask for more than was agreed to. */
+export function questionForAgreement(action: Action, environment: string): PlanQuestion {
+  return action.verb === 'build'
+    ? { title: `Build the images of ${environment}?`, confirm: 'Build', action }
+    : { title: `Start ${environment}?`, confirm: 'Start', action };
+}
+
 /** The question before a service is restarted. */
 export function questionForServiceRestart(service: string): PlanQuestion {
   return {

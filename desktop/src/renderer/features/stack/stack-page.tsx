@@ -11,7 +11,7 @@ import type { PanelRepair } from './finding-row.tsx';
 import { hindranceOf, isBusy } from './hindrance.ts';
 import { lacksFiles, type StackAction, stackActions } from './main-action.ts';
 import type { PlanQuestion } from './plan-dialog.tsx';
-import { questionFor, questionForRebuild, questionForServiceRestart } from './questions.ts';
+import { questionFor, questionForAgreement, questionForRebuild, questionForServiceRestart } from './questions.ts';
 import type { ServiceOrder } from './service-menu.tsx';
 import { StackBody } from './stack-body.tsx';
 import { StackQuestions } from './stack-questions.tsx';
@@ -122,10 +122,13 @@ export function StackPage({ stores, environment, onShowLogs, onRepair, asked, on
 
   const wanted = stack === undefined ? undefined : stackActions(stack).find(({ verb, ask }) => ask && verb === asked);
   const fromAddress = useMemo(() => (wanted === undefined ? undefined : questionFor(wanted, title)), [wanted, title]);
-  const question = pressed ?? fromAddress;
+  const unagreed = operation?.unagreed;
+  const waiting = useMemo(() => unagreed && questionForAgreement(unagreed, title), [unagreed, title]);
+  const question = pressed ?? waiting ?? fromAddress;
   const close = () => {
     setPressed(undefined);
     setScaled(undefined);
+    if (unagreed !== undefined) orders.dismiss(id);
     onAsked();
   };
 

@@ -1,0 +1,29 @@
+import type { Action, Plan } from '#contract/index.ts';
+
+/** What a plan asks somebody to agree to. */
+export interface RiskQuestion {
+  title: string;
+  points: { text: string; note: string }[];
+  /** What has to be typed. */
+  word: string;
+  meaning: string;
+  ids: string[];
+}
+
+/** Undefined where there is nothing to agree to: nothing is asked for, or it was agreed to before. */
+export function riskQuestion({ risks = [], project }: Plan): RiskQuestion | undefined {
+  const asked = risks.filter(({ decision }) => decision === 'ask');
+  if (asked.length === 0) return undefined;
+  return {
+    title: 'These files ask for more of this machine than a container has',
+    points: asked.map(({ message, place: { file, line } }) => ({ text: message, note: `${file}:${line}` })),
+    word: project,
+    meaning: 'to agree. It is asked again only when the files ask for more, and is written to the activity log.',
+    ids: asked.map(({ id }) => id),
+  };
+}
+
+/** The action with what was agreed to for it. */
+export function withAgreement(action: Action, question: RiskQuestion | undefined): Action {
+  return question === undefined ? action : { ...action, allowRisks: question.ids };
+}
