@@ -85,7 +85,7 @@ const rooms = [
   },
   // What both sides of Electron share: channel names.
   { name: 'hosts/electron', files: '[^/]+\\.ts$', own: electronShared, may: [contract, kit] },
-  { name: 'hosts/web', may: ['^src/api/', contract, core, kit, node, ...npm('ws')] },
+  { name: 'hosts/web', may: ['^src/api/', contract, core, kit, node, ...npm('ws', 'zod')] },
   // `quayside serve` and `open` start the web host, hence its index.
   {
     name: 'hosts/cli',

@@ -13,6 +13,8 @@ function electronIsInstalled(): boolean {
 
 /** Specs that look at what the app asks of the desktop, which only the double records. */
 const doubleOnly = '**/*.double.e2e.ts';
+/** Specs of what only the web host has: a panel that several people share. */
+const webOnly = '**/*.web.e2e.ts';
 
 /** The same specs on every host: they import `test` from e2e/support/test.ts and start the app with `launchApp`. */
 export default defineConfig<AppOptions>({
@@ -27,9 +29,9 @@ export default defineConfig<AppOptions>({
   reporter: [['list']],
   projects: [
     { name: 'web', use: { driver: 'web' }, testIgnore: doubleOnly },
-    { name: 'double', use: { driver: 'double' } },
+    { name: 'double', use: { driver: 'double' }, testIgnore: webOnly },
     ...(electronIsInstalled()
-      ? [{ name: 'electron', use: { driver: 'electron' as const }, testIgnore: doubleOnly }]
+      ? [{ name: 'electron', use: { driver: 'electron' as const }, testIgnore: [doubleOnly, webOnly] }]
       : []),
   ],
 });

@@ -11,7 +11,7 @@ export interface LaunchOptions {
   readonly directory: string;
   /** Added to the environment of the host, such as DOCKER_HOST. */
   readonly env?: Readonly<Record<string, string>>;
-  /** More arguments of the desktop app. */
+  /** More arguments of the host. */
   readonly args?: readonly string[];
 }
 

@@ -8,8 +8,8 @@ import { ended, outputOf } from './child.ts';
 const startMs = 45_000;
 
 /** The built web host in a process of its own, and the machine's Chromium. */
-export async function launchWeb({ directory, env }: LaunchOptions): Promise<RunningApp> {
-  const args = [built('hosts', 'web.js'), '-C', directory, '--no-open'];
+export async function launchWeb({ directory, env, args: more = [] }: LaunchOptions): Promise<RunningApp> {
+  const args = [built('hosts', 'web.js'), '-C', directory, '--no-open', ...more];
   const host = spawn(process.execPath, args, { env: hostEnvironment(env), stdio: ['pipe', 'pipe', 'pipe'] });
   const output = outputOf(host);
   const link = await firstLink(host.stdout, output.text);
@@ -37,7 +37,7 @@ export async function launchWeb({ directory, env }: LaunchOptions): Promise<Runn
 async function firstLink(stdout: NodeJS.ReadableStream, output: () => string): Promise<string> {
   const lines = createInterface({ input: stdout, signal: AbortSignal.timeout(startMs) });
   for await (const line of lines) {
-    const link = /^Quayside panel: (http:\/\/127\.0\.0\.1:\d+\/#t=\S+)$/.exec(line)?.[1];
+    const link = /^Quayside panel: (http:\/\/127\.0\.0\.1:\d+\/\S*)$/.exec(line)?.[1];
     if (link !== undefined) return link;
   }
   throw new Error(`The web host printed no link:\n${output()}`);

@@ -1,5 +1,5 @@
 import { implement, ORPCError, os } from '@orpc/server';
-import { type Access, contract, mayAct, type Role, role, type User } from '#contract/index.ts';
+import { type Access, contract, mayAct, type Role, role, type SessionView, type User } from '#contract/index.ts';
 import { type Actor, onBehalfOf } from '#engine/actor.ts';
 
 /** Who calls: what every host says of the other side of a connection. */
@@ -7,6 +7,12 @@ export interface Caller {
   readonly user: User;
   /** Whom the activity log names; absent = the account that Quayside runs under. */
   readonly actor?: Actor;
+  /** The sessions that the caller may see and end; absent where the host has none. */
+  readonly sessions?: {
+    list(): SessionView[];
+    /** False = there is none of that id among them. */
+    end(id: string): boolean;
+  };
 }
 
 /** Whoever runs Quayside: the desktop app, the command line, and whoever holds a link to a panel that is not shared. */

@@ -7,6 +7,7 @@ import {
   type LogStreamQuery,
   type OperationFrame,
   type OtherProject,
+  QuaysideError,
   type SettingsView,
   type StackState,
 } from '#contract/index.ts';
@@ -18,9 +19,7 @@ import { framed } from './frames.ts';
 /** The contract with the engine behind it; served by every host, to callers whose role reaches what they ask for. */
 export function createRouter(engine: Engine) {
   return os.router({
-    system: {
-      hello: os.system.hello.handler(({ context: { user } }) => translated(() => ({ ...engine.hello(), user }))),
-    },
+    system: systemRoutes(engine),
     engine: {
       watch: os.engine.watch.handler(({ signal }) => stream<EngineState>(signal, (ended) => engine.watchEngine(ended))),
     },
@@ -70,11 +69,18 @@ export function createRouter(engine: Engine) {
       ),
     },
     configuration: configurationRoutes(engine),
+    sessions: sessionRoutes,
     settings: settingsRoutes(engine),
     config: {
       show: os.config.show.handler(({ input }) => translated(() => engine.config(input.environment, input.reveal))),
     },
   });
+}
+
+function systemRoutes(engine: Engine) {
+  return {
+    hello: os.system.hello.handler(({ context: { user } }) => translated(() => ({ ...engine.hello(), user }))),
+  };
 }
 
 function operationRoutes(engine: Engine) {
@@ -147,6 +153,18 @@ function activityRoutes(engine: Engine) {
     verify: os.activity.verify.handler(() => translated(() => engine.activity.verify())),
   };
 }
+
+const sessionRoutes = {
+  list: os.sessions.list.handler(({ context }) => context.sessions?.list() ?? []),
+  end: os.sessions.end.handler(({ context, input }) =>
+    translated(() => {
+      if (context.sessions?.end(input.id) === true) return {};
+      throw new QuaysideError('SESSION_NOT_FOUND', 'There is no such session among those that you may end.', {
+        remedy: 'Look at the list again: it may have ended meanwhile.',
+      });
+    }),
+  ),
+};
 
 function settingsRoutes(engine: Engine) {
   return {

@@ -51,6 +51,7 @@ export const errorCodes = [
   'PREFLIGHT_REFUSED',
   'FORBIDDEN',
   'POLICY_REFUSED',
+  'SESSION_NOT_FOUND',
   'USAGE',
   'INTERNAL',
 ] as const;

@@ -13,5 +13,6 @@ export * from './problem-details.ts';
 export * from './project.ts';
 export * from './releases.ts';
 export * from './router.ts';
+export * from './sessions.ts';
 export * from './settings.ts';
 export * from './stack.ts';

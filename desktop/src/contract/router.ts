@@ -32,6 +32,7 @@ import { action, operationFrame, operationSummary, plan } from './operation.ts';
 import { preflightReport } from './preflight.ts';
 import { environment, otherProject, project } from './project.ts';
 import { release, releaseComparison, remoteReleases, verification } from './releases.ts';
+import { sessionView } from './sessions.ts';
 import { settingsChange, settingsView } from './settings.ts';
 import { lastWords, stackState } from './stack.ts';
 
@@ -138,6 +139,13 @@ export const contract = {
     resolved: viewer.input(inEnvironment).output(resolvedModel),
     /** What runs otherwise than the files say, by service. */
     differences: viewer.input(inEnvironment).output(z.array(serviceDifference)),
+  },
+  /** Who is in the panel of the web host; other hosts have no sessions. */
+  sessions: {
+    /** Own ones; for an admin all. */
+    list: viewer.output(z.array(sessionView)),
+    /** Ends one, with its connections, at once; of others only by an admin. */
+    end: viewer.input(z.object({ id: z.string().max(64) })).output(z.object({})),
   },
   /** What was chosen for the panel on this account, whichever project it shows. */
   settings: {

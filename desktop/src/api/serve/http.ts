@@ -9,6 +9,8 @@ export interface HttpRequest {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** Port on which the server listens. */
   readonly port: number;
+  /** Network address of whoever connected. */
+  readonly address: string;
   /** The whole body; throws BodyTooLarge beyond 1 MiB. */
   body(): Promise<Uint8Array>;
 }
@@ -106,6 +108,7 @@ function toRequest(message: IncomingMessage): HttpRequest {
     target: message.url ?? '',
     headers,
     port: message.socket.localPort ?? 0,
+    address: message.socket.remoteAddress ?? '',
     body: () => readBody(message),
   };
 }

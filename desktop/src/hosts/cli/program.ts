@@ -16,6 +16,7 @@ import { addPs } from './commands/ps.ts';
 import { addReleases } from './commands/releases.ts';
 import { addServe } from './commands/serve.ts';
 import { addScale, addUp } from './commands/up.ts';
+import { addUsers } from './commands/users.ts';
 import { addVersion } from './commands/version.ts';
 import { exitStatus } from './exit-status.ts';
 import type { GlobalOptions } from './global-options.ts';
@@ -25,14 +26,20 @@ import { type Session, withSession } from './session.ts';
 /** Registers a verb: the action runs with a session and its return value becomes the exit status. */
 export type Register = (command: Command, action: (session: Session) => Promise<number>) => void;
 
+/** Takes the exit status of a verb that has no session. */
+export type Settle = (status: number) => void;
+
 /** Parses the command line, runs the verb, and returns the exit status. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let status: number = exitStatus.done;
+  const settle: Settle = (ended) => {
+    status = ended;
+  };
   const program = createProgram((command, action) => {
     command.action(async () => {
-      status = await withSession(command.optsWithGlobals<GlobalOptions>(), action);
+      settle(await withSession(command.optsWithGlobals<GlobalOptions>(), action));
     });
-  });
+  }, settle);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return status;
@@ -42,7 +49,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   }
 }
 
-function createProgram(register: Register): Command {
+function createProgram(register: Register, settle: Settle): Command {
   const program = new Command('quayside')
     .description('Run, watch and roll back a Docker Compose stack.')
     .exitOverride()
@@ -77,7 +84,8 @@ function createProgram(register: Register): Command {
   addBuilds(program, register);
   addDoctor(program, register);
   addDiagnostics(program, register);
-  addServe(program);
+  addServe(program, settle);
+  addUsers(program, settle);
   addVersion(program, register);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;

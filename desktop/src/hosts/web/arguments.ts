@@ -10,11 +10,13 @@ export interface WebArguments {
   readonly port: number;
   /** Open the panel in the browser of whoever started it. */
   readonly open: boolean;
+  /** Absolute path of a users file. */
+  readonly users?: string;
 }
 
 const loopbackNames = new Set(['127.0.0.1', 'localhost']);
 
-/** Reads `[-C DIR] [--port N] [--open | --no-open] [--bind 127.0.0.1]`. Throws USAGE. */
+/** Reads `[-C DIR] [--port N] [--open | --no-open] [--bind 127.0.0.1] [--users FILE]`. Throws USAGE. */
 export function parseWebArguments(args: readonly string[], cwd: string): WebArguments {
   const values = parse(args);
   const bind = values.bind ?? '127.0.0.1';
@@ -27,6 +29,7 @@ export function parseWebArguments(args: readonly string[], cwd: string): WebArgu
     directory: resolve(cwd, values.directory ?? '.'),
     port: parsePort(values.port),
     open: values.open ?? false,
+    ...(values.users === undefined ? {} : { users: resolve(cwd, values.users) }),
   };
 }
 
@@ -41,11 +44,12 @@ function parse(args: readonly string[]) {
         port: { type: 'string' },
         open: { type: 'boolean' },
         bind: { type: 'string' },
+        users: { type: 'string' },
       },
     }).values;
   } catch (error) {
     throw new QuaysideError('USAGE', error instanceof Error ? error.message : String(error), {
-      remedy: 'Use: [-C DIR] [--port N] [--open | --no-open]',
+      remedy: 'Use: [-C DIR] [--port N] [--open | --no-open] [--users FILE]',
       cause: error,
     });
   }

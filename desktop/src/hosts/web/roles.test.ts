@@ -1,13 +1,18 @@
-import { afterEach, expect, test } from 'vitest';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { type CoreClient, contract, type Role } from '#contract/index.ts';
 import { currentActor } from '#engine/actor.ts';
 import type { Engine } from '#engine/types.ts';
 import { createFakeEngine } from '#testing/fake-engine.ts';
-import { clientOver, openSocket, signIn } from '#testing/panel-socket.ts';
+import { clientOver, openSocket } from '#testing/panel-socket.ts';
+import { signInAs, withUser } from '#testing/users-file.ts';
 import { createWebHost, type WebHost } from './web-host.ts';
 
-/** All that somebody may call who may only look. Another one in here is a decision: it has to change nothing and show no secret. */
+/** All that somebody may call who may only look. Another one in here is a decision: it has to change nothing and show no secret. To
+ * end one's own session is everybody's right; whose they may end, `sessions` decides. */
 const readOnly = [
   'activity.list',
   'activity.verify',
@@ -40,6 +45,8 @@ const readOnly = [
   'releases.list',
   'releases.remote',
   'releases.verify',
+  'sessions.end',
+  'sessions.list',
   'settings.watch',
   'stack.get',
   'stack.lastWords',
@@ -67,6 +74,11 @@ function leaves(node: object, path: readonly string[] = []): Leaf[] {
 const every = leaves(contract);
 const paths = every.map(({ path }) => path);
 
+const folder = mkdtempSync(join(tmpdir(), 'qs-test-roles-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
 const open: { host: WebHost; socket: WebSocket }[] = [];
 afterEach(async () => {
   for (const { host, socket } of open.splice(0)) {
@@ -92,12 +104,15 @@ function noted(target: object, calls: string[], path = ''): object {
   });
 }
 
+/** Somebody of that role who has signed in. */
 async function connect(role: Role): Promise<{ client: CoreClient; calls: string[] }> {
   const calls: string[] = [];
   const engine = noted(createFakeEngine(), calls) as Engine;
-  const caller = { user: { name: 'vera', role }, actor: { name: 'vera', origin: '192.0.2.7' } };
-  const host = await createWebHost({ engine, port: 0, staticDir: '/nowhere', caller });
-  const socket = await openSocket(`http://127.0.0.1:${host.port}`, await signIn(host.link()));
+  const users = join(folder, `${role}.json`);
+  if (!existsSync(users)) await withUser(users, 'vera', role);
+  const host = await createWebHost({ engine, port: 0, staticDir: '/nowhere', users });
+  const origin = `http://127.0.0.1:${host.port}`;
+  const socket = await openSocket(origin, String(await signInAs(origin, 'vera')));
   open.push({ host, socket });
   calls.length = 0;
   return { client: clientOver(socket), calls };

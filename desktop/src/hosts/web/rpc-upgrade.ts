@@ -1,6 +1,5 @@
-import type { Caller } from '#api/access.ts';
 import type { HttpReply, HttpRequest, HttpUpgrade } from '#api/serve/http.ts';
-import { type SocketServer, socketProtocol } from '#api/serve/socket.ts';
+import { type AcceptedSocket, type SocketServer, socketProtocol } from '#api/serve/socket.ts';
 import type { FailureLimit } from './failure-limit.ts';
 import { guardUpgrade, headerOf } from './guard.ts';
 import type { Sessions } from './sessions.ts';
@@ -12,8 +11,6 @@ export interface UpgradeGate {
   readonly sessions: Sessions;
   readonly failures: FailureLimit;
   readonly sockets: SocketServer;
-  /** Who is on the other side. */
-  readonly caller: Caller;
 }
 
 /** GET /rpc with the subprotocols `quayside` and `session.<secret>`: browsers cannot send any other header there. */
@@ -24,10 +21,12 @@ export function acceptUpgrade(gate: UpgradeGate, request: HttpRequest, upgrade: 
   const offered = (headerOf(request, 'sec-websocket-protocol') ?? '').split(',').map((name) => name.trim());
   const secrets = offered.filter((name) => name.startsWith(sessionPrefix));
   const secret = secrets.length === 1 && offered.includes(socketProtocol) ? secrets[0] : undefined;
-  const lease = secret === undefined ? 'unknown' : gate.sessions.lease(secret.slice(sessionPrefix.length));
+  const held: { socket?: AcceptedSocket } = {};
+  const end = (): void => held.socket?.end();
+  const lease = secret === undefined ? 'unknown' : gate.sessions.lease(secret.slice(sessionPrefix.length), end);
   if (lease === 'unknown') return { status: gate.failures.failed() ? 429 : 401 };
   if (lease === 'full') return { status: 429, headers: { 'Retry-After': '5' } };
-  gate.sockets.accept(upgrade, gate.caller, () => {
+  held.socket = gate.sockets.accept(upgrade, lease.caller, () => {
     lease.release();
   });
   return 'accepted';

@@ -8,9 +8,9 @@ import { servePanel } from './serve-panel.ts';
 /** Runs the web host until it is told to stop; gives the exit status: 0 stopped, 1 could not serve, 2 wrong usage. */
 export async function run(args: readonly string[]): Promise<number> {
   try {
-    const { directory, port, open } = parseWebArguments(args, process.cwd());
+    const { directory, ...options } = parseWebArguments(args, process.cwd());
     const engine = createEngine({ directory, endpoint: {}, hostKind: 'web', version, env: process.env });
-    await servePanel({ engine, port, open, staticDir: builtPanel });
+    await servePanel({ engine, ...options, staticDir: builtPanel });
     return 0;
   } catch (error) {
     return explain(error);

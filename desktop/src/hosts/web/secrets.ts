@@ -24,6 +24,10 @@ export class SecretTable<T> {
     return found;
   }
 
+  values(): T[] {
+    return this.#entries.map(({ value }) => value);
+  }
+
   removeWhere(test: (value: T) => boolean): void {
     for (let index = this.#entries.length - 1; index >= 0; index -= 1) {
       const entry = this.#entries[index];

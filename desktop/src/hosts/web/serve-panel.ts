@@ -6,27 +6,33 @@ import type { Engine } from '#engine/types.ts';
 import { openBrowser } from './open-browser.ts';
 import { createWebHost } from './web-host.ts';
 
+const linkHint = 'A link opens the panel once, within a minute. Press Enter for another, Ctrl+C to stop.\n';
+const signInHint = 'People sign in under their user names. Ctrl+C stops the panel.\n';
+
 export interface ServePanelOptions {
   readonly engine: Engine;
   readonly port: number;
   readonly staticDir: string;
   readonly open: boolean;
+  /** Path of a users file, for a panel that people sign in to. */
+  readonly users?: string | undefined;
 }
 
 /**
  * Serves the panel until SIGINT or SIGTERM, then disposes of the engine. Prints one line with a link on standard output;
- * a link is good for one visit within a minute, so each Enter prints another. Throws PORT_IN_USE, and INTERNAL where the
+ * a link is good for one visit within a minute, so each Enter prints another; where people sign in it is always the same. Throws PORT_IN_USE, and INTERNAL where the
  * panel has not been built.
  */
 export async function servePanel(options: ServePanelOptions): Promise<void> {
   if (!existsSync(join(options.staticDir, 'index.html'))) {
     throw new QuaysideError('INTERNAL', 'The panel has not been built.', { remedy: 'Run: npm run build' });
   }
-  const host = await createWebHost(options);
+  const onTrouble = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+  const host = await createWebHost({ ...options, onTrouble });
   const stopped = stopSignal();
   void resume(options.engine);
   printLink(host.link());
-  process.stderr.write('A link opens the panel once, within a minute. Press Enter for another, Ctrl+C to stop.\n');
+  process.stderr.write(options.users === undefined ? linkHint : signInHint);
   const lines = createInterface({ input: process.stdin, terminal: false });
   lines.on('line', () => {
     tryPrintLink(host);

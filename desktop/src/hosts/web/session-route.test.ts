@@ -5,11 +5,18 @@ import { createSessions } from './sessions.ts';
 
 test('a session that asked for too many links is told to wait, not signed out', async () => {
   const sessions = createSessions();
-  const session = sessions.exchange(sessions.issueLink() ?? '') ?? '';
+  const session = sessions.exchange(sessions.issueLink() ?? '', { origin: '127.0.0.1', agent: '' }) ?? '';
   const ask = () => {
     const body = Buffer.from(JSON.stringify({ session }));
     return answerSession(
-      { method: 'POST', target: '/session', headers: [], port: 1, body: () => Promise.resolve(body) },
+      {
+        method: 'POST',
+        target: '/session',
+        headers: [],
+        port: 1,
+        address: '127.0.0.1',
+        body: () => Promise.resolve(body),
+      },
       sessions,
       createFailureLimit(20, 60_000),
     );

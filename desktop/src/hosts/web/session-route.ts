@@ -1,5 +1,6 @@
 import type { HttpReply, HttpRequest } from '#api/serve/http.ts';
 import type { FailureLimit } from './failure-limit.ts';
+import { headerOf } from './guard.ts';
 import type { Sessions } from './sessions.ts';
 
 const tooMany: HttpReply = { status: 429, headers: { 'Retry-After': '60' } };
@@ -16,7 +17,8 @@ export async function answerSession(
   if (request.method !== 'POST') return { status: 405, headers: { Allow: 'POST' } };
   const asked = parse(await request.body());
   if (!asked) return { status: 400 };
-  const given = asked.kind === 'token' ? sessions.exchange(asked.secret) : sessions.linkFor(asked.secret);
+  const from = { origin: request.address, agent: headerOf(request, 'user-agent') ?? '' };
+  const given = asked.kind === 'token' ? sessions.exchange(asked.secret, from) : sessions.linkFor(asked.secret);
   // A session with too many unused links is not signed out for it.
   if (given === undefined && asked.kind === 'session' && sessions.knows(asked.secret)) return tooMany;
   if (given === undefined) {

@@ -1,104 +1,88 @@
-import { newSecret, SecretTable } from './secrets.ts';
+import { type Caller, owner } from '#api/access.ts';
+import { type Holder, SessionBook } from './session-book.ts';
 
-/** How long a link may be opened after it was made. */
-export const linkLifetimeMs = 60_000;
-/** How long a session without any open connection is kept. */
-export const idleSessionMs = 30 * 60_000;
+/** How long a session of somebody who signed in lasts at most, connected or not. */
+export const longestSessionMs = 12 * 60 * 60_000;
 const maxSocketsPerSession = 8;
-const maxLinks = 16;
-const maxSessions = 64;
-
-interface Link {
-  readonly expires: number;
-}
-
-interface Session {
-  sockets: number;
-  lastSeen: number;
-}
+const maxSessionsPerUser = 8;
 
 /** A place for one connection of a session. `release` may be called more than once. */
 export interface Lease {
+  readonly caller: Caller;
   release(): void;
 }
 
 /**
- * Who may talk to this host. A link carries a token that buys one session, once, within 60 seconds; a session is a
- * bearer secret that the page keeps for its tab, and that may ask for a link for another tab.
+ * Who may talk to this host. A link carries a token that buys one session, once, within 60 seconds; whoever signs in gets one for
+ * their password. A session is a bearer secret that the page keeps for its tab, and that may ask for a link for another tab.
  */
 export interface Sessions {
   /** A token for a new link; undefined while too many unused ones are about. */
   issueLink(): string | undefined;
   /** Spends a token and gives the secret of a new session. */
-  exchange(token: string): string | undefined;
+  exchange(token: string, from: Pick<Holder, 'origin' | 'agent'>): string | undefined;
+  /** The secret of a new session for somebody who signed in; the oldest of many of theirs ends for it. Undefined = too many in all. */
+  open(holder: Holder): string | undefined;
   /** A token for another tab of whoever holds this session. */
   linkFor(session: string): string | undefined;
   /** Whether the secret is that of a session that still lives. */
   knows(session: string): boolean;
-  /** Takes one of the eight connections of a session. */
-  lease(session: string): Lease | 'unknown' | 'full';
+  /** Takes one of the eight connections of a session; `end` is called when the session ends before the connection does. */
+  lease(session: string, end: () => void): Lease | 'unknown' | 'full';
+  /** Ends all that are over their time, and all whose holder is refused here. */
+  sweep(refused?: (holder: Holder) => boolean): void;
 }
 
 /** `now` gives milliseconds that never go back. */
 export function createSessions(now: () => number = () => performance.now()): Sessions {
-  const links = new SecretTable<Link>();
-  const sessions = new SecretTable<Session>();
-
-  const sweep = (): void => {
-    const time = now();
-    links.removeWhere((link) => link.expires <= time);
-    sessions.removeWhere((session) => session.sockets === 0 && session.lastSeen + idleSessionMs <= time);
+  const book = new SessionBook(now);
+  const find = (secret: string) => {
+    book.sweep();
+    return book.sessions.find(secret);
   };
-
-  const issueLink = (): string | undefined => {
-    sweep();
-    if (links.size >= maxLinks) return undefined;
-    const token = newSecret();
-    links.add(token, { expires: now() + linkLifetimeMs });
-    return token;
-  };
-
   return {
-    issueLink,
-    exchange(token) {
-      sweep();
-      const link = links.find(token);
-      if (!link || sessions.size >= maxSessions) return undefined;
-      links.removeWhere((candidate) => candidate === link);
-      const secret = newSecret();
-      sessions.add(secret, { sockets: 0, lastSeen: now() });
+    issueLink: () => book.issue(),
+    exchange(token, from) {
+      book.sweep();
+      const link = book.links.find(token);
+      if (!link) return undefined;
+      const { holder = { user: owner.user }, deadline } = link.from ?? {};
+      const secret = book.begin({ ...holder, ...from }, deadline);
+      if (secret !== undefined) book.links.removeWhere((candidate) => candidate === link);
       return secret;
     },
-    linkFor(session) {
-      sweep();
-      const found = sessions.find(session);
+    open(holder) {
+      book.sweep();
+      const own = book.sessions.values().filter((one) => one.holder.user.name === holder.user.name);
+      const [oldest] = own;
+      if (own.length >= maxSessionsPerUser) book.endWhere((one) => one === oldest);
+      return book.begin(holder, now() + longestSessionMs);
+    },
+    linkFor(secret) {
+      const found = find(secret);
       if (!found) return undefined;
       found.lastSeen = now();
-      return issueLink();
+      return book.issue(found);
     },
-    knows(secret) {
-      sweep();
-      return sessions.find(secret) !== undefined;
-    },
-    lease(secret) {
-      sweep();
-      const session = sessions.find(secret);
+    knows: (secret) => find(secret) !== undefined,
+    lease(secret, end) {
+      const session = find(secret);
       if (!session) return 'unknown';
-      if (session.sockets >= maxSocketsPerSession) return 'full';
-      return leaseOf(session, now);
+      if (session.sockets.size >= maxSocketsPerSession) return 'full';
+      // Its own, also where the same function is given twice.
+      const mine = (): void => {
+        end();
+      };
+      session.sockets.add(mine);
+      return {
+        caller: book.callerOf(session),
+        release() {
+          if (session.sockets.delete(mine)) session.lastSeen = now();
+        },
+      };
     },
-  };
-}
-
-function leaseOf(session: Session, now: () => number): Lease {
-  let held = true;
-  session.sockets += 1;
-  return {
-    release() {
-      if (!held) return;
-      held = false;
-      session.sockets -= 1;
-      session.lastSeen = now();
+    sweep: (refused) => {
+      book.sweep(refused);
     },
   };
 }

@@ -1,18 +1,21 @@
-import { type Caller, owner } from '#api/access.ts';
 import { createRouter } from '#api/router.ts';
 import { type HttpApp, type HttpReply, type HttpRequest, listenLoopback } from '#api/serve/http.ts';
 import { createSocketServer } from '#api/serve/socket.ts';
-import { QuaysideError } from '#contract/index.ts';
+import { QuaysideError, toProblem } from '#contract/index.ts';
 import type { Engine } from '#engine/types.ts';
 import { pageHeaders } from '#kit/page-policy.ts';
+import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import { createFailureLimit } from './failure-limit.ts';
 import { guardRequest } from './guard.ts';
 import { acceptUpgrade } from './rpc-upgrade.ts';
+import type { Holder } from './session-book.ts';
 import { answerSession } from './session-route.ts';
-import { createSessions } from './sessions.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+import { createSignIn } from './sign-in-route.ts';
 import { serveStatic } from './static-files.ts';
 
 const failuresPerMinute = 20;
+const sweepMs = 5_000;
 
 export interface WebHostOptions {
   readonly engine: Engine;
@@ -20,56 +23,98 @@ export interface WebHostOptions {
   readonly port: number;
   /** Folder of the built panel, with index.html in it. */
   readonly staticDir: string;
-  /** Who opens the panel from one of its links, the owner where nothing is said. */
-  readonly caller?: Caller;
+  /** Path of a users file; with it the panel is entered by signing in, never by a link. */
+  readonly users?: string | undefined;
+  /** Told what goes wrong while it serves, in words. */
+  readonly onTrouble?: (sentence: string) => void;
 }
 
 export interface WebHost {
   readonly port: number;
-  /** A new address of the panel, good for one visit within 60 seconds. Throws OPERATION_BUSY while 16 lie unused. */
+  /**
+   * An address of the panel. Where people sign in it is always the same; else it is a new one, good for one visit within 60 seconds,
+   * and OPERATION_BUSY is thrown while 16 lie unused.
+   */
   link(): string;
   /** Stops listening and ends all connections. The engine stays; stacks stay as they are. */
   close(): Promise<void>;
 }
 
-/** Serves the panel and the contract on 127.0.0.1 to whoever opened one of its links. Throws PORT_IN_USE. */
+/**
+ * Serves the panel and the contract on 127.0.0.1 to whoever opened one of its links, or signed in. Throws PORT_IN_USE, and
+ * FILE_REFUSED where the users file cannot be used.
+ */
 export async function createWebHost(options: WebHostOptions): Promise<WebHost> {
   const sessions = createSessions();
+  const entry: { accounts?: Accounts | undefined } = {};
+  const sweep = (): void => {
+    sessions.sweep(refusedBy(entry.accounts));
+  };
+  const accounts = await accountsOf(options, sweep);
+  entry.accounts = accounts;
+  const app = createApp(options, sessions, accounts);
+  const server = await listenLoopback(options.port, app);
+  const sweeping = setInterval(sweep, sweepMs).unref();
+  const address = `http://127.0.0.1:${server.port}/`;
+  return {
+    port: server.port,
+    link: () => (accounts === undefined ? `${address}#t=${tokenOf(sessions)}` : address),
+    async close() {
+      clearInterval(sweeping);
+      accounts?.close();
+      app.end();
+      await server.close();
+    },
+  };
+}
+
+/** Whose account is another one now, or none. */
+function refusedBy(accounts: Accounts | undefined): (holder: Holder) => boolean {
+  return ({ user, stamp }) => accounts !== undefined && (stamp === undefined || !accounts.holds(user.name, stamp));
+}
+
+async function accountsOf({ users, onTrouble }: WebHostOptions, onChange: () => void): Promise<Accounts | undefined> {
+  if (users === undefined) return undefined;
+  return openAccounts(users, onChange, (error) => {
+    const { message, remedy } = toProblem(error);
+    onTrouble?.(`${message} Nobody can sign in until that is mended. ${remedy ?? ''}`.trim());
+  });
+}
+
+function createApp(
+  { engine, staticDir }: WebHostOptions,
+  sessions: Sessions,
+  accounts: Accounts | undefined,
+): HttpApp & { end(): void } {
   const failures = createFailureLimit(failuresPerMinute, 60_000);
-  const sockets = createSocketServer(createRouter(options.engine));
-  const files = serveStatic(options.staticDir);
+  const sockets = createSocketServer(createRouter(engine));
+  const files = serveStatic(staticDir);
+  const signIn = createSignIn({ accounts, sessions });
 
   const handle = async (request: HttpRequest): Promise<HttpReply> => {
     const refusal = guardRequest(request);
     if (refusal) return { status: refusal.status, headers: plainText, body: `${refusal.reason}\n` };
     if (request.target === '/session') return answerSession(request, sessions, failures);
+    if (request.target === '/sign-in') return signIn.answer(request);
     if (request.method === 'POST') return { status: 405, headers: { Allow: 'GET, HEAD' } };
     return files(request.target);
   };
-  const app: HttpApp = {
+  return {
     headers: pageHeaders,
     handle,
-    upgrade: (request, upgrade) =>
-      acceptUpgrade({ sessions, failures, sockets, caller: options.caller ?? owner }, request, upgrade),
-  };
-
-  const server = await listenLoopback(options.port, app);
-  return {
-    port: server.port,
-    link() {
-      const token = sessions.issueLink();
-      if (token === undefined) {
-        throw new QuaysideError('OPERATION_BUSY', 'Too many unopened links to the panel.', {
-          remedy: 'Open one of them, or wait a minute.',
-        });
-      }
-      return `http://127.0.0.1:${server.port}/#t=${token}`;
-    },
-    async close() {
+    upgrade: (request, upgrade) => acceptUpgrade({ sessions, failures, sockets }, request, upgrade),
+    end() {
       sockets.close();
-      await server.close();
     },
   };
+}
+
+function tokenOf(sessions: Sessions): string {
+  const token = sessions.issueLink();
+  if (token !== undefined) return token;
+  throw new QuaysideError('OPERATION_BUSY', 'Too many unopened links to the panel.', {
+    remedy: 'Open one of them, or wait a minute.',
+  });
 }
 
 const plainText = { 'Content-Type': 'text/plain; charset=utf-8' };

@@ -75,7 +75,7 @@ function Find({ onFind }: { onFind: () => void }) {
 export function Rail({ onFind }: { onFind: () => void }) {
   const { stores } = usePanel();
   const engine = useStore(stores.engine, (state) => state.engine);
-  const version = useStore(stores.connection, ({ hello }) => hello?.version);
+  const hello = useStore(stores.connection, (state) => state.hello);
   const online = useStore(stores.connection, ({ status }) => status === 'connected');
   const { tone, word } = engineWords(engine, online);
   return (
@@ -109,7 +109,12 @@ export function Rail({ onFind }: { onFind: () => void }) {
         <span title={engine?.endpoint}>
           <StateDot tone={tone} /> {word}
         </span>
-        {version === undefined ? null : <span>Quayside {version}</span>}
+        {hello === undefined ? null : <span>Quayside {hello.version}</span>}
+        {hello === undefined || hello.user.name === '' ? null : (
+          <span>
+            {hello.user.name}, {hello.user.role}
+          </span>
+        )}
         <Link to="/diagnostics" search={({ env }) => (env === undefined ? {} : { env })} className={css['help']}>
           Diagnostics
         </Link>

@@ -104,12 +104,12 @@ function OtherContent({
 /** The frame around every page: rail, notices, page. */
 export function Shell() {
   const { stores, project, environment, other, problem } = usePanel();
-  const status = useStore(stores.connection, (state) => state.status);
+  const { status, door } = useStore(stores.connection, (state) => state);
   const { open, setOpen } = useOverlays();
   useNoticeFeeds();
   useFeeds(stores, environment?.id, other);
   useDocumentTitle(stores, project, environment);
-  if (status === 'signed-out') return <SignedOut />;
+  if (status === 'signed-out') return <SignedOut door={door} />;
   return (
     <RoleGate stores={stores}>
       <div className={css['shell']}>

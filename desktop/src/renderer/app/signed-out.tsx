@@ -1,9 +1,11 @@
 import { KeyRound } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Door } from '#state/index.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
+import { SignIn } from './sign-in.tsx';
 import css from './signed-out.module.css';
 
-/** The page for a visitor whose link was used up or whose session ended. */
-export function SignedOut() {
+function OpenFromLink() {
   return (
     <main className={css['page']}>
       <EmptyState heading="h1" icon={KeyRound} title="Open Quayside again from its link">
@@ -18,4 +20,27 @@ export function SignedOut() {
       </EmptyState>
     </main>
   );
+}
+
+/** The page for a visitor whose link was used up or whose session ended, and for whoever has to sign in. */
+export function SignedOut({ door }: { door: Door | undefined }) {
+  const [how, setHow] = useState<'link' | 'password'>();
+  useEffect(() => {
+    const left = new AbortController();
+    const ask = async () => {
+      try {
+        const found = (await door?.how(left.signal)) ?? 'link';
+        setHow(found);
+      } catch {
+        // A host that does not answer is most likely one that has stopped, of which the words below tell.
+        if (!left.signal.aborted) setHow('link');
+      }
+    };
+    void ask();
+    return () => {
+      left.abort();
+    };
+  }, [door]);
+  if (how === undefined) return null;
+  return how === 'password' && door !== undefined ? <SignIn door={door} /> : <OpenFromLink />;
 }

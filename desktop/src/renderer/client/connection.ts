@@ -1,10 +1,11 @@
 import { createORPCClient, DynamicLink } from '@orpc/client';
 import type { CoreClient, Hello, Problem } from '#contract/index.ts';
+import type { Door } from './door.ts';
 import { isAnswer, problemOf } from './problem.ts';
 import { SignedOut } from './session.ts';
 import type { OpenWire, Wire } from './wire.ts';
 
-/** How the panel stands to its core. `signed-out` is final: only a new link helps. */
+/** How the panel stands to its core. `signed-out` is final: only a new link, or signing in, helps. */
 export interface ConnectionState {
   status: 'connecting' | 'connected' | 'reconnecting' | 'signed-out';
   /** Milliseconds since the epoch at which this status began; while reconnecting, until when the shown data is good. */
@@ -30,6 +31,8 @@ export function pauseBefore(attempt: number): number {
  */
 export class Connection {
   readonly client: CoreClient;
+  /** Absent in the desktop app, whose page is always let in. */
+  readonly door: Door | undefined;
   readonly #open: OpenWire;
   readonly #now: () => number;
   readonly #life = new AbortController();
@@ -38,8 +41,9 @@ export class Connection {
   #wire: Wire | undefined;
   #wake: (() => void) | undefined;
 
-  constructor(open: OpenWire, now: () => number = Date.now) {
+  constructor(open: OpenWire, door?: Door, now: () => number = Date.now) {
     this.#open = open;
+    this.door = door;
     this.#now = now;
     this.#state = { status: 'connecting', since: now() };
     this.client = createORPCClient(

@@ -1,9 +1,11 @@
 import { Connection } from './connection.ts';
+import { createDoor } from './door.ts';
 import { messagePortWire } from './message-port.ts';
 import { createSession } from './session.ts';
 import { webSocketWire } from './web-socket.ts';
 
 export type { Connection, ConnectionState } from './connection.ts';
+export type { Door } from './door.ts';
 
 /** Host part of `app://quayside`, from which the desktop app loads its page; no web host has this name. */
 const desktopHost = 'quayside';
@@ -11,13 +13,16 @@ const desktopHost = 'quayside';
 /** Connects this page with its core: over a port in the desktop app, over a WebSocket in a browser. */
 export function connectPage(page: Window): Connection {
   if (page.location.hostname === desktopHost) return new Connection(messagePortWire(page));
-  const session = createSession({
+  const place = {
     location: page.location,
     history: page.history,
     storage: page.sessionStorage,
-    fetch: (url, init) => page.fetch(url, init),
+    fetch: (url: string, init: RequestInit) => page.fetch(url, init),
+  };
+  const door = createDoor(place, () => {
+    page.location.reload();
   });
-  const connection = new Connection(webSocketWire(session, page.location.origin));
+  const connection = new Connection(webSocketWire(createSession(place), page.location.origin), door);
   // A link pasted over an open panel changes only the fragment, for which no browser loads the page anew.
   page.addEventListener('hashchange', () => {
     if (page.location.hash.startsWith('#t=')) page.location.reload();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const storageKey = 'quayside.session';
+/** Where a tab keeps its session secret. */
+export const storageKey = 'quayside.session';
 const answer = z.object({ session: z.string().min(1) });
 
 /** The browser parts that a session needs, so that tests can give their own. */

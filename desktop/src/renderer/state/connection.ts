@@ -1,14 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Connection, ConnectionState } from '#client/index.ts';
+import type { Connection, ConnectionState, Door } from '#client/index.ts';
 
 export interface ConnectionSlice extends ConnectionState {
   retryNow: () => void;
+  door: Door | undefined;
 }
 
 /** Mirrors the connection, so that views can follow it. */
 export function createConnectionStore(connection: Connection): StoreApi<ConnectionSlice> {
   const store = createStore<ConnectionSlice>(() => ({
     ...connection.state(),
+    door: connection.door,
     retryNow: () => {
       connection.retryNow();
     },

@@ -16,8 +16,10 @@ import { createPreferencesStore } from './preferences.ts';
 import { createPreflightStore } from './preflight.ts';
 import { createProjectStore } from './project.ts';
 import { createReleasesStore } from './releases.ts';
+import { createSessionsStore } from './sessions.ts';
 import { createStackStore } from './stack.ts';
 
+export type { Door } from '#client/index.ts';
 export { type BuildFailure, buildFailureOf } from './build-failure.ts';
 export type { BuildsEntry } from './builds.ts';
 export type {
@@ -67,6 +69,7 @@ export function createStores(connection: Connection, nextFrame: NextFrame, theme
     configuration: createConfigurationStore(connection, operation),
     diagnostics: createDiagnosticsStore(connection),
     logs: createLogsStore(connection, nextFrame),
+    sessions: createSessionsStore(connection),
     preferences,
     notices: createNoticesStore(connection, { stack, operation, preferences }),
   };

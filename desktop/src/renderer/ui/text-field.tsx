@@ -11,12 +11,24 @@ export interface TextFieldProps {
   problem?: string | undefined;
   /** Shown as dots. */
   hidden?: boolean;
+  /** What a password manager may fill in; nothing where nothing is said. */
+  autoComplete?: 'username' | 'current-password' | 'off';
   readOnly?: boolean;
   ref?: Ref<HTMLInputElement>;
 }
 
 /** A labelled line of text. */
-export function TextField({ label, value, onChange, note, problem, hidden = false, readOnly, ref }: TextFieldProps) {
+export function TextField({
+  label,
+  value,
+  onChange,
+  note,
+  problem,
+  hidden = false,
+  autoComplete = 'off',
+  readOnly,
+  ref,
+}: TextFieldProps) {
   const id = useId();
   const about = problem ?? note;
   return (
@@ -26,7 +38,7 @@ export function TextField({ label, value, onChange, note, problem, hidden = fals
         ref={ref}
         id={id}
         type={hidden ? 'password' : 'text'}
-        autoComplete="off"
+        autoComplete={autoComplete}
         spellCheck={false}
         readOnly={readOnly}
         aria-invalid={problem !== undefined}

@@ -7,6 +7,7 @@ import type {
   Project,
   ServiceHealth,
   ServiceState,
+  SessionView,
   StackState,
 } from '#contract/index.ts';
 
@@ -257,3 +258,30 @@ export const health: Pick<HealthState, 'at' | 'since' | 'services'> = {
     },
   ],
 };
+
+const chrome = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/148.0.0.0 Safari/537.36';
+
+export const sessions: SessionView[] = [
+  {
+    id: 'one',
+    user: { name: 'mina', role: 'admin' },
+    startedAt: ago(1800),
+    lastSeenAt: ago(0),
+    endsAt: ago(-41_400),
+    origin: '192.0.2.7',
+    agent: chrome,
+    connections: 1,
+    current: true,
+  },
+  {
+    id: 'two',
+    user: { name: 'vera', role: 'viewer' },
+    startedAt: ago(9000),
+    lastSeenAt: ago(700),
+    endsAt: ago(-34_200),
+    origin: '192.0.2.23',
+    agent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:150.0) Gecko/20100101 Firefox/150.0',
+    connections: 0,
+    current: false,
+  },
+];

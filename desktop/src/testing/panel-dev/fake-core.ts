@@ -9,7 +9,7 @@ import {
   type StackState,
 } from '#contract/index.ts';
 import { checkFilter } from '#engine/logs/query/check-filter.ts';
-import { activity, ago, health, others, shop, stack, starting, stopped } from './data.ts';
+import { activity, ago, health, others, sessions, shop, stack, starting, stopped } from './data.ts';
 import { builds } from './fake-builds.ts';
 import { bundle } from './fake-bundle.ts';
 import * as configuration from './fake-configuration.ts';
@@ -197,6 +197,7 @@ export function fakeCore(sceneName: string) {
       resolved: os.configuration.resolved.handler(() => ({ lines: configuration.lines, warnings: [] })),
       differences: os.configuration.differences.handler(() => configuration.differences),
     },
+    sessions: { list: os.sessions.list.handler(() => sessions), end: os.sessions.end.handler(() => ({})) },
     settings: {
       watch: os.settings.watch.handler(async function* ({ signal }) {
         yield chosen;

@@ -1,28 +1,43 @@
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { createEngine } from '#engine/engine.ts';
 import { version } from '#kit/version.ts';
 import { exitStatus, statusOf } from '../exit-status.ts';
 import { type GlobalOptions, selectionOf } from '../global-options.ts';
 import { createOutput } from '../output.ts';
+import type { Settle } from '../program.ts';
 import { problemOf } from '../session.ts';
 
 /** Serves the panel to browsers on this machine; the engine lives as long as the host does. */
-export function addServe(program: Command): void {
+export function addServe(program: Command, settle: Settle): void {
   const command = program
     .command('serve')
     .description('serve the panel on this machine and print its address')
     .option('--port <port>', 'port to listen on (default: a free one)', port)
-    .option('--open', 'open the panel in the browser');
+    .option('--open', 'open the panel in the browser')
+    .option('--users <file>', 'users file: people sign in instead of opening a link (see quayside users)');
   command.action(async () => {
-    process.exitCode = await serve(command.optsWithGlobals<GlobalOptions & { port?: number; open?: boolean }>());
+    settle(await serve(command.optsWithGlobals<ServeOptions>()));
   });
 }
 
-async function serve(options: GlobalOptions & { port?: number; open?: boolean }): Promise<number> {
+interface ServeOptions extends GlobalOptions {
+  readonly port?: number;
+  readonly open?: boolean;
+  readonly users?: string;
+}
+
+async function serve(options: ServeOptions): Promise<number> {
   try {
     const { builtPanel, servePanel } = await import('#hosts/web/index.ts');
     const engine = createEngine({ ...selectionOf(options), hostKind: 'web', version, env: process.env });
-    await servePanel({ engine, port: options.port ?? 0, open: options.open === true, staticDir: builtPanel });
+    await servePanel({
+      engine,
+      port: options.port ?? 0,
+      open: options.open === true,
+      staticDir: builtPanel,
+      users: options.users === undefined ? undefined : resolve(options.users),
+    });
     return exitStatus.done;
   } catch (error) {
     const problem = problemOf(error);

@@ -23,7 +23,11 @@ export function AboutCard({ stores, onDiagnostics }: { stores: Stores; onDiagnos
     <Card
       title="About"
       aside={<CopyButton text={report} label="Copy versions" />}
-      footer={<Button onClick={onDiagnostics}>Make a diagnostics bundle</Button>}
+      footer={
+        <Button needs="admin" onClick={onDiagnostics}>
+          Make a diagnostics bundle
+        </Button>
+      }
     >
       <div className={css['body']}>
         <dl className={css['facts']}>

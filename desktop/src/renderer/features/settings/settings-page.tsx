@@ -9,6 +9,7 @@ import { AboutCard } from './about-card.tsx';
 import { EngineCard } from './engine-card.tsx';
 import { KeptBanner } from './kept-banner.tsx';
 import { NoticesCard } from './notices-card.tsx';
+import { SessionsCard } from './sessions-card.tsx';
 import css from './settings-page.module.css';
 
 export interface SettingsPageProps {
@@ -96,6 +97,7 @@ export function SettingsPage({ stores, shortcuts, onDiagnostics }: SettingsPageP
             <LogsCard stores={stores} />
           </div>
           <div className={css['side']}>
+            <SessionsCard stores={stores} />
             <EngineCard stores={stores} />
             <Card title="Keyboard">
               <div className={css['body']}>

@@ -66,3 +66,26 @@ export function hostWords(host: Hello['host']): string {
       return assertNever(host);
   }
 }
+
+const browsers = [
+  ['Edg/', 'Edge'],
+  ['Firefox/', 'Firefox'],
+  ['Chrome/', 'Chrome'],
+  ['Safari/', 'Safari'],
+] as const;
+const systems = [
+  ['Windows', 'Windows'],
+  ['Android', 'Android'],
+  ['iPhone', 'iPhone'],
+  ['iPad', 'iPad'],
+  ['Mac OS', 'macOS'],
+  ['Linux', 'Linux'],
+] as const;
+
+/** What a browser says that it is, in two words; anybody can say anything. */
+export function browserWords(agent: string): string {
+  const name = browsers.find(([mark]) => agent.includes(mark))?.[1];
+  const system = systems.find(([mark]) => agent.includes(mark))?.[1];
+  if (name === undefined) return 'Another program';
+  return system === undefined ? name : `${name} on ${system}`;
+}
