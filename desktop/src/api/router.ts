@@ -10,6 +10,7 @@ import {
   QuaysideError,
   type SettingsView,
   type StackState,
+  type StackUsage,
 } from '#contract/index.ts';
 import type { Engine } from '#engine/types.ts';
 import { guarded as os } from './access.ts';
@@ -30,6 +31,9 @@ export function createRouter(engine: Engine) {
         stream<StackState>(signal, (ended) => engine.stack.watch(input.environment, ended)),
       ),
       plan: os.stack.plan.handler(({ input }) => translated(() => engine.stack.plan(input.environment, input.action))),
+      usage: os.stack.usage.handler(({ input, signal }) =>
+        stream<StackUsage>(signal, (ended) => engine.stack.usage(input.environment, input.pace, ended)),
+      ),
       lastWords: os.stack.lastWords.handler(({ input }) =>
         translated(() => engine.stack.lastWords(input.environment, input.service)),
       ),

@@ -16,3 +16,4 @@ export * from './router.ts';
 export * from './sessions.ts';
 export * from './settings.ts';
 export * from './stack.ts';
+export * from './usage.ts';

@@ -35,6 +35,7 @@ import { release, releaseComparison, remoteReleases, verification } from './rele
 import { sessionView } from './sessions.ts';
 import { settingsChange, settingsView } from './settings.ts';
 import { lastWords, stackState } from './stack.ts';
+import { stackUsage, usagePace } from './usage.ts';
 
 const inEnvironment = z.object({ environment: z.string() });
 const ofEnvFile = inEnvironment.extend({ file: z.string() });
@@ -78,6 +79,8 @@ export const contract = {
     get: viewer.input(inEnvironment).output(stackState),
     watch: viewer.input(inEnvironment).output(eventIterator(stackState)),
     plan: viewer.input(inEnvironment.extend({ action })).output(plan),
+    /** Nothing is read while nobody listens. */
+    usage: viewer.input(inEnvironment.extend({ pace: usagePace })).output(eventIterator(stackUsage)),
     lastWords: viewer.input(inEnvironment.extend({ service: z.string() })).output(lastWords),
   },
   health: { watch: viewer.input(inEnvironment).output(eventIterator(healthState)) },

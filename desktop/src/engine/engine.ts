@@ -25,6 +25,7 @@ import {
 import { listProjects, type Target } from './stack/index.ts';
 import { createStackView, type StackView } from './stack-view.ts';
 import type { Engine } from './types.ts';
+import { createUsageView } from './usage-view.ts';
 import { createSettingsStore, stateDirectory } from './workspace/index.ts';
 
 export interface EngineOptions {
@@ -103,6 +104,7 @@ function stackCalls(
   files: ProjectFiles,
   link: () => Promise<EngineLink>,
 ): Engine['stack'] {
+  const usage = createUsageView(files, link);
   return {
     get: (environment) => view.get(environment),
     watch(environment, signal) {
@@ -110,6 +112,7 @@ function stackCalls(
       return view.watch(environment, signal);
     },
     plan: async (environment, action) => (await link()).operations.plan(environment, action),
+    usage: (environment, pace, signal) => usage.watch(environment, pace, signal),
     lastWords: async (environment, service) => readLastWords(files, await link(), environment, service),
   };
 }

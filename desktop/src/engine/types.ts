@@ -33,6 +33,8 @@ import type {
   RemoteReleases,
   ServiceDifference,
   StackState,
+  StackUsage,
+  UsagePace,
   Verification,
 } from '#contract/index.ts';
 import type { Configuration } from './configuration/index.ts';
@@ -57,6 +59,8 @@ export interface Engine {
     watch(environment: string, signal: AbortSignal): AsyncIterable<StackState>;
     /** Pure preview: changes nothing. */
     plan(environment: string, action: Action): Promise<Plan>;
+    /** Yields what the services use until `signal` aborts; nothing is read for nobody, and once for all that watch. */
+    usage(environment: string, pace: UsagePace, signal: AbortSignal): AsyncIterable<StackUsage>;
     /** What a service printed last; see the contract. */
     lastWords(environment: string, service: string): Promise<LastWords>;
   };

@@ -94,6 +94,8 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
           ),
         ),
       plan: (environment, action) => Promise.resolve(planOf(environment, action)),
+      usage: (_environment, _pace, signal) =>
+        counted(latest({ environment: '', at: '', everySeconds: 5, services: [] }, () => () => undefined, signal)),
       lastWords: () => Promise.resolve({ lines: [] }),
     },
     operations: {

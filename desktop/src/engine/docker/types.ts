@@ -112,6 +112,19 @@ export interface ContainerDetail extends ContainerSummary {
   readonly memoryLimit?: number;
 }
 
+/** What a container has used, read once. */
+export interface ContainerReading {
+  /** ISO time of the reading, on the engine's clock. */
+  readonly at: string;
+  /** Time on all processors since it was started; two readings tell how busy it is. */
+  readonly cpuNanoseconds: number;
+  /** Time of all processors of the machine, busy or not; 0 where the engine does not tell. */
+  readonly systemNanoseconds: number;
+  readonly processors: number;
+  /** Bytes now, without cached files, as `docker stats` shows them. */
+  readonly memory: number;
+}
+
 /** How a container was made. Holds secrets: never leaves the engine. */
 export interface ContainerSettings {
   readonly environment: ReadonlyMap<string, string>;
@@ -348,6 +361,8 @@ export interface DockerGateway {
     inspect(id: string): Promise<ContainerDetail>;
     /** How it was made. Throws ENGINE_NOT_FOUND. */
     settings(id: string): Promise<ContainerSettings>;
+    /** What it has used, read once; answers at once. Undefined where it does not run. Throws ENGINE_NOT_FOUND. */
+    usage(id: string): Promise<ContainerReading | undefined>;
     create(spec: ContainerSpec): Promise<{ id: string; warnings: string[] }>;
     start(id: string): Promise<void>;
     /** `timeout` in seconds; absent = the container's own. Already stopped is success. */

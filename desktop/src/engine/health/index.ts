@@ -6,5 +6,6 @@ export { createHealthRecord, type HealthRecord } from './record.ts';
 export { createRunHistory, type RunFacts } from './runs.ts';
 export { describeServices, findOrphans } from './services.ts';
 export { describeStack } from './stack.ts';
+export { describeUsage, type UsageReading } from './usage.ts';
 export { createEngineWatch, type EngineWatch } from './watch/engine-watch.ts';
 export type { StackSnapshot, StackWatch } from './watch/stack-watch.ts';

@@ -1,5 +1,6 @@
 import type { ServiceCondition } from '#contract/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
+import { memorySize } from '#kit/memory-size.ts';
 import { lastFailure, probeFailure, startingReason, unhealthyReason } from './probe-text.ts';
 import type { RunFacts } from './runs.ts';
 
@@ -22,16 +23,9 @@ export interface JudgeOptions {
   readonly memoryLimit?: number | undefined;
 }
 
-const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'];
-
-function formatBytes(bytes: number): string {
-  const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), UNITS.length - 1);
-  return `${Number((bytes / 1024 ** power).toFixed(1))} ${UNITS[power] ?? ''}`;
-}
-
 function outOfMemory({ detail }: WatchedContainer, options: JudgeOptions): string {
   const limit = detail.memoryLimit ?? options.memoryLimit;
-  return limit === undefined ? 'killed: out of memory' : `killed: out of memory (limit ${formatBytes(limit)})`;
+  return limit === undefined ? 'killed: out of memory' : `killed: out of memory (limit ${memorySize(limit)})`;
 }
 
 /** The engine's long error of a start that failed, cut down to what matters. */

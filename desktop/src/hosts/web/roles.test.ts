@@ -51,6 +51,7 @@ const readOnly = [
   'stack.get',
   'stack.lastWords',
   'stack.plan',
+  'stack.usage',
   'stack.watch',
   'system.hello',
 ];

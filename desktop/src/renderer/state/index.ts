@@ -18,6 +18,7 @@ import { createProjectStore } from './project.ts';
 import { createReleasesStore } from './releases.ts';
 import { createSessionsStore } from './sessions.ts';
 import { createStackStore } from './stack.ts';
+import { createUsageStore } from './usage.ts';
 
 export type { Door } from '#client/index.ts';
 export { type BuildFailure, buildFailureOf } from './build-failure.ts';
@@ -47,6 +48,7 @@ export { riskQuestion, withAgreement } from './plan-risks.ts';
 export { reportKey } from './preflight.ts';
 export type { Compared, ReleasesEntry, ReleasesSlice } from './releases.ts';
 export type { StackEntry } from './stack.ts';
+export { type UsageHistory, type UsagePoint, usageHistoryMs } from './usage-history.ts';
 export { useStore } from './use-store.ts';
 
 /** All that the panel knows, one store for each domain. `theme`: the one that is shown until the core has told which. */
@@ -66,6 +68,7 @@ export function createStores(connection: Connection, nextFrame: NextFrame, theme
     activity: createActivityStore(connection),
     health: createHealthStore(connection),
     builds: createBuildsStore(connection),
+    usage: createUsageStore(connection),
     configuration: createConfigurationStore(connection, operation),
     diagnostics: createDiagnosticsStore(connection),
     logs: createLogsStore(connection, nextFrame),

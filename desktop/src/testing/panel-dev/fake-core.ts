@@ -15,6 +15,7 @@ import { bundle } from './fake-bundle.ts';
 import * as configuration from './fake-configuration.ts';
 import { FakeLogs } from './fake-logs.ts';
 import { FakeReleases } from './fake-releases.ts';
+import { fakeUsage } from './fake-usage.ts';
 import { scenes } from './scenes.ts';
 import { planFor, scriptFor } from './script.ts';
 
@@ -73,6 +74,7 @@ export function fakeCore(sceneName: string) {
     },
     stack: {
       get: os.stack.get.handler(() => shown),
+      usage: os.stack.usage.handler(({ input, signal }) => fakeUsage(input.environment, () => shown, signal)),
       lastWords: os.stack.lastWords.handler(({ input }) => ({
         container: `shop-dev-${input.service}-1`,
         lines: ['loading the catalogue: 412 MB', 'FATAL ERROR: Reached heap limit Allocation failed'],

@@ -9,6 +9,7 @@ import { createExec } from './exec.ts';
 import { encodeFilter, segment } from './filters.ts';
 import { readSettings } from './settings.ts';
 import { containerCreated, containerInspect, containerList } from './shapes.ts';
+import { usageOf } from './usage.ts';
 
 /** Shortest id that is taken as the beginning of a longer one: what `docker ps` shows. */
 const shortId = 12;
@@ -55,6 +56,7 @@ export function createContainerCalls(transport: Transport, deadlines: Deadlines)
     },
     inspect,
     settings: (id) => readSettings(transport, deadlines, id),
+    usage: (id) => usageOf(transport, deadlines.read, id),
     create: async ({ name, platform, config }) => {
       const created = await json(transport, containerCreated, {
         method: 'POST',

@@ -1,28 +1,18 @@
 import type { ReadinessAnswer, ServiceHealth } from '#contract/index.ts';
 import { clock } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
+import type { SparkPoint } from '#ui/spark-lines.ts';
+import { Sparkline } from '#ui/sparkline.tsx';
 import { StateBadge } from '#ui/state-badge.tsx';
 import css from './health-page.module.css';
 
 const wellWords = new Set(['healthy', 'ok', 'up', 'pass', 'ready', 'alive']);
 
 /** What the answers of one container said of one need, oldest first. */
-function latenciesOf(answers: readonly ReadinessAnswer[], check: string): number[] {
-  return answers.flatMap(({ checks }) => checks.find(({ name }) => name === check)?.latencyMs ?? []);
-}
-
-function Sparkline({ values }: { values: readonly number[] }) {
-  if (values.length < 2) return null;
-  const highest = Math.max(1, ...values);
-  const points = values.map((value, index) => {
-    const x = (index / (values.length - 1)) * 100;
-    return `${x.toFixed(1)},${(20 - (value / highest) * 18).toFixed(1)}`;
-  });
-  return (
-    <svg className={css['spark']} viewBox="0 0 100 22" preserveAspectRatio="none" aria-hidden="true">
-      <polyline points={points.join(' ')} />
-    </svg>
-  );
+function latenciesOf(answers: readonly ReadinessAnswer[], check: string): SparkPoint[] {
+  return answers
+    .flatMap(({ checks }) => checks.find(({ name }) => name === check)?.latencyMs ?? [])
+    .map((value, at) => ({ at, value }));
 }
 
 interface ChecksProps {
@@ -61,7 +51,7 @@ function Checks({ name, answers, last }: ChecksProps) {
                 {latencyMs === undefined ? '' : `${latencyMs < 10 ? latencyMs.toFixed(1) : latencyMs.toFixed(0)} ms`}
               </td>
               <td>
-                <Sparkline values={latenciesOf(answers, need)} />
+                <Sparkline points={latenciesOf(answers, need)} atLeast={1} />
               </td>
             </tr>
           ))}

@@ -5,11 +5,14 @@ import { StateBadge } from '#ui/state-badge.tsx';
 import { isRunning, serviceLook } from './conditions.ts';
 import { isInTrouble, LastWords, type ReadLastWords } from './last-words.tsx';
 import { ServiceMenu, type ServiceMenuProps } from './service-menu.tsx';
+import { NarrowUsage, ServiceUsage } from './service-usage.tsx';
 import css from './services-card.module.css';
+import type { UsageSource } from './use-usage.ts';
 
 export interface ServiceRowProps extends ServiceMenuProps {
   now: number;
   readLastWords: ReadLastWords;
+  usage: UsageSource;
 }
 
 function Address({ port, open }: { port: PublishedPort; open: boolean }) {
@@ -31,11 +34,11 @@ function earliestStart({ containers }: ServiceState): string | undefined {
   return containers.flatMap(({ startedAt, status }) => (status === 'running' ? (startedAt ?? []) : [])).sort()[0];
 }
 
-const columns = 6;
+const columns = 7;
 
 /** One service as a row: version, state with its reason, addresses, since when, restarts; below it its last lines, where it is in trouble. */
 export function ServiceRow(props: ServiceRowProps) {
-  const { service, now, readLastWords } = props;
+  const { service, now, readLastWords, usage } = props;
   const since = earliestStart(service);
   const restarts = service.containers.reduce((sum, one) => sum + one.restarts, 0);
   const imageId = service.containers[0]?.imageId;
@@ -62,6 +65,7 @@ export function ServiceRow(props: ServiceRowProps) {
           {service.changed ? <p className={css['reason']}>Files changed: Apply changes recreates it.</p> : null}
           {since === undefined ? null : <p className={css['narrow']}>up since {moment(since, now)}</p>}
           {restarts === 0 ? null : <p className={css['narrow']}>restarts: {restarts}</p>}
+          <NarrowUsage name={service.name} source={usage} />
         </td>
         <td>
           <ul className={css['addresses']}>
@@ -76,6 +80,9 @@ export function ServiceRow(props: ServiceRowProps) {
           {since === undefined ? <span className={css['none']}>–</span> : moment(since, now)}
         </td>
         <td className={css['wide']}>{restarts}</td>
+        <td className={css['wide']}>
+          <ServiceUsage name={service.name} source={usage} expected={isRunning(service)} />
+        </td>
         <td className={css['menu']}>
           <ServiceMenu {...props} />
         </td>

@@ -9,7 +9,9 @@ import type { ReadLastWords } from './last-words.tsx';
 import { lacksFiles } from './main-action.ts';
 import type { ServiceOrder } from './service-menu.tsx';
 import { ServiceRow } from './service-row.tsx';
+import { UsageNote } from './service-usage.tsx';
 import css from './services-card.module.css';
+import type { UsageSource } from './use-usage.ts';
 
 export interface ServicesCardProps {
   stack: StackState;
@@ -20,6 +22,7 @@ export interface ServicesCardProps {
   seenAt?: string | undefined;
   writable: boolean;
   readLastWords: ReadLastWords;
+  usage: UsageSource;
   onServiceOrder: (service: ServiceState, order: ServiceOrder) => void;
   onShowLogs: (service: string) => void;
   onRemove: () => void;
@@ -37,6 +40,7 @@ export function ServicesCard({
   seenAt,
   writable,
   readLastWords,
+  usage,
   onServiceOrder,
   onShowLogs,
   onRemove,
@@ -49,6 +53,7 @@ export function ServicesCard({
       writable={writable}
       makeable={!lacksFiles(stack)}
       readLastWords={readLastWords}
+      usage={usage}
       onOrder={(order) => {
         onServiceOrder(service, order);
       }}
@@ -60,6 +65,7 @@ export function ServicesCard({
   const footer = (
     <>
       <CopyCommand command={`${command} ps`} />
+      <UsageNote source={usage} />
       {hasContainers(stack) ? (
         <Button look="quiet" icon={Trash2} needs="operator" disabled={!writable} onClick={onRemove}>
           Remove…
@@ -84,6 +90,9 @@ export function ServicesCard({
             </th>
             <th scope="col" className={css['wide']}>
               Restarts
+            </th>
+            <th scope="col" className={css['wide']}>
+              CPU and memory
             </th>
             <th scope="col">
               <span className={css['unseen']}>Actions</span>

@@ -21,6 +21,7 @@ import { questionForOrphans, questionForRemoval } from './questions.ts';
 import type { ServiceOrder } from './service-menu.tsx';
 import { ServicesCard } from './services-card.tsx';
 import type { PreflightView } from './use-preflight.ts';
+import type { UsageSource } from './use-usage.ts';
 import { waitingServices } from './waiting.ts';
 import { WaitingCard } from './waiting-card.tsx';
 import { waterfall } from './waterfall.ts';
@@ -38,6 +39,7 @@ export interface StackBodyProps {
   onAsk: (question: PlanQuestion) => void;
   onShowLogs: (service: string) => void;
   readLastWords: ReadLastWords;
+  usage: UsageSource;
   onServiceOrder: (service: ServiceState, order: ServiceOrder) => void;
   preflight: PreflightView;
   onRepair: (repair: PanelRepair) => void;
@@ -123,6 +125,7 @@ export function StackBody(props: StackBodyProps) {
           seenAt={online && stack.engine.state === 'connected' ? undefined : stack.at}
           writable={writable}
           readLastWords={props.readLastWords}
+          usage={props.usage}
           onServiceOrder={props.onServiceOrder}
           onShowLogs={onShowLogs}
           onRemove={() => {

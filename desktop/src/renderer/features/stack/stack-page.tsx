@@ -17,6 +17,7 @@ import { StackBody } from './stack-body.tsx';
 import { StackQuestions } from './stack-questions.tsx';
 import { stagesOf } from './stages.ts';
 import { usePreflight } from './use-preflight.ts';
+import { useUsage } from './use-usage.ts';
 import { headlineDoing, verbDoing } from './verbs.ts';
 
 export interface StackPageProps {
@@ -111,6 +112,7 @@ export function StackPage({ stores, environment, onShowLogs, onRepair, asked, on
   const readOf = useStore(stores.stack, (state) => state.lastWords);
   const readLastWords = useCallback((service: string) => readOf(id, service), [readOf, id]);
   const busy = isBusy({ stack, operation });
+  const usage = useUsage(stores, id);
   const engineUp = stack?.engine.state === 'connected';
   const preflight = usePreflight(stores, id, stack, busy);
   const writable = hindranceOf({ online, stack, operation }) === undefined;
@@ -182,6 +184,7 @@ export function StackPage({ stores, environment, onShowLogs, onRepair, asked, on
         onAsk={setPressed}
         onShowLogs={onShowLogs}
         readLastWords={readLastWords}
+        usage={usage}
         onServiceOrder={onServiceOrder}
       />
       <StackQuestions

@@ -5,6 +5,7 @@ import { EmptyState } from '../empty-state.tsx';
 import { ErrorState } from '../error-state.tsx';
 import { Progress } from '../progress.tsx';
 import { Skeleton } from '../skeleton.tsx';
+import { Sparkline } from '../sparkline.tsx';
 import { type BadgeIcon, StateBadge } from '../state-badge.tsx';
 import { StateDot } from '../state-dot.tsx';
 import { ToastArea } from '../toast-area.tsx';
@@ -31,6 +32,9 @@ const badges: readonly [Tone, BadgeIcon, string][] = [
   ['off', 'slash', 'Stopped'],
   ['off', 'help', 'Unknown'],
 ];
+
+/** With a while in which nothing was known. */
+const figures = [3, 4, 9, 2, undefined, undefined, 3, 5, 4].map((value, at) => ({ at, value }));
 
 const toasts = tones.map(([tone, word], id) => ({
   id,
@@ -105,6 +109,16 @@ export const messages: readonly Shelf[] = [
         name: `${value * 100} %`,
         Show: () => <Progress label={`Progress at ${value}`} value={value} text={`${value * 10} of 10`} />,
       })),
+    ],
+  },
+  {
+    file: 'sparkline',
+    exhibits: [
+      {
+        name: 'with words of its own',
+        Show: () => <Sparkline points={figures} atLeast={1} label="CPU: now 4, at most 9" />,
+      },
+      { name: 'beside its figure, nothing to show yet', Show: () => <Sparkline points={[]} atLeast={1} /> },
     ],
   },
   { file: 'skeleton', exhibits: [{ name: 'reading', Show: () => <Skeleton label="Reading the services" /> }] },
