@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { QuaysideError } from '#contract/index.ts';
 import { Demultiplexer } from '#engine/docker/index.ts';
+import { fuzz, fuzzTimeout } from '#testing/fuzz.ts';
 import { createCursor } from './follow/cursor.ts';
 import { createMerger } from './follow/merger.ts';
 import { createJoiner, MAX_LINE_BYTES } from './parse/joiner.ts';
@@ -12,11 +13,6 @@ import { createLogStore, type LogStore } from './store/store.ts';
 const never = new AbortController().signal;
 const show = (text: string): string => text;
 const PART = 16 * 1024;
-
-/** `QUAYSIDE_FUZZ_SECONDS` searches that long, each time in other places; without it the same few every time. */
-const seconds = Number(process.env['QUAYSIDE_FUZZ_SECONDS'] ?? '0');
-const effort: { numRuns: number; seed?: number; interruptAfterTimeLimit?: number } =
-  seconds > 0 ? { numRuns: 1e9, interruptAfterTimeLimit: seconds * 1000 } : { numRuns: 200, seed: 6 };
 
 /** Everything from the engine's bytes to the store. */
 function pipeline(): { store: LogStore; push: (bytes: Uint8Array) => void; end: () => void } {
@@ -79,7 +75,8 @@ describe('hostile lines', () => {
   test(
     'whatever is written comes out byte for byte, is searched and shown, and breaks nothing',
     async () => {
-      await fc.assert(
+      await fuzz(
+        'log lines',
         fc.asyncProperty(fc.array(lineText, { maxLength: 12 }), fc.array(fc.nat(70_000)), async (lines, places) => {
           const bytes = Buffer.concat(lines.flatMap((text, index) => framesOf(text, index + 1)));
           const cuts = [...places.map((place) => place % (bytes.length + 1)), 0, bytes.length].sort((a, b) => a - b);
@@ -99,16 +96,17 @@ describe('hostile lines', () => {
             expect(page.lines.every(({ text }) => text.length <= PART)).toBe(true);
           }
         }),
-        effort,
+        200,
       );
     },
-    (seconds + 60) * 1000,
+    fuzzTimeout,
   );
 
   test(
     'bytes that are no log stream are refused, never shown as lines',
-    () => {
-      fc.assert(
+    async () => {
+      await fuzz(
+        'log streams',
         fc.property(fc.uint8Array({ minLength: 8, maxLength: 100 }), (noise) => {
           const { store, push, end } = pipeline();
           try {
@@ -120,10 +118,10 @@ describe('hostile lines', () => {
           end();
           expect(store.held).toBeLessThan(noise.length);
         }),
-        effort,
+        200,
       );
     },
-    (seconds + 60) * 1000,
+    fuzzTimeout,
   );
 
   test('a line of 10 MB is kept up to 1 MiB, marked, and holds up none behind it', async () => {
