@@ -71,6 +71,7 @@ test('what asks for more waits until it is named, is remembered, and asks again 
   const agreed = entries.filter(({ risks, phase }) => risks !== undefined && phase === 'began');
   expect(agreed.map(({ risks }) => risks)).toEqual([[capability], [folder]]);
   expect(agreed.at(-1)?.actor).toMatch(/@/);
+  expect((await run('activity')).out).toContain(`up (agreed to ${capability})`);
 });
 
 test('what was agreed to for one folder is asked for in another, whatever the project is called', async () => {

@@ -58,8 +58,9 @@ const styles: Record<NonNullable<ActivityEntry['outcome']>, Style> = {
 };
 
 function sentenceOf(entry: ActivityEntry, output: Output): string {
-  const { at, actor, via, kind, project, services, target, phase, outcome, summary, code } = entry;
-  const what = [kind, target, ...services].filter((word) => word !== undefined).join(' ');
+  const { at, actor, via, kind, project, services, target, phase, outcome, summary, code, risks = [] } = entry;
+  const agreed = risks.length === 0 ? [] : [`(agreed to ${risks.join(', ')})`];
+  const what = [kind, target, ...services, ...agreed].filter((word) => word !== undefined).join(' ');
   const result = outcome === undefined ? output.paint('dim', phase) : output.paint(styles[outcome], outcome);
   const why = summary ?? code ?? '';
   return (

@@ -42,6 +42,8 @@ test('a deed is named by what was asked for, and found by it, by who and by how 
   const back = entry(1, 'ended', { kind: 'rollback', target: '1.4.1', outcome: 'restored' });
   expect(deedWords(back)).toBe('Roll back to 1.4.1');
   expect(deedWords(entry(1, 'began', { kind: 'stop', services: ['web', 'api'] }))).toBe('Stop web, api');
+  const agreed = entry(1, 'began', { kind: 'up', risks: ['services.web.privileged'] });
+  expect(deedWords(agreed)).toBe('Start, after agreeing to services.web.privileged');
   const [deed] = deedsOf([back]);
   for (const text of ['BACK to', 'mina', 'restored', 'production']) expect(deed && isFound(deed, text)).toBe(true);
   expect(deed && isFound(deed, 'nothing of it')).toBe(false);

@@ -37,11 +37,12 @@ const verbs: Record<ActivityKind, string> = {
   configure: 'Env file changed',
 };
 
-/** What was done, in a few words: `Deploy 1.4.2`, `Stop frontend`. */
-export function deedWords({ kind, target, services }: ActivityEntry): string {
+/** What was done, in a few words: `Deploy 1.4.2`, `Stop frontend`, `Start, after agreeing to services.web.privileged`. */
+export function deedWords({ kind, target, services, risks = [] }: ActivityEntry): string {
   const to = target === undefined ? '' : kind === 'rollback' ? ` to ${target}` : ` ${target}`;
   const which = services.length === 0 ? '' : ` ${services.join(', ')}`;
-  return `${verbs[kind]}${to}${which}`;
+  const agreed = risks.length === 0 ? '' : `, after agreeing to ${risks.join(', ')}`;
+  return `${verbs[kind]}${to}${which}${agreed}`;
 }
 
 const looks: Record<NonNullable<ActivityEntry['outcome']>, BadgeLook> = {
