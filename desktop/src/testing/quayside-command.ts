@@ -12,19 +12,21 @@ export interface Ended {
 
 /**
  * Runs the built command as a shell would, without a terminal. `onOutput` hears all that it has written so far to standard output;
- * `input` is what it reads.
+ * `input` is what it reads; `interrupt` ends it as Ctrl-C does.
  */
 export function quayside(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   onOutput: (out: string) => void = () => undefined,
   input = '',
+  interrupt?: AbortSignal,
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--', command, ...args], {
       env: { ...process.env, ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
+    interrupt?.addEventListener('abort', () => child.kill('SIGINT'));
     child.stdin.on('error', () => undefined).end(input);
     let out = '';
     let err = '';

@@ -15,6 +15,7 @@ import { addPreflight } from './commands/preflight.ts';
 import { addPs } from './commands/ps.ts';
 import { addReleases } from './commands/releases.ts';
 import { addServe } from './commands/serve.ts';
+import { addStats } from './commands/stats.ts';
 import { addScale, addUp } from './commands/up.ts';
 import { addUsers } from './commands/users.ts';
 import { addVersion } from './commands/version.ts';
@@ -78,6 +79,7 @@ function createProgram(register: Register, settle: Settle): Command {
   addLs(program, register);
   addPs(program, register);
   addHealth(program, register);
+  addStats(program, register);
   addLogs(program, register);
   addReleases(program, register);
   addActivity(program, register);

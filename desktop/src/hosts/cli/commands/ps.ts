@@ -4,6 +4,7 @@ import { printable } from '#kit/printable.ts';
 import { exitStatus } from '../exit-status.ts';
 import { type Output, type Style } from '../output.ts';
 import type { Register } from '../program.ts';
+import { tableLines } from '../table.ts';
 
 export function addPs(program: Command, register: Register): void {
   const command = program.command('ps').description('list the services with their state');
@@ -37,15 +38,16 @@ function showStack(output: Output, state: StackState): void {
     service.image,
   ]);
   const header = ['SERVICE', 'STATE', 'PORTS', 'IMAGE'];
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const format = (cells: readonly string[]): string =>
-    cells.map((cell, column) => (column === cells.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ');
-  output.line(output.paint('dim', format(header)));
+  const [head = '', ...lines] = tableLines(header, rows);
+  output.line(output.paint('dim', head));
   state.services.forEach((service, index) => {
-    const text = format(rows[index] ?? []);
+    const text = lines[index] ?? '';
     const style = styles[service.condition];
-    const condition = service.condition.padEnd(widths[1] ?? 0);
-    output.line(style === undefined ? text : text.replace(condition, output.paint(style, condition)));
+    output.line(
+      style === undefined
+        ? text
+        : text.replace(`  ${service.condition}`, `  ${output.paint(style, service.condition)}`),
+    );
     if (service.reason !== undefined) output.line(`  ${output.paint('dim', printable(service.reason))}`);
   });
   output.line(state.sentence);
