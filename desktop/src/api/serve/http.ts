@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { QuaysideError } from '#contract/index.ts';
 
@@ -37,7 +38,13 @@ export interface HttpApp {
   upgrade(request: HttpRequest, upgrade: HttpUpgrade): HttpReply | 'accepted';
 }
 
-export interface LoopbackServer {
+/** Where to listen: an address, with TLS 1.2 or newer where there is a certificate; or a Unix socket, for this account alone. */
+export type ListenPlace =
+  | { readonly port: number; readonly host: string; readonly tls?: { readonly cert: Buffer; readonly key: Buffer } }
+  | { readonly path: string };
+
+export interface HttpServer {
+  /** 0 on a socket. */
   readonly port: number;
   /** Stops listening and ends open connections. */
   close(): Promise<void>;
@@ -57,11 +64,9 @@ const limits = {
   requireHostHeader: false,
 };
 const maxConnections = 256;
-const address = '127.0.0.1';
-
-/** Listens on 127.0.0.1 and nowhere else; port 0 takes a free one. Throws PORT_IN_USE. */
-export async function listenLoopback(port: number, app: HttpApp): Promise<LoopbackServer> {
-  const server = createServer(limits);
+/** Listens there and nowhere else; port 0 takes a free one. Throws PORT_IN_USE. */
+export async function listenAt(place: ListenPlace, app: HttpApp): Promise<HttpServer> {
+  const server = serverFor(place);
   server.maxConnections = maxConnections;
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     void respond(app, request, response);
@@ -79,8 +84,13 @@ export async function listenLoopback(port: number, app: HttpApp): Promise<Loopba
     const status = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 }[error.code ?? ''] ?? 400;
     refuseRaw(socket, { status }, app.headers);
   });
-  await listen(server, port);
+  await listen(server, place);
   return { port: portOf(server), close: () => closeServer(server) };
+}
+
+function serverFor(place: ListenPlace): Server {
+  if (!('tls' in place)) return createServer(limits);
+  return createTlsServer({ ...limits, ...place.tls, minVersion: 'TLSv1.2' });
 }
 
 async function respond(app: HttpApp, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -136,16 +146,39 @@ function refuseRaw(socket: Duplex, reply: HttpReply, headers: Readonly<Record<st
   setTimeout(() => socket.destroy(), 1_000).unref();
 }
 
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
+function listen(server: Server, place: ListenPlace): Promise<void> {
+  // A socket is there from the moment it is bound, so it has to be bound for its owner alone.
+  const mask = 'path' in place ? process.umask(0o177) : undefined;
+  return new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(portError(error, port));
+      reject('path' in place ? socketError(error, place.path) : portError(error, place.port, place.host));
     });
-    server.listen({ port, host: address, exclusive: true }, resolve);
+    server.listen({ ...('path' in place ? place : { port: place.port, host: place.host }), exclusive: true }, resolve);
+  }).finally(() => {
+    if (mask !== undefined) process.umask(mask);
   });
 }
 
-function portError(error: NodeJS.ErrnoException, port: number): Error {
+function socketError(error: NodeJS.ErrnoException, path: string): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new QuaysideError('PORT_IN_USE', `There is a socket ${path} already.`, {
+      remedy: 'Another panel may be served there. If none is, one was cut off: remove the file.',
+      cause: error,
+    });
+  }
+  return new QuaysideError('USAGE', `No socket can be made at ${path}: ${error.code ?? error.message}.`, {
+    remedy: 'Name a path of at most 100 characters in a folder that this account may write to.',
+    cause: error,
+  });
+}
+
+function portError(error: NodeJS.ErrnoException, port: number, address: string): Error {
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new QuaysideError('USAGE', `This machine has no address ${address}.`, {
+      remedy: 'Give one of its own with --bind ADDRESS, or 0.0.0.0 for all.',
+      cause: error,
+    });
+  }
   if (error.code === 'EADDRINUSE') {
     return new QuaysideError('PORT_IN_USE', `Port ${port} on ${address} is taken by another program.`, {
       remedy: 'Choose another with --port N, or leave --port out to get a free one.',

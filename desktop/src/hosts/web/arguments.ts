@@ -1,35 +1,41 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { QuaysideError } from '#contract/index.ts';
+import type { PlaceOptions } from './place.ts';
 
 /** What the command line of the web host asks for. */
-export interface WebArguments {
+export interface WebArguments extends PlaceOptions {
   /** Absolute path of the project folder. */
   readonly directory: string;
-  /** 0 = any free port. */
-  readonly port: number;
   /** Open the panel in the browser of whoever started it. */
   readonly open: boolean;
-  /** Absolute path of a users file. */
-  readonly users?: string;
 }
 
-const loopbackNames = new Set(['127.0.0.1', 'localhost']);
+const usage =
+  '[-C DIR] [--port N] [--open | --no-open] [--users FILE] [--bind ADDRESS --tls-cert FILE --tls-key FILE | --behind-proxy ORIGIN [--proxy-address IP]] [--socket PATH]';
 
-/** Reads `[-C DIR] [--port N] [--open | --no-open] [--bind 127.0.0.1] [--users FILE]`. Throws USAGE. */
+/** Reads the arguments; whether a panel may be served like that is decided later. Throws USAGE. */
 export function parseWebArguments(args: readonly string[], cwd: string): WebArguments {
   const values = parse(args);
-  const bind = values.bind ?? '127.0.0.1';
-  if (!loopbackNames.has(bind)) {
-    throw new QuaysideError('USAGE', `Quayside listens on 127.0.0.1 only, not on ${bind}.`, {
-      remedy: 'From another machine use a tunnel with the same port on both ends: ssh -L 4870:127.0.0.1:4870 HOST.',
-    });
-  }
+  const file = (name: keyof typeof values, as: keyof PlaceOptions): Partial<PlaceOptions> => {
+    const value = values[name];
+    return typeof value === 'string' ? { [as]: resolve(cwd, value) } : {};
+  };
+  const text = (name: keyof typeof values, as: keyof PlaceOptions): Partial<PlaceOptions> => {
+    const value = values[name];
+    return typeof value === 'string' ? { [as]: value } : {};
+  };
   return {
     directory: resolve(cwd, values.directory ?? '.'),
     port: parsePort(values.port),
     open: values.open ?? false,
-    ...(values.users === undefined ? {} : { users: resolve(cwd, values.users) }),
+    ...file('users', 'users'),
+    ...file('socket', 'socket'),
+    ...file('tls-cert', 'tlsCert'),
+    ...file('tls-key', 'tlsKey'),
+    ...text('bind', 'bind'),
+    ...text('behind-proxy', 'behindProxy'),
+    ...text('proxy-address', 'proxyAddress'),
   };
 }
 
@@ -45,11 +51,16 @@ function parse(args: readonly string[]) {
         open: { type: 'boolean' },
         bind: { type: 'string' },
         users: { type: 'string' },
+        socket: { type: 'string' },
+        'tls-cert': { type: 'string' },
+        'tls-key': { type: 'string' },
+        'behind-proxy': { type: 'string' },
+        'proxy-address': { type: 'string' },
       },
     }).values;
   } catch (error) {
     throw new QuaysideError('USAGE', error instanceof Error ? error.message : String(error), {
-      remedy: 'Use: [-C DIR] [--port N] [--open | --no-open] [--users FILE]',
+      remedy: `Use: ${usage}`,
       cause: error,
     });
   }

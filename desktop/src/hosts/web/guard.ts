@@ -1,4 +1,5 @@
 import type { HttpRequest } from '#api/serve/http.ts';
+import { loopbackOrigins } from './place.ts';
 
 /** Why a request is turned away: the status, and words for whoever debugs a proxy or a script. */
 export interface Refusal {
@@ -26,29 +27,36 @@ const singular = new Set([
 
 const safeMethods = new Set(['GET', 'HEAD']);
 
-/** The names under which the panel may be addressed. Byte-equal: no other spelling of loopback, no suffix, no dot. */
-function allowedHosts(port: number): readonly string[] {
-  return [`127.0.0.1:${port}`, `localhost:${port}`];
+/** The origin whose host is addressed, byte for byte: no other spelling of it, no suffix, no dot. */
+function originAddressed(request: GuardedRequest, origins: readonly string[]): string | undefined {
+  const host = headerOf(request, 'host');
+  return origins.find((origin) => origin.slice(origin.indexOf('//') + 2) === host);
 }
 
-/** Judges an ordinary request; undefined = let it through to its route. */
-export function guardRequest(request: GuardedRequest): Refusal | undefined {
+/** Judges an ordinary request by the origins under which the panel may be known; undefined = let it through to its route. */
+export function guardRequest(
+  request: GuardedRequest,
+  origins: readonly string[] = loopbackOrigins(request.port),
+): Refusal | undefined {
   const unsafe = !safeMethods.has(request.method);
   return (
-    checkAddress(request) ??
+    checkAddress(request, origins) ??
     checkMethod(request) ??
-    checkSource(request, { originRequired: unsafe, directVisit: !unsafe }) ??
+    checkSource(request, origins, { originRequired: unsafe, directVisit: !unsafe }) ??
     (unsafe ? checkContentType(request) : undefined)
   );
 }
 
 /** Judges an upgrade, which bypasses every other route and carries no preflight: Origin is always required. */
-export function guardUpgrade(request: GuardedRequest): Refusal | undefined {
-  const refusal = checkAddress(request);
+export function guardUpgrade(
+  request: GuardedRequest,
+  origins: readonly string[] = loopbackOrigins(request.port),
+): Refusal | undefined {
+  const refusal = checkAddress(request, origins);
   if (refusal) return refusal;
   if (request.method !== 'GET') return { status: 405, reason: 'upgrades are GET' };
   if (headerOf(request, 'upgrade')?.toLowerCase() !== 'websocket') return { status: 400, reason: 'not a WebSocket' };
-  return checkSource(request, { originRequired: true, directVisit: false });
+  return checkSource(request, origins, { originRequired: true, directVisit: false });
 }
 
 /** The value of a header that occurs exactly once. */
@@ -57,9 +65,8 @@ export function headerOf(request: GuardedRequest, name: string): string | undefi
   return found.length === 1 ? found[0]?.[1] : undefined;
 }
 
-function checkAddress(request: GuardedRequest): Refusal | undefined {
-  const host = headerOf(request, 'host');
-  if (host === undefined || !allowedHosts(request.port).includes(host)) {
+function checkAddress(request: GuardedRequest, origins: readonly string[]): Refusal | undefined {
+  if (originAddressed(request, origins) === undefined) {
     return { status: 421, reason: 'this address is not served here' };
   }
   const seen = new Set<string>();
@@ -82,11 +89,12 @@ function checkMethod({ method }: GuardedRequest): Refusal | undefined {
  */
 function checkSource(
   request: GuardedRequest,
+  origins: readonly string[],
   rule: { originRequired: boolean; directVisit: boolean },
 ): Refusal | undefined {
   const origin = headerOf(request, 'origin');
   if (origin === undefined && rule.originRequired) return { status: 403, reason: 'no Origin' };
-  if (origin !== undefined && origin !== `http://${headerOf(request, 'host') ?? ''}`) {
+  if (origin !== undefined && origin !== originAddressed(request, origins)) {
     return { status: 403, reason: 'foreign Origin' };
   }
   const site = headerOf(request, 'sec-fetch-site');

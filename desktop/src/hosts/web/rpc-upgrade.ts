@@ -11,11 +11,13 @@ export interface UpgradeGate {
   readonly sessions: Sessions;
   readonly failures: FailureLimit;
   readonly sockets: SocketServer;
+  /** Under which the panel may be known. */
+  readonly origins: readonly string[];
 }
 
 /** GET /rpc with the subprotocols `quayside` and `session.<secret>`: browsers cannot send any other header there. */
 export function acceptUpgrade(gate: UpgradeGate, request: HttpRequest, upgrade: HttpUpgrade): HttpReply | 'accepted' {
-  const refusal = guardUpgrade(request);
+  const refusal = guardUpgrade(request, gate.origins);
   if (refusal) return { status: refusal.status };
   if (request.target !== '/rpc') return { status: 404 };
   const offered = (headerOf(request, 'sec-websocket-protocol') ?? '').split(',').map((name) => name.trim());

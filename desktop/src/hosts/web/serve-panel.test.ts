@@ -92,7 +92,7 @@ test('each Enter prints another link; the end of the input ends nothing; tokens 
 test('another address than loopback is wrong usage: exit 2, with the way to do it', async () => {
   start([join(desktop, 'src', 'hosts', 'web', 'main.ts'), '--bind', '0.0.0.0']);
   expect(await exit()).toBe(2);
-  expect(stderr).toContain('127.0.0.1 only');
+  expect(stderr).toContain('from other machines');
   expect(stderr).toContain('ssh -L');
   expect(stdout).toBe('');
 });

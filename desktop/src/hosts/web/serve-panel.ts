@@ -4,18 +4,16 @@ import { createInterface } from 'node:readline';
 import { QuaysideError } from '#contract/index.ts';
 import type { Engine } from '#engine/types.ts';
 import { openBrowser } from './open-browser.ts';
+import type { PlaceOptions } from './place.ts';
 import { createWebHost } from './web-host.ts';
 
 const linkHint = 'A link opens the panel once, within a minute. Press Enter for another, Ctrl+C to stop.\n';
 const signInHint = 'People sign in under their user names. Ctrl+C stops the panel.\n';
 
-export interface ServePanelOptions {
+export interface ServePanelOptions extends PlaceOptions {
   readonly engine: Engine;
-  readonly port: number;
   readonly staticDir: string;
   readonly open: boolean;
-  /** Path of a users file, for a panel that people sign in to. */
-  readonly users?: string | undefined;
 }
 
 /**

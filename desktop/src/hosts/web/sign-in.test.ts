@@ -23,7 +23,7 @@ beforeAll(async () => {
   made = await mkdtemp(join(tmpdir(), 'qs-test-users-'));
   await withUser(join(made, 'users.json'), 'vera', 'viewer');
   await withUser(join(made, 'users.json'), 'mina', 'admin');
-});
+}, 60_000);
 
 afterAll(() => rm(made, { recursive: true }));
 

@@ -1,12 +1,14 @@
 import { createRouter } from '#api/router.ts';
-import { type HttpApp, type HttpReply, type HttpRequest, listenLoopback } from '#api/serve/http.ts';
+import { type HttpApp, type HttpReply, type HttpRequest, listenAt } from '#api/serve/http.ts';
 import { createSocketServer } from '#api/serve/socket.ts';
 import { QuaysideError, toProblem } from '#contract/index.ts';
 import type { Engine } from '#engine/types.ts';
 import { pageHeaders } from '#kit/page-policy.ts';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
+import { clientAddress } from './client-address.ts';
 import { createFailureLimit } from './failure-limit.ts';
 import { guardRequest } from './guard.ts';
+import { choosePlace, type Place, type PlaceOptions } from './place.ts';
 import { acceptUpgrade } from './rpc-upgrade.ts';
 import type { Holder } from './session-book.ts';
 import { answerSession } from './session-route.ts';
@@ -17,14 +19,10 @@ import { serveStatic } from './static-files.ts';
 const failuresPerMinute = 20;
 const sweepMs = 5_000;
 
-export interface WebHostOptions {
+export interface WebHostOptions extends PlaceOptions {
   readonly engine: Engine;
-  /** 0 = any free port. */
-  readonly port: number;
   /** Folder of the built panel, with index.html in it. */
   readonly staticDir: string;
-  /** Path of a users file; with it the panel is entered by signing in, never by a link. */
-  readonly users?: string | undefined;
   /** Told what goes wrong while it serves, in words. */
   readonly onTrouble?: (sentence: string) => void;
 }
@@ -41,10 +39,12 @@ export interface WebHost {
 }
 
 /**
- * Serves the panel and the contract on 127.0.0.1 to whoever opened one of its links, or signed in. Throws PORT_IN_USE, and
- * FILE_REFUSED where the users file cannot be used.
+ * Serves the panel and the contract, on 127.0.0.1 where nothing else is said, to whoever opened one of its links or, where there is a
+ * users file, signed in. Throws PORT_IN_USE, USAGE where it may not be served like that, and FILE_REFUSED where the users file cannot
+ * be used.
  */
 export async function createWebHost(options: WebHostOptions): Promise<WebHost> {
+  const place = await choosePlace(options);
   const sessions = createSessions();
   const entry: { accounts?: Accounts | undefined } = {};
   const sweep = (): void => {
@@ -52,10 +52,10 @@ export async function createWebHost(options: WebHostOptions): Promise<WebHost> {
   };
   const accounts = await accountsOf(options, sweep);
   entry.accounts = accounts;
-  const app = createApp(options, sessions, accounts);
-  const server = await listenLoopback(options.port, app);
+  const app = createApp(options, place, sessions, accounts);
+  const server = await listenAt(place.listen, app);
   const sweeping = setInterval(sweep, sweepMs).unref();
-  const address = `http://127.0.0.1:${server.port}/`;
+  const address = `${place.origins(server.port)[0] ?? ''}/`;
   return {
     port: server.port,
     link: () => (accounts === undefined ? `${address}#t=${tokenOf(sessions)}` : address),
@@ -83,6 +83,7 @@ async function accountsOf({ users, onTrouble }: WebHostOptions, onChange: () => 
 
 function createApp(
   { engine, staticDir }: WebHostOptions,
+  place: Place,
   sessions: Sessions,
   accounts: Accounts | undefined,
 ): HttpApp & { end(): void } {
@@ -91,8 +92,9 @@ function createApp(
   const files = serveStatic(staticDir);
   const signIn = createSignIn({ accounts, sessions });
 
-  const handle = async (request: HttpRequest): Promise<HttpReply> => {
-    const refusal = guardRequest(request);
+  const handle = async (asked: HttpRequest): Promise<HttpReply> => {
+    const request = { ...asked, address: clientAddress(asked, place.proxyAddress) };
+    const refusal = guardRequest(request, place.origins(request.port));
     if (refusal) return { status: refusal.status, headers: plainText, body: `${refusal.reason}\n` };
     if (request.target === '/session') return answerSession(request, sessions, failures);
     if (request.target === '/sign-in') return signIn.answer(request);
@@ -102,7 +104,8 @@ function createApp(
   return {
     headers: pageHeaders,
     handle,
-    upgrade: (request, upgrade) => acceptUpgrade({ sessions, failures, sockets }, request, upgrade),
+    upgrade: (request, upgrade) =>
+      acceptUpgrade({ sessions, failures, sockets, origins: place.origins(request.port) }, request, upgrade),
     end() {
       sockets.close();
     },

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { createEngine } from '#engine/engine.ts';
+import type { PlaceOptions } from '#hosts/web/index.ts';
 import { version } from '#kit/version.ts';
 import { exitStatus, statusOf } from '../exit-status.ts';
 import { type GlobalOptions, selectionOf } from '../global-options.ts';
@@ -15,16 +16,26 @@ export function addServe(program: Command, settle: Settle): void {
     .description('serve the panel on this machine and print its address')
     .option('--port <port>', 'port to listen on (default: a free one)', port)
     .option('--open', 'open the panel in the browser')
-    .option('--users <file>', 'users file: people sign in instead of opening a link (see quayside users)');
+    .option('--users <file>', 'users file: people sign in instead of opening a link (see quayside users)')
+    .option('--bind <address>', 'listen on another address than 127.0.0.1; needs accounts, and TLS or a proxy')
+    .option('--tls-cert <file>', 'certificate with its chain, PEM')
+    .option('--tls-key <file>', 'its key, PEM')
+    .option(
+      '--behind-proxy <origin>',
+      'state that a proxy of yours does TLS, and under which origin: https://panel.example',
+    )
+    .option('--proxy-address <ip>', 'address of that proxy, from which X-Forwarded-For is believed')
+    .option(
+      '--socket <path>',
+      'listen on a Unix socket of this account; --port is the one at the other end of a tunnel',
+    );
   command.action(async () => {
     settle(await serve(command.optsWithGlobals<ServeOptions>()));
   });
 }
 
-interface ServeOptions extends GlobalOptions {
-  readonly port?: number;
+interface ServeOptions extends GlobalOptions, Partial<PlaceOptions> {
   readonly open?: boolean;
-  readonly users?: string;
 }
 
 async function serve(options: ServeOptions): Promise<number> {
@@ -36,7 +47,13 @@ async function serve(options: ServeOptions): Promise<number> {
       port: options.port ?? 0,
       open: options.open === true,
       staticDir: builtPanel,
-      users: options.users === undefined ? undefined : resolve(options.users),
+      bind: options.bind,
+      behindProxy: options.behindProxy,
+      proxyAddress: options.proxyAddress,
+      users: inFolder(options.users),
+      tlsCert: inFolder(options.tlsCert),
+      tlsKey: inFolder(options.tlsKey),
+      socket: inFolder(options.socket),
     });
     return exitStatus.done;
   } catch (error) {
@@ -44,6 +61,10 @@ async function serve(options: ServeOptions): Promise<number> {
     createOutput(options.json === true, process.env).problem(problem);
     return statusOf(problem.code);
   }
+}
+
+function inFolder(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : resolve(path);
 }
 
 function port(text: string): number {
