@@ -10,6 +10,8 @@ export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** Kinds of notifications that are not wanted. */
   muted: z.array(z.enum(noticeKinds)),
+  /** Whether they are also shown by the desktop while nobody looks at the panel. */
+  desktopNotices: z.boolean().default(false),
   /** Whether long log lines are wrapped where the address does not say. */
   wrapLogs: z.boolean(),
   logClock: z.enum(['local', 'utc']),
@@ -21,6 +23,7 @@ export type Settings = z.infer<typeof settings>;
 export const defaultSettings: Settings = {
   theme: 'system',
   muted: [],
+  desktopNotices: false,
   wrapLogs: false,
   logClock: 'local',
   toured: false,
@@ -30,6 +33,7 @@ export const defaultSettings: Settings = {
 export const settingsChange = z.object({
   theme: settings.shape.theme.exactOptional(),
   muted: settings.shape.muted.exactOptional(),
+  desktopNotices: z.boolean().exactOptional(),
   wrapLogs: settings.shape.wrapLogs.exactOptional(),
   logClock: settings.shape.logClock.exactOptional(),
   toured: settings.shape.toured.exactOptional(),

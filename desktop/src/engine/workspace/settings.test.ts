@@ -28,6 +28,12 @@ test('what is set is kept for another process, with its version; what was not na
   expect(JSON.parse(await readFile(path(), 'utf8'))).toEqual({ version: 1, settings: after });
 });
 
+test('a file from before there was a setting is used as it is', async () => {
+  const { desktopNotices: _later, ...before } = { ...defaultSettings, theme: 'dark' };
+  await writeFile(path(), JSON.stringify({ version: 1, settings: before }));
+  expect(await current()).toEqual({ settings: { ...defaultSettings, theme: 'dark' } });
+});
+
 test('several that set different things at once lose none of them', async () => {
   const [one, other] = [store(), store()];
   await Promise.all([
@@ -36,7 +42,7 @@ test('several that set different things at once lose none of them', async () => 
     one.set({ logClock: 'utc' }),
     other.set({ toured: true }),
   ]);
-  const settings = { theme: 'light', muted: [], wrapLogs: true, logClock: 'utc', toured: true };
+  const settings = { ...defaultSettings, theme: 'light', wrapLogs: true, logClock: 'utc', toured: true };
   expect(await current()).toEqual({ settings });
   expect(await readdir(directory)).toEqual(['settings.json']);
 });

@@ -9,6 +9,7 @@ import { ErrorState } from '#ui/error-state.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { Toasts } from './notices/toasts.tsx';
+import { useDesktopNotices } from './notices/use-desktop-notices.ts';
 import { useNoticeFeeds } from './notices/use-notices.ts';
 import { Overlays, useOverlays } from './overlays.tsx';
 import { Rail } from './rail.tsx';
@@ -107,6 +108,7 @@ export function Shell() {
   const { status, door } = useStore(stores.connection, (state) => state);
   const { open, setOpen } = useOverlays();
   useNoticeFeeds();
+  useDesktopNotices();
   useFeeds(stores, environment?.id, other);
   useDocumentTitle(stores, project, environment);
   if (status === 'signed-out') return <SignedOut door={door} />;

@@ -76,7 +76,6 @@ test('a page may write to the clipboard and nothing else', () => {
     'clipboard-read',
     'media',
     'geolocation',
-    'notifications',
     'usb',
     'openExternal',
     'fullscreen',

@@ -38,5 +38,5 @@ export function isAllowedExternal(link: string): boolean {
 
 /** What the page may ask the browser engine for; everything else is denied. */
 export function isAllowedPermission(permission: string): boolean {
-  return permission === 'clipboard-sanitized-write';
+  return permission === 'clipboard-sanitized-write' || permission === 'notifications';
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { noticeKinds } from '#contract/index.ts';
 import { type Stores, useStore } from '#state/index.ts';
 import { Card } from '#ui/card.tsx';
@@ -5,9 +6,16 @@ import { CheckField } from '#ui/check-field.tsx';
 import css from './settings-page.module.css';
 import { noticeWords } from './words.ts';
 
+/** Asks the browser, where it has not been asked, whether notifications may be shown outside of the page. */
+async function mayNotify(): Promise<boolean> {
+  if (!('Notification' in window)) return false;
+  return (await Notification.requestPermission()) === 'granted';
+}
+
 /** Which kinds of notifications are wanted. */
 export function NoticesCard({ stores: { preferences } }: { stores: Stores }) {
-  const { muted, change } = useStore(preferences, (state) => state);
+  const { muted, desktopNotices, change } = useStore(preferences, (state) => state);
+  const [refused, setRefused] = useState(false);
   return (
     <Card title="Notifications" aside="in the panel">
       <div className={css['body']}>
@@ -21,6 +29,28 @@ export function NoticesCard({ stores: { preferences } }: { stores: Stores }) {
             }}
           />
         ))}
+        <CheckField
+          title="Also on the desktop"
+          note="Without a sound, while nobody looks at the panel and it is open in a window or tab."
+          checked={desktopNotices}
+          onChange={(wanted) => {
+            if (!wanted) {
+              setRefused(false);
+              void change({ desktopNotices: false });
+              return;
+            }
+            void mayNotify().then((may) => {
+              setRefused(!may);
+              if (may) void change({ desktopNotices: true });
+            });
+          }}
+        />
+        {refused ? (
+          <p className={css['note']} role="status">
+            The browser does not let this address show notifications. Allow them in its settings for this site, then
+            choose again.
+          </p>
+        ) : null}
       </div>
     </Card>
   );
