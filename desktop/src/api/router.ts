@@ -25,19 +25,7 @@ export function createRouter(engine: Engine) {
       watch: os.engine.watch.handler(({ signal }) => stream<EngineState>(signal, (ended) => engine.watchEngine(ended))),
     },
     project: projectRoutes(engine),
-    stack: {
-      get: os.stack.get.handler(({ input }) => translated(() => engine.stack.get(input.environment))),
-      watch: os.stack.watch.handler(({ input, signal }) =>
-        stream<StackState>(signal, (ended) => engine.stack.watch(input.environment, ended)),
-      ),
-      plan: os.stack.plan.handler(({ input }) => translated(() => engine.stack.plan(input.environment, input.action))),
-      usage: os.stack.usage.handler(({ input, signal }) =>
-        stream<StackUsage>(signal, (ended) => engine.stack.usage(input.environment, input.pace, ended)),
-      ),
-      lastWords: os.stack.lastWords.handler(({ input }) =>
-        translated(() => engine.stack.lastWords(input.environment, input.service)),
-      ),
-    },
+    stack: stackRoutes(engine),
     health: {
       watch: os.health.watch.handler(({ input, signal }) =>
         stream<HealthState>(signal, (ended) => engine.health.watch(input.environment, ended)),
@@ -52,19 +40,7 @@ export function createRouter(engine: Engine) {
       get: os.builds.get.handler(({ input }) => translated(() => engine.builds.get(input.environment, input.id))),
     },
     releases: releaseRoutes(engine),
-    logs: {
-      check: os.logs.check.handler(({ input }) => translated(() => engine.logs.check(input.filter))),
-      counts: os.logs.counts.handler(({ input, signal }) =>
-        translated(() => engine.logs.counts(input, signal ?? new AbortController().signal)),
-      ),
-      newErrors: os.logs.newErrors.handler(({ input }) => translated(() => engine.logs.newErrors(input.environment))),
-      read: os.logs.read.handler(({ input, signal }) =>
-        translated(() => engine.logs.read(input, signal ?? new AbortController().signal)),
-      ),
-      stream: os.logs.stream.handler(({ input, signal }) =>
-        stream<LogFrame>(signal, (ended) => logFrames(engine, input, ended)),
-      ),
-    },
+    logs: logsRoutes(engine),
     activity: activityRoutes(engine),
     preflight: { run: os.preflight.run.handler(({ input }) => translated(() => engine.preflight(input.environment))) },
     diagnostics: {
@@ -84,6 +60,38 @@ export function createRouter(engine: Engine) {
 function systemRoutes(engine: Engine) {
   return {
     hello: os.system.hello.handler(({ context: { user } }) => translated(() => ({ ...engine.hello(), user }))),
+  };
+}
+
+function stackRoutes(engine: Engine) {
+  return {
+    get: os.stack.get.handler(({ input }) => translated(() => engine.stack.get(input.environment))),
+    watch: os.stack.watch.handler(({ input, signal }) =>
+      stream<StackState>(signal, (ended) => engine.stack.watch(input.environment, ended)),
+    ),
+    plan: os.stack.plan.handler(({ input }) => translated(() => engine.stack.plan(input.environment, input.action))),
+    usage: os.stack.usage.handler(({ input, signal }) =>
+      stream<StackUsage>(signal, (ended) => engine.stack.usage(input.environment, input.pace, ended)),
+    ),
+    lastWords: os.stack.lastWords.handler(({ input }) =>
+      translated(() => engine.stack.lastWords(input.environment, input.service)),
+    ),
+  };
+}
+
+function logsRoutes(engine: Engine) {
+  return {
+    check: os.logs.check.handler(({ input }) => translated(() => engine.logs.check(input.filter))),
+    counts: os.logs.counts.handler(({ input, signal }) =>
+      translated(() => engine.logs.counts(input, signal ?? new AbortController().signal)),
+    ),
+    newErrors: os.logs.newErrors.handler(({ input }) => translated(() => engine.logs.newErrors(input.environment))),
+    read: os.logs.read.handler(({ input, signal }) =>
+      translated(() => engine.logs.read(input, signal ?? new AbortController().signal)),
+    ),
+    stream: os.logs.stream.handler(({ input, signal }) =>
+      stream<LogFrame>(signal, (ended) => logFrames(engine, input, ended)),
+    ),
   };
 }
 

@@ -7,7 +7,7 @@ import { useNotices } from './use-notices.ts';
 const isLookedAt = (): boolean => document.visibilityState === 'visible' && document.hasFocus();
 
 /** Those that came after `last`, the oldest first. */
-export function newerThan(list: readonly Notice[], last: number): readonly Notice[] {
+function newerThan(list: readonly Notice[], last: number): readonly Notice[] {
   return list.filter(({ id }) => id > last).toReversed();
 }
 
