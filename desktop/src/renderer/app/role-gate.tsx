@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { mayAct, type Role } from '#contract/index.ts';
 import { type Stores, useStore } from '#state/index.ts';
-import { type Need, Refusals } from '#ui/needs.tsx';
+import { type Need, Refusals } from '#ui/needs.ts';
 
 /** Why somebody with this role may not do what needs another; before it is known who looks, nothing is refused here. */
 export function refusalFor(held: Role | undefined, need: Need): string | undefined {

@@ -2,7 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { ButtonHTMLAttributes, Ref } from 'react';
 import css from './button.module.css';
 import { cx } from './cx.ts';
-import { type Need, useRefusal } from './needs.tsx';
+import { type Need, useRefusal } from './needs.ts';
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   look?: 'plain' | 'primary' | 'quiet' | 'danger';

@@ -3,7 +3,7 @@ import type { LucideIcon } from 'lucide-react';
 import { useRef } from 'react';
 import { IconButton } from './button.tsx';
 import css from './menu.module.css';
-import { type Need, useRefusal } from './needs.tsx';
+import { type Need, useRefusal } from './needs.ts';
 
 export interface MenuItem {
   label: string;

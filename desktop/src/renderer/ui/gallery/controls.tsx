@@ -1,5 +1,6 @@
 import { Play, Square, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { Agreement } from '../agreement.tsx';
 import { Button, IconButton } from '../button.tsx';
 import { CheckField } from '../check-field.tsx';
 import { CopyButton } from '../copy-button.tsx';
@@ -146,6 +147,27 @@ export const controls: readonly Shelf[] = [
         name: 'asked',
         Show: () => (
           <TypedConfirmation word="shop-dev_data" meaning="to delete its data for good." onChange={nothing} />
+        ),
+      },
+    ],
+  },
+  {
+    file: 'agreement',
+    wide: true,
+    exhibits: [
+      {
+        name: 'asked',
+        Show: () => (
+          <Agreement
+            title="These files ask for more of this machine than a container has"
+            points={[
+              { text: 'the service web is privileged', note: 'compose.yaml:7' },
+              { text: 'web uses /etc, outside the project', note: 'compose.yaml:9' },
+            ]}
+            word="shop-dev"
+            meaning="to agree. It is asked again only when the files ask for more."
+            onChange={nothing}
+          />
         ),
       },
     ],
