@@ -33,6 +33,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await engine.dispose();
   await own.remove();
+  // By name: the image itself is one that all tests share.
+  const kept = ['--filter', `reference=quayside.local/${own.name}/*`, '--format', '{{.Repository}}:{{.Tag}}'];
+  const names = (await dockerText('image', 'ls', ...kept)).split('\n').filter((name) => name !== '');
+  if (names.length > 0) await dockerText('image', 'rm', ...names);
   await foreign.remove();
   await rm(state, { recursive: true });
 });

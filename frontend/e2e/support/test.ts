@@ -37,6 +37,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
   backend: async ({ scripted }, use) => {
     scripted.backend.reset();
+    // The frontend looks at it now and then only: a test before may have had it down.
+    await base.expect
+      .poll(async () => (await fetch(`${scripted.url}/health/ready`)).status, { timeout: 10_000 })
+      .toBe(200);
     await use(scripted.backend);
   },
   problems: [
