@@ -30,7 +30,7 @@ const playwright = (name, cwd) => ({
 });
 
 /** How long a run may take, in seconds: several times what it needs, and little enough to hear of a hanging test. */
-export const deadlines = { unit: 600, docker: 3000, e2e: 2400 };
+export const deadlines = { unit: 1200, docker: 3000, e2e: 2400 };
 
 /** Every run of `npm test`, in order. */
 export const runs = [
