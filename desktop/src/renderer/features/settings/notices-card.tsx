@@ -17,7 +17,7 @@ export function NoticesCard({ stores: { preferences } }: { stores: Stores }) {
   const { muted, desktopNotices, change } = useStore(preferences, (state) => state);
   const [refused, setRefused] = useState(false);
   return (
-    <Card title="Notifications" aside="in the panel">
+    <Card title="Notifications">
       <div className={css['body']}>
         {noticeKinds.map((kind) => (
           <CheckField
