@@ -38,6 +38,7 @@ const owned = [
   { packages: ['@base-ui/react'], owner: 'renderer/ui' },
   { packages: ['zustand'], owner: 'renderer/state' },
   { packages: ['commander'], owner: 'hosts/cli' },
+  { packages: ['openid-client'], owner: 'hosts/web' },
 ];
 
 /** Which folders may import which of them. Later entries win where folders overlap. */
@@ -65,7 +66,7 @@ const rooms = [
   { files: ['desktop/src/api/**/*.test.ts'], may: ['@orpc/server', '@orpc/client', 'ws', 'node:http'] },
   { files: ['desktop/src/hosts/electron/**', 'desktop/electron.vite.config.ts'], may: ['electron'] },
   { files: ['desktop/src/hosts/electron/main/**'], may: ['electron', '@orpc/client'] },
-  { files: ['desktop/src/hosts/web/**'], may: ['ws', 'node:http'] },
+  { files: ['desktop/src/hosts/web/**'], may: ['ws', 'node:http', 'openid-client'] },
   { files: ['desktop/src/hosts/cli/**'], may: ['commander', '@orpc/client'] },
   { files: ['desktop/src/renderer/client/**'], may: ['@orpc/client'] },
   { files: ['desktop/src/renderer/state/**'], may: ['zustand'] },

@@ -85,7 +85,11 @@ const rooms = [
   },
   // What both sides of Electron share: channel names.
   { name: 'hosts/electron', files: '[^/]+\\.ts$', own: electronShared, may: [contract, kit] },
-  { name: 'hosts/web', may: ['^src/api/', contract, core, kit, node, ...npm('ws', 'zod')] },
+  {
+    name: 'hosts/web',
+    may: ['^src/api/', contract, core, kit, node, ...npm('ws', 'zod', 'openid-client')],
+    tests: npm('jose'),
+  },
   // `quayside serve` and `open` start the web host, hence its index.
   {
     name: 'hosts/cli',

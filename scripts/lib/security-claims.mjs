@@ -26,6 +26,13 @@ export const claims = [
     tests: /^(?!requests under another name|requests from elsewhere)/,
   },
   {
+    claim: 'signing in at a provider: forged tokens, returns and answers',
+    word: 'as they should be',
+    cwd: desktop,
+    files: ['src/hosts/web/oidc'],
+    tests: /./,
+  },
+  {
     claim: 'roles, over every procedure of the contract',
     word: 'held',
     cwd: desktop,

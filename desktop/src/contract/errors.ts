@@ -52,6 +52,7 @@ export const errorCodes = [
   'FORBIDDEN',
   'POLICY_REFUSED',
   'SESSION_NOT_FOUND',
+  'PROVIDER_UNREACHABLE',
   'USAGE',
   'INTERNAL',
 ] as const;

@@ -27,6 +27,8 @@ test('files are named from the folder one is in', () => {
     '/k.pem',
     '--users',
     'u.json',
+    '--oidc',
+    'o.json',
     '--socket',
     's',
   ];
@@ -35,6 +37,7 @@ test('files are named from the folder one is in', () => {
     tlsCert: '/srv/c.pem',
     tlsKey: '/k.pem',
     users: '/srv/u.json',
+    oidc: '/srv/o.json',
     socket: '/srv/s',
   });
 });

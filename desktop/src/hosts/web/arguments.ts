@@ -12,7 +12,7 @@ export interface WebArguments extends PlaceOptions {
 }
 
 const usage =
-  '[-C DIR] [--port N] [--open | --no-open] [--users FILE] [--bind ADDRESS --tls-cert FILE --tls-key FILE | --behind-proxy ORIGIN [--proxy-address IP]] [--socket PATH]';
+  '[-C DIR] [--port N] [--open | --no-open] [--users FILE] [--oidc FILE] [--bind ADDRESS --tls-cert FILE --tls-key FILE | --behind-proxy ORIGIN [--proxy-address IP]] [--socket PATH]';
 
 /** Reads the arguments; whether a panel may be served like that is decided later. Throws USAGE. */
 export function parseWebArguments(args: readonly string[], cwd: string): WebArguments {
@@ -30,6 +30,7 @@ export function parseWebArguments(args: readonly string[], cwd: string): WebArgu
     port: parsePort(values.port),
     open: values.open ?? false,
     ...file('users', 'users'),
+    ...file('oidc', 'oidc'),
     ...file('socket', 'socket'),
     ...file('tls-cert', 'tlsCert'),
     ...file('tls-key', 'tlsKey'),
@@ -51,6 +52,7 @@ function parse(args: readonly string[]) {
         open: { type: 'boolean' },
         bind: { type: 'string' },
         users: { type: 'string' },
+        oidc: { type: 'string' },
         socket: { type: 'string' },
         'tls-cert': { type: 'string' },
         'tls-key': { type: 'string' },

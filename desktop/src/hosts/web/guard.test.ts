@@ -109,6 +109,62 @@ test(
   fuzzTimeout,
 );
 
+/** Near enough to what browsers send that each rule decides at times. */
+const arrival: fc.Arbitrary<GuardedRequest> = fc.record({
+  method: mostly(['GET'], ['HEAD', 'POST', 'get']),
+  target: mostly(['/back?state=awaited'], ['/back', '/back?state=other', '/Back?state=awaited', 'http://127.0.0.1:4870/back']),
+  headers: fc
+    .record({
+      host: mostly(['127.0.0.1:4870'], ['localhost:4870', 'evil.example']),
+      site: mostly(['cross-site', 'same-site'], ['none', 'same-origin', 'Cross-Site', '']),
+      mode: mostly(['navigate'], ['cors', 'no-cors', 'websocket', '']),
+      dest: mostly(['document'], ['iframe', 'script', 'empty', '']),
+      extra: fc.oneof({ weight: 4, arbitrary: fc.constant<Header[]>([]) }, fc.array(header, { maxLength: 1 })),
+    })
+    .map(({ host, site, mode, dest, extra }): Header[] => [
+      ['host', host],
+      ['sec-fetch-site', site],
+      ['sec-fetch-mode', mode],
+      ['sec-fetch-dest', dest],
+      ...extra,
+    ]),
+  port: fc.constant(port),
+});
+
+test(
+  'from another site only somebody who is awaited passes, at that origin, as a page of its own and by GET',
+  async () => {
+    let passed = 0;
+    const awaits = (target: string, origin: string): boolean =>
+      target === '/back?state=awaited' && origin === 'http://127.0.0.1:4870';
+    await fuzz(
+      'headers of arrivals',
+      fc.property(arrival, (asked) => {
+        const site = all(asked, 'sec-fetch-site');
+        const arrives =
+          addressed(asked) &&
+          oneOf(all(asked, 'host'), ['127.0.0.1:4870']) &&
+          asked.method === 'GET' &&
+          asked.target === '/back?state=awaited' &&
+          oneOf(site, ['cross-site', 'same-site']) &&
+          oneOf(all(asked, 'sec-fetch-mode'), ['navigate']) &&
+          oneOf(all(asked, 'sec-fetch-dest'), ['document']) &&
+          all(asked, 'origin').length === 0 &&
+          all(asked, 'upgrade').length < 2 &&
+          all(asked, 'content-type').length < 2;
+        if (arrives) passed += 1;
+        const elsewhere = !oneOf(site, ['same-origin', 'none']);
+        if (elsewhere) expect(guardRequest(asked, undefined, awaits) === undefined).toBe(arrives);
+        else expect(guardRequest(asked, undefined, awaits)).toEqual(guardRequest(asked));
+        expect(guardUpgrade(asked)).toBeDefined();
+      }),
+      5000,
+    );
+    expect(passed).toBeGreaterThan(20);
+  },
+  fuzzTimeout,
+);
+
 test(
   'an upgrade passes only when every rule holds',
   async () => {

@@ -28,21 +28,32 @@ const singular = new Set([
 const safeMethods = new Set(['GET', 'HEAD']);
 
 /** The origin whose host is addressed, byte for byte: no other spelling of it, no suffix, no dot. */
-function originAddressed(request: GuardedRequest, origins: readonly string[]): string | undefined {
+export function originAddressed(request: GuardedRequest, origins: readonly string[]): string | undefined {
   const host = headerOf(request, 'host');
   return origins.find((origin) => origin.slice(origin.indexOf('//') + 2) === host);
 }
 
-/** Judges an ordinary request by the origins under which the panel may be known; undefined = let it through to its route. */
+/** Whether a target, at one of the panel's origins, is where somebody is awaited back from another site. */
+export type Awaits = (target: string, origin: string) => boolean;
+
+/**
+ * Judges an ordinary request by the origins under which the panel may be known; undefined = let it through to its route. A browser may
+ * come from another site only to where it is awaited, as a page of its own and by GET.
+ */
 export function guardRequest(
   request: GuardedRequest,
   origins: readonly string[] = loopbackOrigins(request.port),
+  awaits: Awaits = () => false,
 ): Refusal | undefined {
   const unsafe = !safeMethods.has(request.method);
   return (
     checkAddress(request, origins) ??
     checkMethod(request) ??
-    checkSource(request, origins, { originRequired: unsafe, directVisit: !unsafe }) ??
+    checkSource(request, origins, {
+      originRequired: unsafe,
+      directVisit: !unsafe,
+      fromElsewhere: () => arrives(request, origins, awaits),
+    }) ??
     (unsafe ? checkContentType(request) : undefined)
   );
 }
@@ -56,7 +67,7 @@ export function guardUpgrade(
   if (refusal) return refusal;
   if (request.method !== 'GET') return { status: 405, reason: 'upgrades are GET' };
   if (headerOf(request, 'upgrade')?.toLowerCase() !== 'websocket') return { status: 400, reason: 'not a WebSocket' };
-  return checkSource(request, origins, { originRequired: true, directVisit: false });
+  return checkSource(request, origins, { originRequired: true, directVisit: false, fromElsewhere: () => false });
 }
 
 /** The value of a header that occurs exactly once. */
@@ -90,7 +101,7 @@ function checkMethod({ method }: GuardedRequest): Refusal | undefined {
 function checkSource(
   request: GuardedRequest,
   origins: readonly string[],
-  rule: { originRequired: boolean; directVisit: boolean },
+  rule: { originRequired: boolean; directVisit: boolean; fromElsewhere: () => boolean },
 ): Refusal | undefined {
   const origin = headerOf(request, 'origin');
   if (origin === undefined && rule.originRequired) return { status: 403, reason: 'no Origin' };
@@ -99,7 +110,22 @@ function checkSource(
   }
   const site = headerOf(request, 'sec-fetch-site');
   const fine = site === undefined || site === 'same-origin' || (site === 'none' && rule.directVisit);
-  return fine ? undefined : { status: 403, reason: 'request from another site' };
+  return fine || rule.fromElsewhere() ? undefined : { status: 403, reason: 'request from another site' };
+}
+
+/** Browsers that say one of these say all; a frame, a script or an image is not somebody who comes back. */
+function arrives(request: GuardedRequest, origins: readonly string[], awaits: Awaits): boolean {
+  const site = headerOf(request, 'sec-fetch-site');
+  const origin = originAddressed(request, origins);
+  return (
+    request.method === 'GET' &&
+    (site === 'cross-site' || site === 'same-site') &&
+    headerOf(request, 'sec-fetch-mode') === 'navigate' &&
+    headerOf(request, 'sec-fetch-dest') === 'document' &&
+    headerOf(request, 'origin') === undefined &&
+    origin !== undefined &&
+    awaits(request.target, origin)
+  );
 }
 
 function checkContentType(request: GuardedRequest): Refusal | undefined {

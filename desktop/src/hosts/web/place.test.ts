@@ -111,6 +111,12 @@ test.each<[string, () => Partial<PlaceOptions>, string]>([
   });
 });
 
+test('a provider at which people sign in counts as accounts', async () => {
+  expect(await choosePlace({ port: 0, behindProxy: 'https://panel.example', oidc: '/oidc.json' })).toMatchObject({
+    listen: { host: '127.0.0.1' },
+  });
+});
+
 test('beyond this machine with TLS and accounts: signed in over https and wss, under the names of the certificate alone', async () => {
   const host = await serve({ bind: '0.0.0.0', tlsCert, tlsKey, users });
   const origin = `https://${name}:${host.port}`;

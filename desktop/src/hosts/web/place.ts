@@ -21,6 +21,8 @@ export interface PlaceOptions {
   readonly socket?: string | undefined;
   /** Path of a users file. */
   readonly users?: string | undefined;
+  /** Path of an OIDC file: people sign in at a provider, beside the users of the users file or without them. */
+  readonly oidc?: string | undefined;
 }
 
 /** Where it listens, and under which origins browsers may know it: the first is the one to be told. */
@@ -38,7 +40,7 @@ const loopbackNames = new Set([loopback, 'localhost']);
  * link for all would be a password that everybody shares. Throws USAGE.
  */
 export async function choosePlace(options: PlaceOptions): Promise<Place> {
-  const { port, socket, behindProxy, tlsCert, tlsKey, users, proxyAddress } = options;
+  const { port, socket, behindProxy, tlsCert, tlsKey, proxyAddress } = options;
   const host = options.bind === undefined || loopbackNames.has(options.bind) ? loopback : options.bind;
   if (socket !== undefined) return onSocket(socket, options);
   if ((tlsCert === undefined) !== (tlsKey === undefined)) {
@@ -54,10 +56,10 @@ export async function choosePlace(options: PlaceOptions): Promise<Place> {
       'Give --tls-cert FILE --tls-key FILE, or state --behind-proxy https://panel.example where a proxy of yours does TLS. For one person a tunnel is enough: ssh -L 4870:127.0.0.1:4870 HOST.',
     );
   }
-  if ((host !== loopback || behindProxy !== undefined) && users === undefined) {
+  if ((host !== loopback || behindProxy !== undefined) && !isShared(options)) {
     throw usage(
       'A panel that others can reach needs accounts.',
-      'Make one with quayside users add NAME --role admin --users FILE, and give --users FILE here.',
+      'Make one with quayside users add NAME --role admin --users FILE, and give --users FILE here; or give --oidc FILE.',
     );
   }
   const tls = tlsCert === undefined || tlsKey === undefined ? undefined : await readTls(tlsCert, tlsKey);
@@ -67,6 +69,11 @@ export async function choosePlace(options: PlaceOptions): Promise<Place> {
     origins: (bound) => (typeof origins === 'function' ? origins(bound) : (origins ?? loopbackOrigins(bound))),
     proxyAddress,
   };
+}
+
+/** Whether people sign in; else whoever opens a printed link is an admin. */
+export function isShared({ users, oidc }: Pick<PlaceOptions, 'users' | 'oidc'>): boolean {
+  return users !== undefined || oidc !== undefined;
 }
 
 /** The origins of a panel that this machine alone can reach. */

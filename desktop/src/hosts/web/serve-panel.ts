@@ -4,11 +4,11 @@ import { createInterface } from 'node:readline';
 import { QuaysideError } from '#contract/index.ts';
 import type { Engine } from '#engine/types.ts';
 import { openBrowser } from './open-browser.ts';
-import type { PlaceOptions } from './place.ts';
+import { isShared, type PlaceOptions } from './place.ts';
 import { createWebHost } from './web-host.ts';
 
 const linkHint = 'A link opens the panel once, within a minute. Press Enter for another, Ctrl+C to stop.\n';
-const signInHint = 'People sign in under their user names. Ctrl+C stops the panel.\n';
+const signInHint = 'People sign in under their own names. Ctrl+C stops the panel.\n';
 
 export interface ServePanelOptions extends PlaceOptions {
   readonly engine: Engine;
@@ -30,7 +30,7 @@ export async function servePanel(options: ServePanelOptions): Promise<void> {
   const stopped = stopSignal();
   void resume(options.engine);
   printLink(host.link());
-  process.stderr.write(options.users === undefined ? linkHint : signInHint);
+  process.stderr.write(isShared(options) ? signInHint : linkHint);
   const lines = createInterface({ input: process.stdin, terminal: false });
   lines.on('line', () => {
     tryPrintLink(host);

@@ -11,12 +11,16 @@ export const idleSessionMs = 30 * 60_000;
 const maxLinks = 16;
 const maxSessions = 64;
 
-/** Who a session is for and where it came from. `stamp`: of the account as it was; absent for whoever opened a link. */
+/**
+ * Who a session is for and where it came from. `stamp`: of the account as it was; `subject`: whose it is at the provider. Whoever
+ * opened a link has neither.
+ */
 export interface Holder {
   readonly user: User;
   readonly origin: string;
   readonly agent: string;
   readonly stamp?: string;
+  readonly subject?: string;
 }
 
 export interface Link {
@@ -88,10 +92,10 @@ export class SessionBook {
   }
 
   callerOf(session: Session): Caller {
-    const { user, origin, stamp } = session.holder;
+    const { user, origin, stamp, subject } = session.holder;
     return {
       user,
-      ...(stamp === undefined ? {} : { actor: { name: user.name, origin } }),
+      ...(stamp === undefined && subject === undefined ? {} : { actor: { name: user.name, origin } }),
       sessions: {
         list: () => this.#open(session).map((one) => viewOf(one, session, this.#now())),
         end: (id) => {

@@ -1,12 +1,17 @@
 import type { SessionView } from '#contract/index.ts';
-import type { Session } from './session-book.ts';
+import type { Holder, Session } from './session-book.ts';
 
 const longestAgent = 200;
 
 /** An admin sees and ends every session, everybody else their own. */
 export function ownOrAll(asking: Session, all: readonly Session[]): readonly Session[] {
-  const { name, role } = asking.holder.user;
-  return role === 'admin' ? all : all.filter(({ holder }) => holder.user.name === name);
+  if (asking.holder.user.role === 'admin') return all;
+  return all.filter(({ holder }) => isSamePerson(holder, asking.holder));
+}
+
+/** Two people can be called the same at a provider. */
+export function isSamePerson(one: Holder, other: Holder): boolean {
+  return one.user.name === other.user.name && one.subject === other.subject;
 }
 
 /** A session as it is shown; `now` is of the same clock as its times. */

@@ -160,6 +160,19 @@ test('each sees and ends their own sessions, an admin all', () => {
   expect(JSON.stringify(seen(mina))).not.toContain(mina.secret);
 });
 
+test('two people who are called the same at a provider neither see nor push out one another', () => {
+  const { sessions } = atTime();
+  const person = (subject: string): Holder => ({ ...from, user: { name: 'mina (Example)', role: 'viewer' }, subject });
+  const open = (subject: string): string => sessions.open(person(subject)) ?? '';
+  const first = open('1');
+  for (let count = 0; count < 8; count += 1) open('2');
+  expect(sessions.knows(first)).toBe(true);
+  const lease = sessions.lease(first, stay);
+  if (typeof lease !== 'object') throw new Error('no lease');
+  expect(lease.caller.sessions?.list()).toHaveLength(1);
+  expect(lease.caller.actor).toEqual({ name: 'mina (Example)', origin: '127.0.0.1' });
+});
+
 test('a link that was asked for in a session dies with it', () => {
   const { sessions } = atTime();
   const vera = entered(sessions, 'vera');

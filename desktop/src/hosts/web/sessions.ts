@@ -1,5 +1,6 @@
 import { type Caller, owner } from '#api/access.ts';
 import { type Holder, SessionBook } from './session-book.ts';
+import { isSamePerson } from './session-view.ts';
 
 /** How long a session of somebody who signed in lasts at most, connected or not. */
 export const longestSessionMs = 12 * 60 * 60_000;
@@ -53,7 +54,7 @@ export function createSessions(now: () => number = () => performance.now()): Ses
     },
     open(holder) {
       book.sweep();
-      const own = book.sessions.values().filter((one) => one.holder.user.name === holder.user.name);
+      const own = book.sessions.values().filter((one) => isSamePerson(one.holder, holder));
       const [oldest] = own;
       if (own.length >= maxSessionsPerUser) book.endWhere((one) => one === oldest);
       return book.begin(holder, now() + longestSessionMs);

@@ -3,6 +3,7 @@ import type { HttpReply, HttpRequest } from '#api/serve/http.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
 import { headerOf } from './guard.ts';
+import { json, tooMany } from './replies.ts';
 import type { Sessions } from './sessions.ts';
 
 const windowMs = 15 * 60_000;
@@ -19,13 +20,15 @@ export interface SignIn {
 interface SignInDeps {
   readonly accounts: Accounts | undefined;
   readonly sessions: Sessions;
+  /** What people know the provider as at which they may sign in too, or only. */
+  readonly provider?: string | undefined;
 }
 
 /**
- * GET /sign-in says how the panel is entered: `{"how":"link"}` or `{"how":"password"}`. POST `{"name","password"}` gives
- * `{"session"}`; 401 for a wrong pair, 429 with Retry-After beyond 10 attempts on an account or 50 from an address in 15 minutes.
+ * GET /sign-in says how the panel is entered: `{"how":"link"}`, `{"how":"password"}` or `{"how":"provider"}`, with `provider` where there is
+ * one, also beside passwords. POST `{"name","password"}` gives `{"session"}`; 401 for a wrong pair, 429 with Retry-After beyond 10 attempts on an account or 50 from an address in 15 minutes.
  */
-export function createSignIn({ accounts, sessions }: SignInDeps): SignIn {
+export function createSignIn({ accounts, sessions, provider }: SignInDeps): SignIn {
   const byAccount = createAttempts(perAccount, windowMs);
   const byAddress = createAttempts(perAddress, windowMs);
 
@@ -47,11 +50,16 @@ export function createSignIn({ accounts, sessions }: SignInDeps): SignIn {
 
   return {
     async answer(request) {
-      if (request.method === 'GET') return json({ how: accounts === undefined ? 'link' : 'password' });
+      if (request.method === 'GET') return json({ how: wayIn(accounts, provider), provider });
       if (request.method !== 'POST') return { status: 405, headers: { Allow: 'GET, POST' } };
       return accounts === undefined ? { status: 404 } : enter(accounts, request);
     },
   };
+}
+
+function wayIn(accounts: Accounts | undefined, provider: string | undefined): 'link' | 'password' | 'provider' {
+  if (accounts !== undefined) return 'password';
+  return provider === undefined ? 'link' : 'provider';
 }
 
 function firstWait(...limits: readonly (readonly [Attempts, string])[]): number | undefined {
@@ -68,16 +76,4 @@ function parse(body: Uint8Array): z.infer<typeof credentials> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function tooMany(seconds: number): HttpReply {
-  return { status: 429, headers: { 'Retry-After': String(seconds) } };
-}
-
-function json(value: object): HttpReply {
-  return {
-    status: 200,
-    headers: { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' },
-    body: JSON.stringify(value),
-  };
 }

@@ -7,8 +7,9 @@ import { pageHeaders } from '#kit/page-policy.ts';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import { clientAddress } from './client-address.ts';
 import { createFailureLimit } from './failure-limit.ts';
-import { guardRequest } from './guard.ts';
-import { choosePlace, type Place, type PlaceOptions } from './place.ts';
+import { type Awaits, guardRequest, originAddressed, type Refusal } from './guard.ts';
+import type { ProviderSignIn } from './oidc/provider-sign-in.ts';
+import { choosePlace, isShared, type Place, type PlaceOptions } from './place.ts';
 import { acceptUpgrade } from './rpc-upgrade.ts';
 import type { Holder } from './session-book.ts';
 import { answerSession } from './session-route.ts';
@@ -40,25 +41,26 @@ export interface WebHost {
 
 /**
  * Serves the panel and the contract, on 127.0.0.1 where nothing else is said, to whoever opened one of its links or, where there is a
- * users file, signed in. Throws PORT_IN_USE, USAGE where it may not be served like that, and FILE_REFUSED where the users file cannot
- * be used.
+ * users file or a provider, signed in. Throws PORT_IN_USE, USAGE where it may not be served like that, and FILE_REFUSED where the users
+ * file or the OIDC file cannot be used.
  */
 export async function createWebHost(options: WebHostOptions): Promise<WebHost> {
   const place = await choosePlace(options);
   const sessions = createSessions();
+  const provider = await providerOf(options, sessions);
   const entry: { accounts?: Accounts | undefined } = {};
   const sweep = (): void => {
     sessions.sweep(refusedBy(entry.accounts));
   };
   const accounts = await accountsOf(options, sweep);
   entry.accounts = accounts;
-  const app = createApp(options, place, sessions, accounts);
+  const app = createApp(options, place, { sessions, accounts, provider });
   const server = await listenAt(place.listen, app);
   const sweeping = setInterval(sweep, sweepMs).unref();
   const address = `${place.origins(server.port)[0] ?? ''}/`;
   return {
     port: server.port,
-    link: () => (accounts === undefined ? `${address}#t=${tokenOf(sessions)}` : address),
+    link: () => (isShared(options) ? address : `${address}#t=${tokenOf(sessions)}`),
     async close() {
       clearInterval(sweeping);
       accounts?.close();
@@ -68,9 +70,19 @@ export async function createWebHost(options: WebHostOptions): Promise<WebHost> {
   };
 }
 
-/** Whose account is another one now, or none. */
+/** Whose account is another one now, or none. Of whoever signed in at a provider nothing is known until they do it again. */
 function refusedBy(accounts: Accounts | undefined): (holder: Holder) => boolean {
-  return ({ user, stamp }) => accounts !== undefined && (stamp === undefined || !accounts.holds(user.name, stamp));
+  return ({ user, stamp, subject }) => {
+    if (accounts === undefined || subject !== undefined) return false;
+    return stamp === undefined || !accounts.holds(user.name, stamp);
+  };
+}
+
+/** Its library is read only where it is used. */
+async function providerOf({ oidc, onTrouble }: WebHostOptions, sessions: Sessions): Promise<ProviderSignIn | undefined> {
+  if (oidc === undefined) return undefined;
+  const { openOidc } = await import('./oidc/open-oidc.ts');
+  return openOidc(oidc, sessions, (sentence) => onTrouble?.(sentence));
 }
 
 async function accountsOf({ users, onTrouble }: WebHostOptions, onChange: () => void): Promise<Accounts | undefined> {
@@ -81,23 +93,33 @@ async function accountsOf({ users, onTrouble }: WebHostOptions, onChange: () => 
   });
 }
 
+interface Entrances {
+  readonly sessions: Sessions;
+  readonly accounts: Accounts | undefined;
+  readonly provider: ProviderSignIn | undefined;
+}
+
 function createApp(
   { engine, staticDir }: WebHostOptions,
   place: Place,
-  sessions: Sessions,
-  accounts: Accounts | undefined,
+  { sessions, accounts, provider }: Entrances,
 ): HttpApp & { end(): void } {
   const failures = createFailureLimit(failuresPerMinute, 60_000);
   const sockets = createSocketServer(createRouter(engine));
   const files = serveStatic(staticDir);
-  const signIn = createSignIn({ accounts, sessions });
+  const signIn = createSignIn({ accounts, sessions, provider: provider?.name });
+  const awaits: Awaits = (target, origin) => provider?.awaits(target, origin) === true;
 
   const handle = async (asked: HttpRequest): Promise<HttpReply> => {
     const request = { ...asked, address: clientAddress(asked, place.proxyAddress) };
-    const refusal = guardRequest(request, place.origins(request.port));
-    if (refusal) return { status: refusal.status, headers: plainText, body: `${refusal.reason}\n` };
+    const origins = place.origins(request.port);
+    const refusal = guardRequest(request, origins, awaits);
+    if (refusal?.status === 403) return provider?.turnedAway(request) ?? inWords(refusal);
+    if (refusal) return inWords(refusal);
     if (request.target === '/session') return answerSession(request, sessions, failures);
     if (request.target === '/sign-in') return signIn.answer(request);
+    const atProvider = provider?.answer(request, originAddressed(request, origins) ?? '');
+    if (atProvider !== undefined) return atProvider;
     if (request.method === 'POST') return { status: 405, headers: { Allow: 'GET, HEAD' } };
     return files(request.target);
   };
@@ -120,4 +142,6 @@ function tokenOf(sessions: Sessions): string {
   });
 }
 
-const plainText = { 'Content-Type': 'text/plain; charset=utf-8' };
+function inWords({ status, reason }: Refusal): HttpReply {
+  return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: `${reason}\n` };
+}

@@ -1,9 +1,11 @@
 import { KeyRound } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { Door } from '#state/index.ts';
+import type { Door, Entrance } from '#state/index.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
-import { SignIn } from './sign-in.tsx';
+import { type Asking, SignIn } from './sign-in.tsx';
 import css from './signed-out.module.css';
+
+const byLink: Entrance = { how: 'link' };
 
 function OpenFromLink() {
   return (
@@ -24,16 +26,20 @@ function OpenFromLink() {
 
 /** The page for a visitor whose link was used up or whose session ended, and for whoever has to sign in. */
 export function SignedOut({ door }: { door: Door | undefined }) {
-  const [how, setHow] = useState<'link' | 'password'>();
+  const [entrance, setEntrance] = useState<Entrance>();
+  const [coming, setComing] = useState<Asking>({ asking: false });
   useEffect(() => {
     const left = new AbortController();
     const ask = async () => {
       try {
-        const found = (await door?.how(left.signal)) ?? 'link';
-        setHow(found);
+        const found = (await door?.how(left.signal)) ?? byLink;
+        setEntrance(found);
+        if (found.provider === undefined) return;
+        setComing({ asking: true });
+        setComing({ asking: false, problem: await door?.atProvider.comeBack() });
       } catch {
         // A host that does not answer is most likely one that has stopped, of which the words below tell.
-        if (!left.signal.aborted) setHow('link');
+        if (!left.signal.aborted) setEntrance(byLink);
       }
     };
     void ask();
@@ -41,6 +47,7 @@ export function SignedOut({ door }: { door: Door | undefined }) {
       left.abort();
     };
   }, [door]);
-  if (how === undefined) return null;
-  return how === 'password' && door !== undefined ? <SignIn door={door} /> : <OpenFromLink />;
+  if (entrance === undefined) return null;
+  if (entrance.how === 'link' || door === undefined) return <OpenFromLink />;
+  return <SignIn door={door} entrance={entrance} before={coming} />;
 }

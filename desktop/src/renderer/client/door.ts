@@ -1,22 +1,35 @@
 import { z } from 'zod';
+import type { ProviderDoor } from './provider-door.ts';
 import { type SessionPlace, storageKey } from './session.ts';
+
+/** The ways in: a printed link; or a password, a provider, or both, where `provider` is what people know it as. */
+export interface Entrance {
+  how: 'link' | 'password' | 'provider';
+  provider?: string | undefined;
+}
 
 /** How a panel in a browser is entered: from a printed link, or by signing in. */
 export interface Door {
-  how(signal: AbortSignal): Promise<'link' | 'password'>;
+  how(signal: AbortSignal): Promise<Entrance>;
+  atProvider: ProviderDoor;
   /** Resolves with why not, for people; with nothing where the panel opens now. */
   signIn(name: string, password: string): Promise<string | undefined>;
 }
 
-const ways = z.object({ how: z.enum(['link', 'password']) });
+const ways = z.object({ how: z.enum(['link', 'password', 'provider']), provider: z.string().optional() });
 const answer = z.object({ session: z.string().min(1) });
 
 /** `reopen` loads the page anew, so that nothing of an earlier session is left in it. */
-export function createDoor(place: Pick<SessionPlace, 'fetch' | 'storage'>, reopen: () => void): Door {
+export function createDoor(
+  place: Pick<SessionPlace, 'fetch' | 'storage'>,
+  atProvider: ProviderDoor,
+  reopen: () => void,
+): Door {
   return {
+    atProvider,
     async how(signal) {
       const response = await place.fetch('/sign-in', { cache: 'no-store', signal });
-      return ways.parse(await response.json()).how;
+      return ways.parse(await response.json());
     },
     async signIn(name, password) {
       try {

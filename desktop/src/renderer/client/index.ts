@@ -1,11 +1,13 @@
 import { Connection } from './connection.ts';
 import { createDoor } from './door.ts';
 import { messagePortWire } from './message-port.ts';
+import { createProviderDoor } from './provider-door.ts';
 import { createSession } from './session.ts';
 import { webSocketWire } from './web-socket.ts';
 
 export type { Connection, ConnectionState } from './connection.ts';
-export type { Door } from './door.ts';
+export type { Door, Entrance } from './door.ts';
+export type { ProviderDoor } from './provider-door.ts';
 
 /** Host part of `app://quayside`, from which the desktop app loads its page; no web host has this name. */
 const desktopHost = 'quayside';
@@ -19,9 +21,13 @@ export function connectPage(page: Window): Connection {
     storage: page.sessionStorage,
     fetch: (url: string, init: RequestInit) => page.fetch(url, init),
   };
-  const door = createDoor(place, () => {
+  const reopen = () => {
     page.location.reload();
-  });
+  };
+  const go = (url: string) => {
+    page.location.assign(url);
+  };
+  const door = createDoor(place, createProviderDoor(place, go, reopen), reopen);
   const connection = new Connection(webSocketWire(createSession(place), page.location.origin), door);
   // A link pasted over an open panel changes only the fragment, for which no browser loads the page anew.
   page.addEventListener('hashchange', () => {

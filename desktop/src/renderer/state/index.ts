@@ -20,7 +20,7 @@ import { createSessionsStore } from './sessions.ts';
 import { createStackStore } from './stack.ts';
 import { createUsageStore } from './usage.ts';
 
-export type { Door } from '#client/index.ts';
+export type { Door, Entrance } from '#client/index.ts';
 export { type BuildFailure, buildFailureOf } from './build-failure.ts';
 export type { BuildsEntry } from './builds.ts';
 export type {

@@ -17,6 +17,7 @@ export function addServe(program: Command, settle: Settle): void {
     .option('--port <port>', 'port to listen on (default: a free one)', port)
     .option('--open', 'open the panel in the browser')
     .option('--users <file>', 'users file: people sign in instead of opening a link (see quayside users)')
+    .option('--oidc <file>', 'OIDC file: people sign in at the provider that it names, also beside a users file')
     .option('--bind <address>', 'listen on another address than 127.0.0.1; needs accounts, and TLS or a proxy')
     .option('--tls-cert <file>', 'certificate with its chain, PEM')
     .option('--tls-key <file>', 'its key, PEM')
@@ -51,6 +52,7 @@ async function serve(options: ServeOptions): Promise<number> {
       behindProxy: options.behindProxy,
       proxyAddress: options.proxyAddress,
       users: inFolder(options.users),
+      oidc: inFolder(options.oidc),
       tlsCert: inFolder(options.tlsCert),
       tlsKey: inFolder(options.tlsKey),
       socket: inFolder(options.socket),

@@ -1,7 +1,7 @@
-import { constants } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { QuaysideError, role } from '#contract/index.ts';
+import { readPrivateFile } from '../private-file.ts';
 import { passwordHash } from './password.ts';
 
 /** Lower case, so that nobody can be mistaken for somebody else by a capital. */
@@ -14,13 +14,8 @@ const usersFile = z.object({ version: z.literal(1), users: z.array(account).max(
 
 /** Who may sign in. Throws FILE_REFUSED where there is no such file, others could read or change it, or it is not understood. */
 export async function readUsers(path: string): Promise<Account[]> {
-  const file = await openUsers(path);
-  try {
-    await refuseOthers(path, file);
-    return parse(path, await file.readFile('utf8'));
-  } finally {
-    await file.close();
-  }
+  const ifMissing = `Make one: quayside users add NAME --role admin --users ${path}`;
+  return parse(path, await readPrivateFile(path, { what: 'users file', ifMissing }));
 }
 
 /** Replaces the file as a whole; two changes at once do not overwrite each other. A file that is not there yet is made. */
@@ -38,40 +33,6 @@ export async function changeUsers(path: string, change: (users: Account[]) => Ac
     await rm(next, { force: true });
     throw error;
   }
-}
-
-async function openUsers(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') {
-      throw new QuaysideError('FILE_REFUSED', `There is no users file ${path}.`, {
-        remedy: `Make one: quayside users add NAME --role admin --users ${path}`,
-        details: { missing: true },
-        cause: error,
-      });
-    }
-    const why = code === 'ELOOP' ? 'it is a symbolic link' : String(code);
-    throw new QuaysideError('FILE_REFUSED', `The users file ${path} cannot be read: ${why}.`, {
-      remedy: 'Name the file itself, and see that this account may read it.',
-      cause: error,
-    });
-  }
-}
-
-/** Windows has no such bits; there the folder's access list is what protects the file. */
-async function refuseOthers(path: string, file: FileHandle): Promise<void> {
-  const stat = await file.stat();
-  const others = process.platform === 'win32' ? 0 : stat.mode & 0o077;
-  if (stat.isFile() && others === 0) return;
-  throw new QuaysideError(
-    'FILE_REFUSED',
-    stat.isFile()
-      ? `The users file ${path} is open to other accounts of this machine (mode ${(stat.mode & 0o777).toString(8)}).`
-      : `The users file ${path} is no file.`,
-    { remedy: `Keep it to its owner: chmod 600 ${path}` },
-  );
 }
 
 function parse(path: string, text: string): Account[] {
