@@ -38,7 +38,7 @@ export interface FakeProvider {
   /** What somebody's browser does with the address of its sign-in page: they agree, and are sent back. Gives where to. */
   agree(address: string): URL;
   /** An ID token signed by a key that is not the provider's, by its name. */
-  signForeign(claims: JWTPayload): Promise<string>;
+  readonly signForeign: (claims: JWTPayload) => Promise<string>;
   close(): Promise<void>;
 }
 
