@@ -77,7 +77,9 @@ export async function startFakeProvider(host: '127.0.0.1' | 'localhost' = '127.0
     agree(address) {
       const asked = new URL(address).searchParams;
       const code = randomUUID();
-      const [nonce, challenge, redirectUri] = ['nonce', 'code_challenge', 'redirect_uri'].map((one) => asked.get(one) ?? '');
+      const [nonce, challenge, redirectUri] = ['nonce', 'code_challenge', 'redirect_uri'].map(
+        (one) => asked.get(one) ?? '',
+      );
       codes.set(code, { nonce: nonce ?? '', challenge: challenge ?? '', redirectUri: redirectUri ?? '' });
       const back = new URL(redirectUri ?? '');
       const honest = { code, state: asked.get('state') ?? '', iss: issuer };
@@ -116,7 +118,9 @@ export async function startFakeProvider(host: '127.0.0.1' | 'localhost' = '127.0
     const code = codes.get(form.get('code') ?? '');
     // As the standard asks: a code is good once.
     codes.delete(form.get('code') ?? '');
-    const challenge = createHash('sha256').update(form.get('code_verifier') ?? '').digest('base64url');
+    const challenge = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url');
     if (code?.challenge !== challenge || code.redirectUri !== form.get('redirect_uri')) {
       return [400, { error: 'invalid_grant' }];
     }
@@ -143,13 +147,24 @@ function discovery(issuer: string): object {
 
 function honestClaims(issuer: string, nonce: string): Record<string, unknown> {
   const now = Math.floor(Date.now() / 1000);
-  return { iss: issuer, aud: clientId, sub: 'person-1', iat: now, exp: now + 300, nonce, preferred_username: 'mina', groups: ['ops'] };
+  return {
+    iss: issuer,
+    aud: clientId,
+    sub: 'person-1',
+    iat: now,
+    exp: now + 300,
+    nonce,
+    preferred_username: 'mina',
+    groups: ['ops'],
+  };
 }
 
 /** Where people would say who they are. */
 function showPage(response: ServerResponse, back: URL): void {
   response.writeHead(200, { 'Content-Type': 'text/html' });
-  response.end(`<!doctype html><title>Example</title><a href="${back.href.replaceAll('&', '&amp;')}">Go on as mina</a>`);
+  response.end(
+    `<!doctype html><title>Example</title><a href="${back.href.replaceAll('&', '&amp;')}">Go on as mina</a>`,
+  );
 }
 
 function reply(response: ServerResponse, status: number, value: object): void {
@@ -176,7 +191,18 @@ function certificate(): { key: string; cert: string } {
   const folder = mkdtempSync(join(tmpdir(), 'qs-test-provider-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
-  const out = ['-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=fake', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'];
+  const out = [
+    '-keyout',
+    key,
+    '-out',
+    cert,
+    '-days',
+    '2',
+    '-subj',
+    '/CN=fake',
+    '-addext',
+    'subjectAltName=IP:127.0.0.1,DNS:localhost',
+  ];
   execFileSync('openssl', ['req', '-x509', ...curve, ...out], { stdio: 'ignore' });
   const files = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
   rmSync(folder, { recursive: true });

@@ -112,7 +112,10 @@ test(
 /** Near enough to what browsers send that each rule decides at times. */
 const arrival: fc.Arbitrary<GuardedRequest> = fc.record({
   method: mostly(['GET'], ['HEAD', 'POST', 'get']),
-  target: mostly(['/back?state=awaited'], ['/back', '/back?state=other', '/Back?state=awaited', 'http://127.0.0.1:4870/back']),
+  target: mostly(
+    ['/back?state=awaited'],
+    ['/back', '/back?state=other', '/Back?state=awaited', 'http://127.0.0.1:4870/back'],
+  ),
   headers: fc
     .record({
       host: mostly(['127.0.0.1:4870'], ['localhost:4870', 'evil.example']),

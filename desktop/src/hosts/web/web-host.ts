@@ -79,7 +79,10 @@ function refusedBy(accounts: Accounts | undefined): (holder: Holder) => boolean 
 }
 
 /** Its library is read only where it is used. */
-async function providerOf({ oidc, onTrouble }: WebHostOptions, sessions: Sessions): Promise<ProviderSignIn | undefined> {
+async function providerOf(
+  { oidc, onTrouble }: WebHostOptions,
+  sessions: Sessions,
+): Promise<ProviderSignIn | undefined> {
   if (oidc === undefined) return undefined;
   const { openOidc } = await import('./oidc/open-oidc.ts');
   return openOidc(oidc, sessions, (sentence) => onTrouble?.(sentence));

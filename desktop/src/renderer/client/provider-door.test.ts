@@ -28,8 +28,7 @@ function tab(
   return { door: createProviderDoor(place, go, reopen), done, stored, posted };
 }
 
-const refusal = (status: number): Response =>
-  Response.json({ message: 'It is down.', remedy: 'Wait.' }, { status });
+const refusal = (status: number): Response => Response.json({ message: 'It is down.', remedy: 'Wait.' }, { status });
 
 test('leaves for the provider, and keeps the key in this tab', async () => {
   const { door, done, stored } = tab({ '/sign-in/provider': () => Response.json({ url, key: 'k' }) });
@@ -47,7 +46,9 @@ test.each(['javascript:alert(1)', 'http://provider.example/', '/elsewhere'])('do
 
 test('says why it cannot leave', async () => {
   expect(await tab({ '/sign-in/provider': () => refusal(502) }).door.leave()).toBe('It is down. Wait.');
-  expect(await tab({ '/sign-in/provider': () => new Response('', { status: 429 }) }).door.leave()).toContain('Too many');
+  expect(await tab({ '/sign-in/provider': () => new Response('', { status: 429 }) }).door.leave()).toContain(
+    'Too many',
+  );
   expect(await tab({}).door.leave()).toContain('does not answer');
 });
 

@@ -39,7 +39,8 @@ export function createProviderDoor(
       // Whoever only looks in while the provider's page waits may still go on there.
       if (response.status === 409) return undefined;
       storage.removeItem(keyPlace);
-      if (response.status === 404) return 'That sign-in is over: it has taken too long, or Quayside was started anew. Sign in again.';
+      if (response.status === 404)
+        return 'That sign-in is over: it has taken too long, or Quayside was started anew. Sign in again.';
       if (!response.ok) return await reasonOf(response);
       storage.setItem(storageKey, answer.parse(await response.json()).session);
       reopen();

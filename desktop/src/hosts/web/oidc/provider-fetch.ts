@@ -48,5 +48,7 @@ async function readAtMost({ body }: Response, longestBytes: number): Promise<Uin
 /** The system's word for it, such as ECONNREFUSED. */
 function connectionWord(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'the connection broke';
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string'
+    ? cause.code
+    : 'the connection broke';
 }

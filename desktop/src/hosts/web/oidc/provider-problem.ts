@@ -1,4 +1,9 @@
-import { AuthorizationResponseError, ClientError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
+import {
+  AuthorizationResponseError,
+  ClientError,
+  ResponseBodyError,
+  WWWAuthenticateChallengeError,
+} from 'openid-client';
 import { QuaysideError } from '#contract/index.ts';
 import type { OidcConfig } from './config-file.ts';
 import { NoAnswer } from './provider-fetch.ts';

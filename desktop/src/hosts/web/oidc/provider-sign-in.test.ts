@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createFakeEngine } from '#testing/fake-engine.ts';
-import { clientSecret, type FakeProvider, startFakeProvider, type Twist, writeOidcFile } from '#testing/fake-oidc-provider.ts';
+import {
+  clientSecret,
+  type FakeProvider,
+  startFakeProvider,
+  type Twist,
+  writeOidcFile,
+} from '#testing/fake-oidc-provider.ts';
 import { clientOver, openSocket } from '#testing/panel-socket.ts';
 import { signInAs, withUser } from '#testing/users-file.ts';
 import { createWebHost, type WebHost } from '../web-host.ts';
@@ -77,12 +83,19 @@ describe('whoever is let in', () => {
   });
 
   test('may be known by their email address, unless the provider says that it is not verified', async () => {
-    const byEmail = await serve({ user_name_claim: 'email', claim: 'email', mapping: { 'mina@shop.example': 'viewer' } });
+    const byEmail = await serve({
+      user_name_claim: 'email',
+      claim: 'email',
+      mapping: { 'mina@shop.example': 'viewer' },
+    });
     const visitor = visit(byEmail.port);
     provider.twist = { claims: { email: 'mina@shop.example', email_verified: false } };
     expect((await signIn(visitor)).body['message']).toBe('Example has not checked your email address.');
     provider.twist = { claims: { email: 'mina@shop.example', email_verified: true } };
-    expect(await userOf(await signIn(visitor), byEmail.port)).toEqual({ name: 'mina@shop.example (Example)', role: 'viewer' });
+    expect(await userOf(await signIn(visitor), byEmail.port)).toEqual({
+      name: 'mina@shop.example (Example)',
+      role: 'viewer',
+    });
     await byEmail.close();
   });
 
@@ -136,8 +149,14 @@ describe('an ID token', () => {
     ['without an end', { claims: { exp: undefined } }],
     ['without a subject', { claims: { sub: undefined } }],
     ['without a signature', { sign: (claims) => new UnsecuredJWT(claims).encode() }],
-    ['without a signature, which the provider allows', { ...every, sign: (claims) => new UnsecuredJWT(claims).encode() }],
-    ['signed by a foreign key under the name of the right one', { sign: (claims, { signForeign }) => signForeign(claims) }],
+    [
+      'without a signature, which the provider allows',
+      { ...every, sign: (claims) => new UnsecuredJWT(claims).encode() },
+    ],
+    [
+      'signed by a foreign key under the name of the right one',
+      { sign: (claims, { signForeign }) => signForeign(claims) },
+    ],
     ['signed with the public key as a secret', { ...every, sign: (claims, { publicKey }) => hmac(claims, publicKey) }],
     ['signed with the secret of the panel', { ...every, sign: (claims) => hmac(claims, clientSecret) }],
     ['that is missing', { sign: () => '' }],
@@ -183,7 +202,11 @@ describe('coming back', () => {
     ['without the issuer that was promised', { iss: undefined }, 'cannot be trusted'],
     ['with a code that was never given', { code: 'made-up' }, 'does not know this sign-in any more'],
     ['without a code', { code: undefined }, 'cannot be trusted'],
-    ['with a refusal', { code: undefined, error: 'access_denied', error_description: '<b>x' }, 'did not let you in (access_denied)'],
+    [
+      'with a refusal',
+      { code: undefined, error: 'access_denied', error_description: '<b>x' },
+      'did not let you in (access_denied)',
+    ],
     ['with a refusal in words of its own', { code: undefined, error: '<script>' }, 'did not let you in (an error)'],
   ])('%s lets nobody in', async (_name, back, words) => {
     provider.twist = { back };
@@ -198,7 +221,15 @@ describe('coming back', () => {
     const right = provider.agree(url);
     const state = right.searchParams.get('state') ?? '';
     const asked = provider.asked.length;
-    for (const query of ['', '?', '?code=c', '?code=c&state=', '?code=c&state=wrong', `?state=${state}&state=${state}`, `?state=${state.slice(1)}`]) {
+    for (const query of [
+      '',
+      '?',
+      '?code=c',
+      '?code=c&state=',
+      '?code=c&state=wrong',
+      `?state=${state}&state=${state}`,
+      `?state=${state.slice(1)}`,
+    ]) {
       expect((await tab.arrive(`/sign-in/callback${query}`)).status).toBe(403);
       expect((await tab.arrive(`/sign-in/callback${query}`, [])).status).toBe(403);
     }
@@ -231,12 +262,17 @@ describe('coming back', () => {
     const back = provider.agree(first.url);
     await tab.arrive(back);
     expect((await tab.finish(first.key)).status).toBe(200);
-    for (const code of [back.searchParams.get('code'), provider.agree((await tab.leave()).url).searchParams.get('code')]) {
+    for (const code of [
+      back.searchParams.get('code'),
+      provider.agree((await tab.leave()).url).searchParams.get('code'),
+    ]) {
       const { url, key } = await tab.leave();
       const stolen = provider.agree(url);
       stolen.searchParams.set('code', code ?? '');
       await tab.arrive(stolen);
-      expect((await tab.finish(key)).body['message']).toBe('Example does not know this sign-in any more (invalid_grant).');
+      expect((await tab.finish(key)).body['message']).toBe(
+        'Example does not know this sign-in any more (invalid_grant).',
+      );
     }
   });
 
@@ -270,9 +306,17 @@ describe('the guard', () => {
     ['a path below', (right) => `/sign-in/callback/${right}`, undefined],
     ['another spelling', (right) => `/sign-in/%63allback${right}`, undefined],
     ['capitals', (right) => `/sign-in/Callback${right}`, undefined],
-    ['a script', (right) => `/sign-in/callback${right}`, [...site, 'Sec-Fetch-Mode: no-cors', 'Sec-Fetch-Dest: script']],
+    [
+      'a script',
+      (right) => `/sign-in/callback${right}`,
+      [...site, 'Sec-Fetch-Mode: no-cors', 'Sec-Fetch-Dest: script'],
+    ],
     ['a fetch', (right) => `/sign-in/callback${right}`, [...site, 'Sec-Fetch-Mode: cors', 'Sec-Fetch-Dest: empty']],
-    ['a frame', (right) => `/sign-in/callback${right}`, [...site, 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: iframe']],
+    [
+      'a frame',
+      (right) => `/sign-in/callback${right}`,
+      [...site, 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: iframe'],
+    ],
     ['another Origin', (right) => `/sign-in/callback${right}`, [...fromElsewhere, 'Origin: https://evil.example']],
     ['no word of what it is', (right) => `/sign-in/callback${right}`, site],
   ])('does not let another site in to it as %s, with a state that is awaited', async (_name, path, headers) => {
@@ -310,7 +354,8 @@ describe('nothing leads elsewhere', () => {
   test('the page that is come back to goes to the panel itself, whatever its address says', async () => {
     const { url } = await tab.leave();
     const back = provider.agree(url);
-    for (const name of ['next', 'url', 'redirect', 'return_to']) back.searchParams.set(name, 'https://evil.example/"><script>');
+    for (const name of ['next', 'url', 'redirect', 'return_to'])
+      back.searchParams.set(name, 'https://evil.example/"><script>');
     const { body, head } = await tab.arrive(back);
     expect(body).toContain('<meta http-equiv="refresh" content="0; url=/">');
     expect(body).not.toContain('evil');
@@ -336,7 +381,8 @@ describe('a provider', () => {
   const at = (path: string, answer: (response: ServerResponse) => void): Twist => ({ instead: [path, answer] });
   const status =
     (code: number, headers: Record<string, string> = {}) =>
-    (response: ServerResponse): void => void response.writeHead(code, headers).end();
+    (response: ServerResponse): void =>
+      void response.writeHead(code, headers).end();
   const large = (response: ServerResponse): void => {
     response.writeHead(200, { 'Content-Type': 'application/json' });
     response.end(`{"issuer":"${'x'.repeat(300 * 1024)}"}`);
@@ -348,8 +394,14 @@ describe('a provider', () => {
     ['is not there', at(discovery, status(404))],
     ['hangs up', at(discovery, (response) => response.destroy())],
     ['sends elsewhere', at(discovery, status(302, { Location: '/keys' }))],
-    ['answers with a page', at(discovery, (response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>'))],
-    ['answers with half a text', at(discovery, (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).end('{'))],
+    [
+      'answers with a page',
+      at(discovery, (response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>')),
+    ],
+    [
+      'answers with half a text',
+      at(discovery, (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).end('{')),
+    ],
     ['answers without end', at(discovery, large)],
   ])('that %s is told with what can be done, local accounts still work, and it may come back', async (_name, twist) => {
     const both = await serve({}, join(folder, 'users.json'));
