@@ -82,7 +82,7 @@ export async function startFakeProvider(host: '127.0.0.1' | 'localhost' = '127.0
       );
       codes.set(code, { nonce: nonce ?? '', challenge: challenge ?? '', redirectUri: redirectUri ?? '' });
       const back = new URL(redirectUri ?? '');
-      const honest = { code, state: asked.get('state') ?? '', iss: issuer };
+      const honest: Twist['back'] = { code, state: asked.get('state') ?? '', iss: issuer };
       for (const [name, value] of Object.entries({ ...honest, ...provider.twist.back })) {
         if (value !== undefined) back.searchParams.set(name, value);
       }
@@ -163,7 +163,7 @@ function honestClaims(issuer: string, nonce: string): Record<string, unknown> {
 function showPage(response: ServerResponse, back: URL): void {
   response.writeHead(200, { 'Content-Type': 'text/html' });
   response.end(
-    `<!doctype html><title>Example</title><a href="${back.href.replaceAll('&', '&amp;')}">Go on as mina</a>`,
+    `<!doctype html><title>Example</title><link rel="icon" href="data:,"><a href="${back.href.replaceAll('&', '&amp;')}">Go on as mina</a>`,
   );
 }
 

@@ -74,6 +74,7 @@ export function SignIn({
             {asking && !withPassword ? 'Signing in…' : `Sign in with ${provider}`}
           </Button>
         )}
+        {withPassword && provider !== undefined ? <p className={css['or']}>or</p> : null}
         {withPassword ? (
           <PasswordFields
             asking={asking}
