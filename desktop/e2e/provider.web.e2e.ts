@@ -6,6 +6,9 @@ import { type FakeProvider, startFakeProvider, writeOidcFile } from '#testing/fa
 import { look } from './support/look.ts';
 import { expect, test } from './support/test.ts';
 
+/** There and back several times, each with a page loaded anew. */
+test.setTimeout(180_000);
+
 let folder: string;
 let provider: FakeProvider;
 

@@ -22,6 +22,6 @@ function page(status: number, { head, title, text }: { head: string; title: stri
   return {
     status,
     headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' },
-    body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${head}<title>${title}</title></head><body><main><h1>${title}</h1><p>${text}</p></main></body></html>\n`,
+    body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><link rel="icon" href="data:,">${head}<title>${title}</title></head><body><main><h1>${title}</h1><p>${text}</p></main></body></html>\n`,
   };
 }
