@@ -75,16 +75,24 @@ const rooms = [
   // It draws a tray of its own, so it is also a client of the core.
   {
     name: 'hosts/electron/main',
-    may: [contract, kit, node, electronShared, ...npm('electron', 'zod', 'write-file-atomic', '@orpc/client')],
+    may: [
+      contract,
+      kit,
+      node,
+      electronShared,
+      ...npm('electron', 'electron-updater', 'semver', 'zod', 'write-file-atomic', '@orpc/client'),
+    ],
   },
   // Runs in the page's process: one channel and its constants.
   { name: 'hosts/electron/preload', may: [electronShared, ...npm('electron')], tests: [node] },
   {
     name: 'hosts/electron/engine-process',
     may: ['^src/api/', contract, core, kit, node, electronShared, ...npm('electron')],
+    // What they say to each other is tested with both at their ends.
+    tests: ['^src/hosts/electron/main/(answer-secrets|secret-store)\\.ts$'],
   },
-  // What both sides of Electron share: channel names.
-  { name: 'hosts/electron', files: '[^/]+\\.ts$', own: electronShared, may: [contract, kit] },
+  // What both sides of Electron share: the messages between its processes.
+  { name: 'hosts/electron', files: '[^/]+\\.ts$', own: electronShared, may: [contract, kit, ...npm('zod')] },
   {
     name: 'hosts/web',
     may: ['^src/api/', contract, core, kit, node, ...npm('ws', 'zod', 'openid-client')],

@@ -17,8 +17,9 @@ export default defineConfig({
           'engine-process': at('./src/hosts/electron/engine-process/main.ts'),
           'log-worker': at('./src/engine/logs/search/worker.ts'),
         },
-        // It reaches for optional native parts, so it stays a package of its own.
-        external: /^docker-modem/,
+        // Packages of their own in the packaged app (electron-builder.yml): the one reaches for optional native parts, the other
+        // chooses among its parts by the system, and is loaded by installed copies only.
+        external: /^(?:docker-modem|electron-updater)(?:\/|$)/,
         output: { format: 'es' },
       },
     },

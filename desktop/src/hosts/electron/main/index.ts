@@ -11,13 +11,16 @@ import {
 import { registerAppScheme, serveAssets } from './asset-protocol.ts';
 import { watchCore } from './core-watch.ts';
 import { fragmentOf, linkIn, linkScheme } from './deep-link.ts';
+import { endWith, restartInto } from './ending.ts';
 import { spawnEngine } from './engine-child.ts';
 import { type EngineSupervisor, superviseEngine } from './engine-supervisor.ts';
+import { installedUpdates } from './installed-updates.ts';
 import { menuTemplate } from './menu.ts';
 import { projectDirectory } from './project-directory.ts';
-import { createTray } from './tray.ts';
+import { createTray, type StatusTray } from './tray.ts';
 import { trayView } from './tray-view.ts';
 import { connectChannel, isTrustedSender } from './trust.ts';
+import { followUpdates, type UpdateSource, type UpdateState } from './updates.ts';
 import { denyEverythingElse, preloadPath, showWindow } from './window.ts';
 
 const mainFolder = import.meta.dirname;
@@ -52,26 +55,47 @@ async function run(): Promise<void> {
   ipcMain.on(connectChannel, (event) => {
     acceptPort(event, engine);
   });
-  setMenu();
+  const updating: { source?: UpdateSource } = {};
+  const onRestart = (): void => {
+    if (updating.source !== undefined) void restartInto(updating.source, end);
+  };
+  setMenu(onRestart);
   show(links.start());
   keepOneWindow();
-  const forget = followInTray(engine);
-  endWith(engine, forget);
+  const { tray, forget } = followInTray(engine, onRestart);
+  const end = endWith(engine, forget);
+  // A copy whose updates cannot even be set up runs as it is.
+  const source = await installedUpdates().catch(() => undefined);
+  if (source === undefined) return;
+  updating.source = source;
+  followUpdates({
+    source,
+    running: app.getVersion(),
+    onState(update) {
+      setMenu(onRestart, update);
+      if (update.ready !== undefined) tray.offer(update.ready);
+    },
+  });
 }
 
-function setMenu(): void {
+function setMenu(onRestart: () => void, update?: UpdateState): void {
   const template = menuTemplate({
     isMac: process.platform === 'darwin',
     isPackaged: app.isPackaged,
     onPage: (page) => {
       show(`/${page}`);
     },
+    onRestart,
+    update,
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-/** The state of the stack in the system's bar; gives what ends it. */
-function followInTray(engine: EngineSupervisor<MessagePortMain>): () => void {
+/** The state of the stack in the system's bar; `forget` ends the watching. */
+function followInTray(
+  engine: EngineSupervisor<MessagePortMain>,
+  onRestart: () => void,
+): { tray: StatusTray; forget: () => void } {
   const tray = createTray({
     onOpen: show,
     onAction: ({ verb }) => {
@@ -83,6 +107,7 @@ function followInTray(engine: EngineSupervisor<MessagePortMain>): () => void {
         },
       );
     },
+    onRestart,
     onQuit: () => {
       app.quit();
     },
@@ -97,8 +122,11 @@ function followInTray(engine: EngineSupervisor<MessagePortMain>): () => void {
       tray.show(trayView(state));
     },
   });
-  return () => {
-    core.dispose();
+  return {
+    tray,
+    forget: () => {
+      core.dispose();
+    },
   };
 }
 
@@ -150,16 +178,5 @@ function keepOneWindow(): void {
   });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
-  });
-}
-
-/** Ending the app ends its engine process, never a stack. */
-function endWith(engine: EngineSupervisor<MessagePortMain>, forget: () => void): void {
-  app.on('will-quit', (event) => {
-    event.preventDefault();
-    forget();
-    void engine.stop().finally(() => {
-      app.exit(0);
-    });
   });
 }

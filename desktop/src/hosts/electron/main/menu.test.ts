@@ -2,15 +2,17 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { expect, test, vi } from 'vitest';
 import { linkedPages } from './deep-link.ts';
 import { menuTemplate } from './menu.ts';
+import type { UpdateState } from './updates.ts';
 
 const onPage = vi.fn();
+const onRestart = vi.fn();
 
 function flat(items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
   return items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flat(item.submenu) : [])]);
 }
 
-function itemsOf(isMac: boolean, isPackaged: boolean): MenuItemConstructorOptions[] {
-  return flat(menuTemplate({ isMac, isPackaged, onPage }));
+function itemsOf(isMac: boolean, isPackaged: boolean, update?: UpdateState): MenuItemConstructorOptions[] {
+  return flat(menuTemplate({ isMac, isPackaged, onPage, onRestart, update }));
 }
 
 test.each([true, false])('every page is reached, by a key of its own (macOS: %s)', (isMac) => {
@@ -29,4 +31,26 @@ test.each([true, false])('an installed copy has no tools for developers (macOS: 
   expect(roles(false)).toContain('toggleDevTools');
   expect(roles(true)).toContain('editMenu');
   expect(roles(true)).toContain('quit');
+});
+
+test.each([true, false])('an update that is ready is offered, and only that one (macOS: %s)', (isMac) => {
+  const offers = (update?: UpdateState) =>
+    itemsOf(isMac, true, update).filter(({ label }) => label?.startsWith('Restart') === true);
+  expect(offers()).toEqual([]);
+  expect(offers({ failed: true })).toEqual([]);
+  const [offer, ...more] = offers({ ready: '1.2.0', failed: false });
+  expect(more).toEqual([]);
+  expect(offer?.label).toBe('Restart to update to 1.2.0');
+  expect(onRestart).not.toHaveBeenCalled();
+  (offer?.click as () => void)();
+  expect(onRestart).toHaveBeenCalledOnce();
+  onRestart.mockClear();
+});
+
+test('that updates could not be looked for is said, and cannot be chosen', () => {
+  const trouble = (update?: UpdateState) =>
+    itemsOf(false, true, update).filter(({ label }) => label?.startsWith('Updates') === true);
+  expect(trouble()).toEqual([]);
+  expect(trouble({ failed: false })).toEqual([]);
+  expect(trouble({ ready: '1.2.0', failed: true })).toMatchObject([{ enabled: false }]);
 });

@@ -1,11 +1,20 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { LinkedPage } from './deep-link.ts';
+import type { UpdateState } from './updates.ts';
 
 export interface MenuChoices {
   readonly isMac: boolean;
   /** An installed copy: it has no tools for developers. */
   readonly isPackaged: boolean;
   readonly onPage: (page: LinkedPage) => void;
+  /** Absent in a copy that does not update itself. */
+  readonly update?: UpdateState | undefined;
+  readonly onRestart: () => void;
+}
+
+/** What a menu offers once an update waits for a restart. */
+export function restartLabel(version: string): string {
+  return `Restart to update to ${version}`;
 }
 
 const pages: readonly (readonly [LinkedPage, string])[] = [
@@ -19,7 +28,8 @@ const pages: readonly (readonly [LinkedPage, string])[] = [
 ];
 
 /** The menu of the app. Nothing in it changes a stack: that is done where the plan can be seen. */
-export function menuTemplate({ isMac, isPackaged, onPage }: MenuChoices): MenuItemConstructorOptions[] {
+export function menuTemplate(choices: MenuChoices): MenuItemConstructorOptions[] {
+  const { isMac, isPackaged, onPage } = choices;
   const go = (page: LinkedPage, label: string, accelerator?: string): MenuItemConstructorOptions => ({
     label,
     ...(accelerator !== undefined && { accelerator }),
@@ -32,11 +42,13 @@ export function menuTemplate({ isMac, isPackaged, onPage }: MenuChoices): MenuIt
   const developer: MenuItemConstructorOptions[] = isPackaged
     ? []
     : [separator, { role: 'reload' }, { role: 'toggleDevTools' }];
+  const restart = restartItems(choices);
   const first: MenuItemConstructorOptions = isMac
     ? {
         role: 'appMenu',
         submenu: [
           { role: 'about' },
+          ...restart,
           separator,
           settings,
           separator,
@@ -47,7 +59,7 @@ export function menuTemplate({ isMac, isPackaged, onPage }: MenuChoices): MenuIt
           { role: 'quit' },
         ],
       }
-    : { label: 'File', submenu: [settings, separator, { role: 'quit' }] };
+    : { label: 'File', submenu: [settings, ...restart, separator, { role: 'quit' }] };
   return [
     first,
     { role: 'editMenu' },
@@ -65,6 +77,15 @@ export function menuTemplate({ isMac, isPackaged, onPage }: MenuChoices): MenuIt
       ],
     },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [go('diagnostics', 'Diagnostics…')] },
+    { role: 'help', submenu: [go('diagnostics', 'Diagnostics…'), ...updateTrouble(choices)] },
   ];
+}
+
+function restartItems({ update, onRestart }: MenuChoices): MenuItemConstructorOptions[] {
+  return update?.ready === undefined ? [] : [{ label: restartLabel(update.ready), click: onRestart }];
+}
+
+/** Not worth more than a line for whoever looks for it: the next look may well succeed. */
+function updateTrouble({ update }: MenuChoices): MenuItemConstructorOptions[] {
+  return update?.failed === true ? [{ label: 'Updates could not be looked for or fetched', enabled: false }] : [];
 }

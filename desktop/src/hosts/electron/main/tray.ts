@@ -1,4 +1,5 @@
 import { Menu, nativeImage, Tray } from 'electron';
+import { restartLabel } from './menu.ts';
 import { drawTrayIcon } from './tray-icon.ts';
 import { type TrayAction, type TrayMark, type TrayView, trayView } from './tray-view.ts';
 
@@ -6,11 +7,14 @@ export interface TrayChoices {
   /** Opens the window; with a fragment, on that page. */
   readonly onOpen: (fragment?: string) => void;
   readonly onAction: (action: TrayAction) => void;
+  readonly onRestart: () => void;
   readonly onQuit: () => void;
 }
 
 export interface StatusTray {
   show(view: TrayView): void;
+  /** Offers a restart that updates to this version. */
+  offer(version: string): void;
 }
 
 const size = 16;
@@ -32,9 +36,11 @@ function iconOf(mark: TrayMark) {
 }
 
 /** An icon in the system's bar that says how the stack is, with the main actions. */
-export function createTray({ onOpen, onAction, onQuit }: TrayChoices): StatusTray {
+export function createTray({ onOpen, onAction, onRestart, onQuit }: TrayChoices): StatusTray {
   const first = trayView(undefined);
   const tray = new Tray(iconOf(first.mark));
+  let now = first;
+  let update: string | undefined;
   let shown: string | undefined;
   tray.on('click', () => {
     onOpen();
@@ -42,7 +48,8 @@ export function createTray({ onOpen, onAction, onQuit }: TrayChoices): StatusTra
 
   const show = (view: TrayView): void => {
     // States come often, and a menu that is made anew would close under the pointer.
-    const text = JSON.stringify(view);
+    now = view;
+    const text = JSON.stringify([view, update]);
     if (text === shown) return;
     shown = text;
     const { mark, sentence, actions } = view;
@@ -72,10 +79,17 @@ export function createTray({ onOpen, onAction, onQuit }: TrayChoices): StatusTra
           },
         })),
         ...(actions.length > 0 ? [{ type: 'separator' as const }] : []),
+        ...(update === undefined ? [] : [{ label: restartLabel(update), click: onRestart }]),
         { label: 'Quit', click: onQuit },
       ]),
     );
   };
   show(first);
-  return { show };
+  return {
+    show,
+    offer(version) {
+      update = version;
+      show(now);
+    },
+  };
 }
