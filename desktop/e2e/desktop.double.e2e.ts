@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Frame, JSHandle, Page } from '@playwright/test';
 import { createComposeProject, webService } from '#testing/compose-project.ts';
+import { registryLogin, startLocalRegistry } from '#testing/registry/local-registry.ts';
 import { expect, test } from './support/test.ts';
 
 test('the page sees nothing of Node, Electron or the bridge', async ({ launchApp, smallProject }) => {
@@ -118,6 +119,42 @@ test('a window comes back where it was, a link opens its page at the start', asy
   writeFileSync(kept, 'torn');
   await close();
   expect(JSON.parse(readFileSync(kept, 'utf8'))).toEqual({ x: 40, y: 30, width: 900, height: 700, maximized: true });
+  rmSync(state, { recursive: true });
+});
+
+test('a login for a registry is kept by the keychain, outlives the app, and ends when somebody signs out', async ({
+  launchApp,
+  smallProject,
+}) => {
+  test.setTimeout(120_000);
+  const registry = await startLocalRegistry({ login: true });
+  const state = mkdtempSync(join(tmpdir(), 'qs-test-logins-'));
+  const env = { QUAYSIDE_STATE_DIR: state, DOCKER_CONFIG: state };
+  const secrets = (): string => readFileSync(join(state, 'electron', 'secrets.json'), 'utf8');
+  const first = await launchApp({ directory: smallProject, env, args: ['quayside://open/settings'] });
+  const card = first.page.getByRole('region', { name: 'Registry logins' });
+  const fill = async (password: string): Promise<void> => {
+    await card.getByLabel('Registry', { exact: true }).fill(registry.host);
+    await card.getByLabel('User name at the registry').fill(registryLogin.username);
+    await card.getByLabel('Password or access token').fill(password);
+    await card.getByRole('button', { name: 'Sign in' }).click();
+  };
+  await fill('another-password');
+  await expect(card.getByText(`${registry.host} does not accept this user name with this password.`)).toBeVisible();
+  await fill(registryLogin.password);
+  await expect(card.getByText('Signed in here')).toBeVisible();
+  await expect(card.getByText('encrypted by the system')).toBeVisible();
+  expect(secrets()).toContain(`registry:${registry.host}`);
+  expect(secrets()).not.toContain(registryLogin.password);
+  expect(await first.page.content()).not.toContain(registryLogin.password);
+  expect(first.problems).toEqual([]);
+  await first.close();
+  const { page, problems } = await launchApp({ directory: smallProject, env, args: ['quayside://open/settings'] });
+  await page.getByRole('button', { name: `Sign out of ${registry.host}` }).click();
+  await expect(page.getByText('Signed in here')).toHaveCount(0);
+  expect(secrets()).not.toContain(registry.host);
+  expect(problems).toEqual([]);
+  await registry.dispose();
   rmSync(state, { recursive: true });
 });
 

@@ -51,6 +51,24 @@ export const claims = [
     tests: /./,
   },
   {
+    claim: 'desktop app: what may update it',
+    word: 'as it should be',
+    cwd: desktop,
+    files: ['src/hosts/electron/main/update-rules.test.ts', 'src/hosts/electron/main/updates.test.ts'],
+    tests: /./,
+  },
+  {
+    claim: 'registry logins: where they may be kept, and what is told of them',
+    word: 'held',
+    cwd: desktop,
+    files: [
+      'src/hosts/electron/main/secret-store.test.ts',
+      'src/hosts/electron/engine-process/keychain-logins.test.ts',
+      'src/engine/registry-logins.test.ts',
+    ],
+    tests: /./,
+  },
+  {
     claim: 'risk classes of the compose schema',
     word: 'held',
     cwd: desktop,

@@ -49,6 +49,7 @@ export function createRouter(engine: Engine) {
       ),
     },
     configuration: configurationRoutes(engine),
+    registry: registryRoutes(engine),
     sessions: sessionRoutes,
     settings: settingsRoutes(engine),
     config: {
@@ -177,6 +178,14 @@ const sessionRoutes = {
     }),
   ),
 };
+
+function registryRoutes({ registry }: Engine) {
+  return {
+    logins: os.registry.logins.handler(() => translated(() => registry.logins())),
+    login: os.registry.login.handler(({ input }) => translated(() => registry.login(input))),
+    logout: os.registry.logout.handler(({ input }) => translated(() => registry.logout(input.domain))),
+  };
+}
 
 function settingsRoutes(engine: Engine) {
   return {

@@ -3,10 +3,10 @@ import { errorCodes } from './errors.ts';
 import { endOutcome, verb } from './operation.ts';
 
 /**
- * What was done: a verb of an operation, the recovery of a release that was cut off, secret values that were looked at, or an env
- * file that was changed.
+ * What was done: a verb of an operation, the recovery of a release that was cut off, secret values that were looked at, an env file
+ * that was changed, or a login for a registry that was made or taken out, which belongs to no project.
  */
-export const activityKind = z.enum([...verb.options, 'recover', 'reveal', 'configure']);
+export const activityKind = z.enum([...verb.options, 'recover', 'reveal', 'configure', 'login']);
 export type ActivityKind = z.infer<typeof activityKind>;
 
 /** One line of the activity log. An operation has two: one before anything is touched, one with its end. */

@@ -11,6 +11,7 @@ export * from './operation.ts';
 export * from './preflight.ts';
 export * from './problem-details.ts';
 export * from './project.ts';
+export * from './registry.ts';
 export * from './releases.ts';
 export * from './router.ts';
 export * from './sessions.ts';

@@ -2,11 +2,12 @@ import { z } from 'zod';
 
 /**
  * What can be done about a finding. `env-form`: make an env file of the example, as a form; `variable`: set a variable, `value` is a
- * good one where one is known; `command`: run this in a terminal, which only its user may do.
+ * good one where one is known; `registry-login`: sign in to a registry; `command`: run this in a terminal, which only its user may do.
  */
 export const repair = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('env-form'), file: z.string(), example: z.string() }),
   z.object({ kind: z.literal('variable'), name: z.string(), value: z.string().optional(), secret: z.boolean() }),
+  z.object({ kind: z.literal('registry-login'), registry: z.string() }),
   z.object({ kind: z.literal('command'), label: z.string(), command: z.string() }),
 ]);
 export type Repair = z.infer<typeof repair>;

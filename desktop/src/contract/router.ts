@@ -31,6 +31,7 @@ import {
 import { action, operationFrame, operationSummary, plan } from './operation.ts';
 import { preflightReport } from './preflight.ts';
 import { environment, otherProject, project } from './project.ts';
+import { registryDomain, registryLoginRequest, registryLogins } from './registry.ts';
 import { release, releaseComparison, remoteReleases, verification } from './releases.ts';
 import { sessionView } from './sessions.ts';
 import { settingsChange, settingsView } from './settings.ts';
@@ -149,6 +150,14 @@ export const contract = {
     list: viewer.output(z.array(sessionView)),
     /** Ends one, with its connections, at once; of others only by an admin. */
     end: viewer.input(z.object({ id: z.string().max(64) })).output(z.object({})),
+  },
+  registry: {
+    /** For which registries there are logins, and where each comes from. */
+    logins: viewer.output(registryLogins),
+    /** Kept only where the registry accepts it. */
+    login: admin.input(registryLoginRequest).output(registryLogins),
+    /** Of those that were made by `login`. */
+    logout: admin.input(z.object({ domain: registryDomain })).output(registryLogins),
   },
   /** What was chosen for the panel on this account, whichever project it shows. */
   settings: {

@@ -33,7 +33,7 @@ export interface Activity {
   operations(engine: string): OperationLog;
   /** Writes down something that is done in one go. */
   note(
-    kind: 'recover' | 'reveal' | 'configure',
+    kind: 'recover' | 'reveal' | 'configure' | 'login',
     about: Pick<NewActivity, 'engine' | 'project' | 'environment' | 'summary'>,
   ): Promise<void>;
 }

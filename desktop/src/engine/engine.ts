@@ -22,9 +22,11 @@ import {
   type ProjectFiles,
   type Selection,
 } from './project-files.ts';
+import { createRegistryCalls } from './registry-logins.ts';
+import { createSessionLogins } from './session-logins.ts';
 import { listProjects, type Target } from './stack/index.ts';
 import { createStackView, type StackView } from './stack-view.ts';
-import type { Engine } from './types.ts';
+import type { Engine, LoginKeeper } from './types.ts';
 import { createUsageView } from './usage-view.ts';
 import { createSettingsStore, stateDirectory } from './workspace/index.ts';
 
@@ -39,6 +41,8 @@ export interface EngineOptions {
   readonly version: string;
   /** The OS environment: interpolation and endpoint resolution read it. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where logins to registries are kept; absent = in memory, until the host ends. */
+  readonly logins?: LoginKeeper;
 }
 
 /** Joins the rooms. Nothing is read and nothing is dialled before the first call. */
@@ -47,7 +51,9 @@ export function createEngine(options: EngineOptions): Engine {
   const startedAt = new Date().toISOString();
   const listeners = new Set<(environment: string) => void>();
   const activity = createActivity(options);
+  const { logins = createSessionLogins() } = options;
   const link = lazyLink(options, {
+    logins,
     log: (engine) => activity.operations(engine),
     target: async (environment, needsFiles) => ({
       ...targetOf(await files.load(environment), needsFiles),
@@ -87,6 +93,7 @@ export function createEngine(options: EngineOptions): Engine {
     preflight: preflightCall(options, files, link.get, configuration),
     config: configCall(files, link.get, activity),
     configuration,
+    registry: registryCalls(logins, link.get, activity),
     settings: createSettingsStore(() => stateDirectory(options.env['QUAYSIDE_STATE_DIR'])),
     resume: () => resume(files, recover),
     async dispose() {
@@ -115,6 +122,14 @@ function stackCalls(
     usage: (environment, pace, signal) => usage.watch(environment, pace, signal),
     lastWords: async (environment, service) => readLastWords(files, await link(), environment, service),
   };
+}
+
+function registryCalls(keeper: LoginKeeper, link: () => Promise<EngineLink>, activity: Activity): Engine['registry'] {
+  return createRegistryCalls({
+    keeper,
+    gateway: async () => (await link()).gateway,
+    note: (engine, summary) => activity.note('login', { engine, project: '', environment: '', summary }),
+  });
 }
 
 function configCall(files: ProjectFiles, link: () => Promise<EngineLink>, activity: Activity): Engine['config'] {
@@ -254,7 +269,7 @@ interface LazyLink {
 /** Made on first use, and again after a failure: a context may be mended while the panel is open. */
 function lazyLink(
   { endpoint, env, version }: EngineOptions,
-  parts: Pick<LinkOptions, 'target' | 'loadWith' | 'log' | 'onOperation'>,
+  parts: Pick<LinkOptions, 'target' | 'loadWith' | 'log' | 'onOperation' | 'logins'>,
 ): LazyLink {
   let made: Promise<EngineLink> | undefined;
   return {

@@ -133,8 +133,12 @@ async function secretsOfContainers({ project, gateway }: SecretPlaces): Promise<
 
 async function loginsOf({ model, gateway }: SecretPlaces): Promise<string[]> {
   const images = [...(model?.services.values() ?? [])].flatMap(({ image }) => (image === undefined ? [] : [image]));
-  const domains = new Set(images.flatMap((image) => parseReference(image)?.domain ?? []));
   const { images: calls } = await gateway();
+  const own = (await calls.logins()).logins.filter(({ source }) => source === 'quayside');
+  const domains = new Set([
+    ...images.flatMap((image) => parseReference(image)?.domain ?? []),
+    ...own.map(({ domain }) => domain),
+  ]);
   const logins = await Promise.all([...domains].map((domain) => calls.login(domain)));
   return logins.flatMap(({ auth }) => (auth === undefined ? [] : loginSecrets(auth)));
 }

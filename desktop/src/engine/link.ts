@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Model } from './compose/index.ts';
 import { composeVersionFor } from './compose-version.ts';
 import { createConsent } from './consent.ts';
-import { connect, type DockerGateway, resolveEndpoint } from './docker/index.ts';
+import { connect, type DockerGateway, type KeptLogins, resolveEndpoint } from './docker/index.ts';
 import { createEngineWatch, type EngineWatch, type StackSnapshot } from './health/index.ts';
 import { maskerFor } from './log-masks.ts';
 import { createProjectLogs, type LogContainer, type ProjectLogs } from './logs/index.ts';
@@ -31,6 +31,8 @@ export interface LinkOptions {
   readonly endpoint: { readonly host?: string; readonly context?: string };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
+  /** Logins to registries that win over those of Docker's own. */
+  readonly logins: KeptLogins;
   readonly target: (environment: string, needsFiles: boolean) => Promise<Target>;
   readonly loadWith: (environment: string, variables: Readonly<Record<string, string>>) => Promise<Model>;
   readonly onOperation: (environment: string) => void;
@@ -55,7 +57,7 @@ export interface EngineLink {
 export async function createLink(options: LinkOptions): Promise<EngineLink> {
   const { endpoint, env, version } = options;
   const address = await resolveEndpoint({ ...endpoint, env, home: homedir(), platform: process.platform });
-  const gateway = connect(address, { env });
+  const gateway = connect(address, { env, logins: options.logins });
   const allLogs = new Map<string, ProjectLogs>();
   let engineWatch: EngineWatch | undefined;
   let compose: Promise<string> | undefined;

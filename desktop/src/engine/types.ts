@@ -38,7 +38,10 @@ import type {
   Verification,
 } from '#contract/index.ts';
 import type { Configuration } from './configuration/index.ts';
+import type { RegistryCalls } from './registry-logins.ts';
 import type { SettingsStore } from './workspace/index.ts';
+
+export type { LoginKeeper } from './docker/index.ts';
 
 /** The core as the hosts see it: one project folder against one Docker Engine. Every method may throw a QuaysideError. */
 export interface Engine {
@@ -124,6 +127,7 @@ export interface Engine {
     /** What runs otherwise than the files say, by service. */
     differences(environment: string): Promise<ServiceDifference[]>;
   };
+  registry: RegistryCalls;
   /** What was chosen for the panel on this account, whichever project it shows. */
   settings: SettingsStore;
   /** Puts right what a crash cut off, in every environment; a sentence for each. What cannot be put right now is tried again later. */

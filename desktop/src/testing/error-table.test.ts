@@ -49,8 +49,16 @@ const ofProblem = ({ message, remedy = '' }: Problem): Told => ({ title: message
 
 function ofFinding(finding: Finding | undefined): Told {
   const repairs = (finding?.repairs ?? []).map((repair) => {
-    if (repair.kind === 'command') return `${repair.label}: ${repair.command}`;
-    return repair.kind === 'variable' ? `Set ${repair.name}` : `Create ${repair.file}`;
+    switch (repair.kind) {
+      case 'command':
+        return `${repair.label}: ${repair.command}`;
+      case 'variable':
+        return `Set ${repair.name}`;
+      case 'registry-login':
+        return `Sign in to ${repair.registry}`;
+      case 'env-form':
+        return `Create ${repair.file}`;
+    }
   });
   return { title: finding?.title ?? '', remedy: [finding?.remedy, ...repairs].join(' ') };
 }

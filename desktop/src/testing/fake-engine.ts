@@ -6,6 +6,7 @@ import {
   type OperationEvent,
   type OperationSummary,
   QuaysideError,
+  type RegistryLogins,
   type StackState,
 } from '#contract/index.ts';
 import type { Engine } from '#engine/types.ts';
@@ -148,6 +149,11 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
     config: () => Promise.resolve({ json: '{}', yaml: '', warnings: [], hashes: {} }),
     diagnostics: () => Promise.resolve({ name: 'quayside-diagnostics', at: fakeTime, files: [] }),
     configuration: createFakeConfiguration(),
+    registry: {
+      logins: () => Promise.resolve(noLogins),
+      login: () => Promise.resolve(noLogins),
+      logout: () => Promise.resolve(noLogins),
+    },
     settings: {
       set: (change) => Promise.resolve({ settings: { ...defaultSettings, ...change } }),
       watch: (signal) => counted(latest({ settings: defaultSettings }, () => () => undefined, signal)),
@@ -157,6 +163,8 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
   };
   return fake;
 }
+
+const noLogins: RegistryLogins = { logins: [], keeping: { lasts: 'session' } };
 
 function createFakeConfiguration(): Engine['configuration'] {
   const refused = () => Promise.reject(new QuaysideError('FILE_REFUSED', 'There is no env file here.'));

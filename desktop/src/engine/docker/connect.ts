@@ -11,7 +11,7 @@ import { proxyEnvironment } from './proxies.ts';
 import type { pullImage } from './registry/pull.ts';
 import { defaultHeartbeat, type HeartbeatOptions } from './transport/heartbeat.ts';
 import { HttpTransport } from './transport/http-transport.ts';
-import type { BuildEvent, DockerGateway, Endpoint, PullEvent } from './types.ts';
+import type { BuildEvent, DockerGateway, Endpoint, KeptLogins, PullEvent } from './types.ts';
 
 /** Timings that differ from the defaults, all in milliseconds, and the environment. */
 export interface ConnectOptions {
@@ -20,6 +20,8 @@ export interface ConnectOptions {
   readonly feed?: Partial<FeedOptions>;
   /** Where the docker configuration and DOCKER_BUILDKIT are looked for; default: the environment of this process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Logins to registries that win over those of the docker configuration. */
+  readonly logins?: KeptLogins;
 }
 
 /** The gateway to one engine. Nothing is sent before the first call; `dispose` closes every connection. */
@@ -27,7 +29,7 @@ export function connect(endpoint: Endpoint, options: ConnectOptions = {}): Docke
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
   const heartbeat = { ...defaultHeartbeat, ...options.heartbeat };
   const feed = { ...defaultFeed, headersMs: deadlines.stream, ...options.feed };
-  const { env = process.env } = options;
+  const { env = process.env, logins: kept } = options;
   const transport = new HttpTransport(endpoint, deadlines, heartbeat);
   const source = { transport, endpoint: endpoint.url, clock: (signal: AbortSignal) => transport.clock(signal) };
   return {
@@ -42,11 +44,14 @@ export function connect(endpoint: Endpoint, options: ConnectOptions = {}): Docke
     volumes: createVolumeCalls(transport, deadlines),
     images: {
       ...createImageCalls(transport, deadlines),
-      login: async (domain) => (await import('./registry/auth.ts')).findCredentials(domain, { env }),
+      login: async (domain) => (await import('./registry/auth.ts')).findCredentials(domain, { env, kept }),
+      logins: async () => (await import('./registry/saved-logins.ts')).savedLogins({ env, kept }),
+      checkLogin: async (domain, login) =>
+        (await import('./registry/check-login.ts')).checkLogin(transport, domain, login, deadlines.change),
       remote: async (reference, deadlineMs) =>
-        (await import('./registry/ask-registry.ts')).askRegistry(transport, reference, { env, deadlineMs }),
-      pull: (reference, request) => lazyPull(transport, reference, { ...request, env }),
-      build: (request) => lazyBuild(transport, request, { env, endpoint: endpoint.url }),
+        (await import('./registry/ask-registry.ts')).askRegistry(transport, reference, { env, kept, deadlineMs }),
+      pull: (reference, request) => lazyPull(transport, reference, { ...request, env, kept }),
+      build: (request) => lazyBuild(transport, request, { env, kept, endpoint: endpoint.url }),
     },
     events: (signal) => readFeed(source, feed, AbortSignal.any([signal, transport.ended])),
     dispose: () => {

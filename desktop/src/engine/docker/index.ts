@@ -4,4 +4,5 @@ export { resolveEndpoint } from './endpoint/resolve-endpoint.ts';
 export { type Guard, guarded } from './guard.ts';
 export { Demultiplexer } from './logs/demux.ts';
 export { familiarName, type ImageReference, parseReference } from './registry/reference.ts';
+export { registryName } from './registry/registry-key.ts';
 export type * from './types.ts';

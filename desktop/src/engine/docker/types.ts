@@ -4,6 +4,8 @@
  * DISK_FULL, IMAGE_NOT_FOUND, REGISTRY_*), every stream can be aborted by its signal.
  */
 
+import type { LoginKeeping, RegistryLogin } from '#contract/index.ts';
+
 /** Where the engine is and who said so. */
 export interface Endpoint {
   /** `unix:///path`, `tcp://host:port`, `npipe:////./pipe/name` or `ssh://…`. */
@@ -287,6 +289,28 @@ export interface RegistryAuth {
   readonly serveraddress: string;
 }
 
+/** A login with a password or a token. A secret: never log it. */
+export interface KeptLogin {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Logins that were made with Quayside, by host; `docker.io` for Docker Hub. */
+export interface KeptLogins {
+  domains(): Promise<readonly string[]>;
+  /** Rejects where there is one that cannot be read; the message is what follows `but`, without the secret. */
+  find(domain: string): Promise<KeptLogin | undefined>;
+}
+
+/** What a host keeps logins with. */
+export interface LoginKeeper extends KeptLogins {
+  /** How long a login lasts that is made now. */
+  keeping(): Promise<LoginKeeping>;
+  keep(domain: string, login: KeptLogin): Promise<void>;
+  /** False = there was none. */
+  forget(domain: string): Promise<boolean>;
+}
+
 /** What a build may read under an id while it runs: the content of a file, or a text. */
 export type BuildSecret =
   | { readonly id: string; readonly file: string }
@@ -403,6 +427,10 @@ export interface DockerGateway {
     import(repository: string, tag: string, archive: Uint8Array): Promise<void>;
     /** The saved login for a registry, by its host; for the registry's own API. Holds secrets. */
     login(domain: string): Promise<{ readonly auth?: RegistryAuth; readonly problem?: string }>;
+    /** For which registries there are logins; none of them is read. */
+    logins(): Promise<{ readonly logins: RegistryLogin[]; readonly problem?: string }>;
+    /** Has the engine sign in to a registry. Throws REGISTRY_LOGIN where it is refused, REGISTRY_UNREACHABLE. */
+    checkLogin(domain: string, login: KeptLogin): Promise<void>;
     /** Has the engine ask the registry for an image, with the saved login, without pulling it. Throws as `pull` does. */
     remote(reference: string, deadlineMs: number): Promise<RemoteImage>;
     /** Ends when the image is here; throws otherwise, also when the engine answers 200 and an error line. */

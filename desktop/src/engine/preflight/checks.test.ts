@@ -263,7 +263,7 @@ describe('images', () => {
         severity: 'warning',
         title: 'said',
         why: 'It is not here, and web cannot start without it (compose.yaml:3).',
-        repairs: [{ kind: 'command', label: 'Sign in', command: 'docker login ghcr.io:443' }],
+        repairs: [{ kind: 'registry-login', registry: 'ghcr.io:443' }],
       },
     ]);
     expect(titles(await asked(refuse('ENGINE_TIMEOUT')))).toEqual([

@@ -120,7 +120,7 @@ test('an image that is not here is asked for in its registry, with the saved log
       }
     };
     expect(await withConfig('{}')).toMatchObject([
-      { severity: 'warning', repairs: [{ kind: 'command', command: `docker login ${registry.host}` }] },
+      { severity: 'warning', repairs: [{ kind: 'registry-login', registry: registry.host }] },
     ]);
     const login = configWithLogin(registry.host);
     expect(await withConfig(login)).toMatchObject([{ severity: 'ok' }]);

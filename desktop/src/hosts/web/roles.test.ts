@@ -41,6 +41,7 @@ const readOnly = [
   'project.get',
   'project.others',
   'project.watchOthers',
+  'registry.logins',
   'releases.compare',
   'releases.list',
   'releases.remote',

@@ -17,6 +17,11 @@ export function StackRoute() {
       stores={stores}
       environment={environment}
       onRepair={(repair) => {
+        if (repair.kind === 'login') {
+          stores.registryLogins.getState().ask(repair.registry);
+          void navigate({ to: '/settings', search: ({ env }) => (env === undefined ? {} : { env }) });
+          return;
+        }
         void navigate({
           to: '/configuration',
           search: ({ env }) => ({

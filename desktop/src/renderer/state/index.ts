@@ -15,6 +15,7 @@ import { createOthersStore } from './others.ts';
 import { createPreferencesStore } from './preferences.ts';
 import { createPreflightStore } from './preflight.ts';
 import { createProjectStore } from './project.ts';
+import { createRegistryLoginsStore } from './registry-logins.ts';
 import { createReleasesStore } from './releases.ts';
 import { createSessionsStore } from './sessions.ts';
 import { createStackStore } from './stack.ts';
@@ -73,6 +74,7 @@ export function createStores(connection: Connection, nextFrame: NextFrame, theme
     diagnostics: createDiagnosticsStore(connection),
     logs: createLogsStore(connection, nextFrame),
     sessions: createSessionsStore(connection),
+    registryLogins: createRegistryLoginsStore(connection),
     preferences,
     notices: createNoticesStore(connection, { stack, operation, preferences }),
   };

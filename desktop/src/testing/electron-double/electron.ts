@@ -3,6 +3,7 @@ import { closeWindows } from './browser-window.ts';
 import { type DoubleRequest, onRequest, reportProblem } from './control.ts';
 import { isEnding, onExit } from './lifetime.ts';
 import { choose } from './menu.ts';
+import { safeStorageOf } from './safe-storage.ts';
 import { PreventableEvent } from './strict.ts';
 import { trayMenu } from './tray.ts';
 import { crashUtilityProcesses } from './utility-process.ts';
@@ -18,6 +19,13 @@ export { session } from './session.ts';
 export { dialog, shell } from './shell.ts';
 export { nativeImage, Tray } from './tray.ts';
 export { utilityProcess } from './utility-process.ts';
+
+/** A desktop with a keychain that is open, whatever the machine of the test has. */
+export const safeStorage = safeStorageOf({
+  backend: 'gnome_libsecret',
+  isOpen: true,
+  isReady: () => appCore.isReady(),
+});
 
 // Not once: what is still under way while the browser closes fails too, and must not cut the closing short.
 process.on('uncaughtException', (error) => {

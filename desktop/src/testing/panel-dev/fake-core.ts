@@ -5,6 +5,7 @@ import {
   contract,
   defaultSettings,
   QuaysideError,
+  type RegistryLogins,
   type SettingsView,
   type StackState,
 } from '#contract/index.ts';
@@ -27,6 +28,18 @@ const up: Action = { verb: 'up', services: [] };
 export function fakeCore(sceneName: string) {
   const scene = (scenes[sceneName] ?? scenes['healthy'])?.() ?? { stack: stack() };
   const logs = new FakeLogs(...(scene.logs ?? [3_000, 4]));
+  const signedIn = new Set(['registry.example:5000']);
+  const logins = (): RegistryLogins => ({
+    logins: [
+      { domain: 'docker.io', source: 'helper', helper: 'desktop' },
+      { domain: 'ghcr.io', source: 'file' },
+      ...[...signedIn].map((domain) => ({ domain, source: 'quayside' as const })),
+    ],
+    keeping: {
+      lasts: 'session',
+      why: 'this desktop has no keychain that is known to keep secrets (GNOME Keyring or KWallet)',
+    },
+  });
   let shown: StackState = scene.stack;
   let played = sceneName;
   let action = scene.action ?? up;
@@ -198,6 +211,17 @@ export function fakeCore(sceneName: string) {
       form: os.configuration.form.handler(() => ({ file: '.env', example: '.env.example', fields: [] })),
       resolved: os.configuration.resolved.handler(() => ({ lines: configuration.lines, warnings: [] })),
       differences: os.configuration.differences.handler(() => configuration.differences),
+    },
+    registry: {
+      logins: os.registry.logins.handler(() => logins()),
+      login: os.registry.login.handler(({ input: { domain } }) => {
+        signedIn.add(domain);
+        return logins();
+      }),
+      logout: os.registry.logout.handler(({ input: { domain } }) => {
+        signedIn.delete(domain);
+        return logins();
+      }),
     },
     sessions: { list: os.sessions.list.handler(() => sessions), end: os.sessions.end.handler(() => ({})) },
     settings: {

@@ -53,7 +53,7 @@ const findings: Finding[] = [
     title: 'ghcr.io wants a login before it gives out ghcr.io/shop/search:1.4.2.',
     why: 'It is not here, and search cannot start without it (docker-compose.dev.yml:31).',
     remedy: 'Sign in: docker login ghcr.io',
-    repairs: [{ kind: 'command', label: 'Sign in', command: 'docker login ghcr.io' }],
+    repairs: [{ kind: 'registry-login', registry: 'ghcr.io' }],
   },
   {
     check: 'disk',

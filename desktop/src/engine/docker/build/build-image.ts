@@ -1,7 +1,7 @@
 import { QuaysideError } from '#contract/index.ts';
-import { createLogins } from '../registry/logins.ts';
+import { createLogins, type Logins } from '../registry/logins.ts';
 import type { UpgradingTransport } from '../transport.ts';
-import type { BuildEvent, BuildRequest } from '../types.ts';
+import type { BuildEvent, BuildRequest, KeptLogins } from '../types.ts';
 import type { BuildBackend, BuildMessage } from './backend.ts';
 import { BuildGuard } from './build-guard.ts';
 import { chooseBackend } from './choose-backend.ts';
@@ -17,6 +17,8 @@ const SPORADIC = 'grpc: the client connection is closing';
 export interface BuildOptions {
   /** Where the docker configuration, DOCKER_BUILDKIT and the tools of saved logins are looked for. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Logins to registries that win over those. */
+  readonly kept?: KeptLogins | undefined;
   /** Address of the engine, for proxies that belong to one engine only. */
   readonly endpoint?: string;
 }
@@ -41,21 +43,21 @@ export async function* buildImage(
   const { listing } = prepared;
   if (listing !== undefined) yield { type: 'context', bytes: listing.bytes, files: listing.files };
   for (const text of listing?.warnings ?? []) yield { type: 'warning', text };
-  const first = yield* attempt(backend, prepared, env, true);
-  if (first === 'again') yield* attempt(backend, prepared, env, false);
+  // Each try looks logins up anew.
+  const first = yield* attempt(backend, prepared, createLogins(env, options.kept), true);
+  if (first === 'again') yield* attempt(backend, prepared, createLogins(env, options.kept), false);
 }
 
 async function* attempt(
   backend: BuildBackend,
   prepared: PreparedBuild,
-  env: BuildOptions['env'],
+  logins: Logins,
   mayRepeat: boolean,
 ): AsyncGenerator<BuildEvent, 'done' | 'again'> {
   const { listing, dockerfile, request } = prepared;
   const extras = dockerfile.extra === undefined ? [] : [dockerfile.extra];
   const archive = listing === undefined ? undefined : await packContext(listing.entries, extras);
   const guard = new BuildGuard(archive, request.signal);
-  const logins = createLogins(env);
   const follower = new Follower(prepared, logins, guard);
   try {
     const messages = backend.run({ prepared, archive, logins, signal: guard.signal });

@@ -36,7 +36,7 @@ type ImageCalls = DockerGateway['images'];
 export function createImageCalls(
   transport: Transport,
   deadlines: Deadlines,
-): Omit<ImageCalls, 'pull' | 'build' | 'login' | 'remote'> {
+): Omit<ImageCalls, 'pull' | 'build' | 'login' | 'logins' | 'checkLogin' | 'remote'> {
   const find = async (reference: string): Promise<ImageDetail | undefined> => {
     try {
       const options = { method: 'GET', path: path(reference, '/json'), deadlineMs: deadlines.read } as const;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { distribution } from '../calls/shapes.ts';
 import { json, type Transport } from '../transport.ts';
-import type { RemoteImage } from '../types.ts';
+import type { KeptLogins, RemoteImage } from '../types.ts';
 import { findCredentials } from './auth.ts';
 import { encodeRegistryAuth } from './auth-header.ts';
 import { fromRegistry, namedImage, pullError } from './pull-errors.ts';
@@ -9,6 +9,7 @@ import { familiarReference } from './reference.ts';
 
 interface AskOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly kept?: KeptLogins | undefined;
   readonly deadlineMs: number;
 }
 
@@ -16,10 +17,10 @@ interface AskOptions {
 export async function askRegistry(
   transport: Transport,
   image: string,
-  { env, deadlineMs }: AskOptions,
+  { env, kept, deadlineMs }: AskOptions,
 ): Promise<RemoteImage> {
   const reference = namedImage(image);
-  const { auth, problem } = await findCredentials(reference.domain, { env });
+  const { auth, problem } = await findCredentials(reference.domain, { env, kept });
   const headers = auth === undefined ? {} : { 'X-Registry-Auth': encodeRegistryAuth(auth) };
   const path = `/distribution/${familiarReference(reference)}/json`;
   try {

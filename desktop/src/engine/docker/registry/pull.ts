@@ -3,7 +3,7 @@ import { QuaysideError } from '#contract/index.ts';
 import { cancelledError } from '../errors.ts';
 import { readNdjson } from '../ndjson.ts';
 import { type Transport, unary } from '../transport.ts';
-import type { PullEvent, PullProgress, RegistryAuth } from '../types.ts';
+import type { KeptLogins, PullEvent, PullProgress, RegistryAuth } from '../types.ts';
 import { type Credentials, findCredentials } from './auth.ts';
 import { encodeRegistryAuth } from './auth-header.ts';
 import { IdleWatch } from './idle-watch.ts';
@@ -19,6 +19,8 @@ export interface PullOptions {
   readonly auth?: RegistryAuth | undefined;
   /** Where that is looked for; default: the environment of this process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Logins that win over those. */
+  readonly kept?: KeptLogins | undefined;
   /** Milliseconds without any progress after which the transfer counts as stuck; default 60,000. */
   readonly idleMs?: number;
   /** Milliseconds to wait before each further try when a registry fails in passing; default 1,000 and 4,000. */
@@ -42,8 +44,8 @@ export async function* pullImage(
   options: PullOptions = {},
 ): AsyncGenerator<PullEvent> {
   const reference = namedImage(image);
-  const { auth, env = process.env } = options;
-  const credentials = auth === undefined ? await findCredentials(reference.domain, { env }) : { auth };
+  const { auth, env = process.env, kept } = options;
+  const credentials = auth === undefined ? await findCredentials(reference.domain, { env, kept }) : { auth };
   const { problem } = credentials;
   if (problem !== undefined) {
     yield { type: 'warning', text: `${familiarReference(reference)} is pulled without a login: ${problem}.` };

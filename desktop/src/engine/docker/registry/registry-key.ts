@@ -6,6 +6,12 @@ export function registryKey(domain: string): string {
   return hubHosts.has(domain) ? HUB_KEY : domain;
 }
 
+/** The name of a registry for people: `host[:port]`, `docker.io` for Docker Hub. */
+export function registryName(domain: string): string {
+  const host = domain.toLowerCase();
+  return hubHosts.has(host) ? 'docker.io' : host;
+}
+
 /** `host[:port]` of a key that may carry a scheme and a path, as old logins wrote it. */
 export function hostOfKey(key: string): string {
   return key.replace(/^https?:\/\//, '').replace(/\/.*$/, '');

@@ -76,9 +76,11 @@ function unavailable(
   place: string | undefined,
 ): Finding {
   const slow = code === 'ENGINE_TIMEOUT';
-  const command = /docker login(?: [\w.:-]+)?/.exec(remedy ?? '')?.[0];
+  const asked = /docker login(?: ([\w.:-]+))?/.exec(remedy ?? '');
   const repairs: Repair[] =
-    code.startsWith('REGISTRY_') && command !== undefined ? [{ kind: 'command', label: 'Sign in', command }] : [];
+    code.startsWith('REGISTRY_') && asked !== null
+      ? [{ kind: 'registry-login', registry: asked[1] ?? 'docker.io' }]
+      : [];
   const [service] = services;
   const because = `It is not here, and ${services.join(' and ')} cannot start without it`;
   return {

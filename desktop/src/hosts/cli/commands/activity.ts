@@ -64,6 +64,8 @@ function sentenceOf(entry: ActivityEntry, output: Output): string {
   const result = outcome === undefined ? output.paint('dim', phase) : output.paint(styles[outcome], outcome);
   const why = summary ?? code ?? '';
   return (
-    printable(`${at}  ${actor} (${via})  ${project}: ${what}  `) + result + printable(why === '' ? '' : `  ${why}`)
+    printable(`${at}  ${actor} (${via})  ${project === '' ? '' : `${project}: `}${what}  `) +
+    result +
+    printable(why === '' ? '' : `  ${why}`)
   );
 }

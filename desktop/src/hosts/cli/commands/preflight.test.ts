@@ -9,7 +9,9 @@ test.each<[Repair, string]>([
   [{ kind: 'variable', name: 'NAME', value: 'a; b', secret: false }, "quayside env set 'NAME=a; b'"],
   // Without a value it reads it from standard input.
   [{ kind: 'variable', name: 'API_KEY', secret: true }, 'quayside env set API_KEY'],
-  [{ kind: 'command', label: 'Sign in', command: 'docker login ghcr.io' }, 'docker login ghcr.io'],
+  [{ kind: 'registry-login', registry: 'ghcr.io' }, 'docker login ghcr.io'],
+  [{ kind: 'registry-login', registry: 'docker.io' }, 'docker login'],
+  [{ kind: 'command', label: 'Pull the image', command: 'docker pull x' }, 'docker pull x'],
 ])('%j on the command line', (repair, command) => {
   expect(repairCommand(repair)).toBe(command);
 });

@@ -30,6 +30,8 @@ export function repairCommand(repair: Repair): string {
       return `cp ${shellWord(repair.example)} ${shellWord(repair.file)}`;
     case 'variable':
       return `quayside env set ${assignment(repair)}`;
+    case 'registry-login':
+      return repair.registry === 'docker.io' ? 'docker login' : `docker login ${shellWord(repair.registry)}`;
     case 'command':
       return repair.command;
   }

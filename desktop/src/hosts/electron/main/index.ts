@@ -7,6 +7,7 @@ import {
   Menu,
   MessageChannelMain,
   type MessagePortMain,
+  safeStorage,
 } from 'electron';
 import { registerAppScheme, serveAssets } from './asset-protocol.ts';
 import { watchCore } from './core-watch.ts';
@@ -17,6 +18,7 @@ import { type EngineSupervisor, superviseEngine } from './engine-supervisor.ts';
 import { installedUpdates } from './installed-updates.ts';
 import { menuTemplate } from './menu.ts';
 import { projectDirectory } from './project-directory.ts';
+import { createSecretStore } from './secret-store.ts';
 import { createTray, type StatusTray } from './tray.ts';
 import { trayView } from './tray-view.ts';
 import { connectChannel, isTrustedSender } from './trust.ts';
@@ -45,8 +47,13 @@ async function run(): Promise<void> {
   }
   serveAssets(join(mainFolder, '..', 'renderer'));
   denyEverythingElse();
+  const secrets = createSecretStore({
+    file: join(app.getPath('userData'), 'secrets.json'),
+    keychain: safeStorage,
+    platform: process.platform,
+  });
   const engine = superviseEngine<MessagePortMain>({
-    spawn: () => spawnEngine(mainFolder, directory),
+    spawn: () => spawnEngine(mainFolder, directory, secrets),
     discard: (port) => {
       port.close();
     },

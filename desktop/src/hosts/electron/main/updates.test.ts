@@ -11,7 +11,10 @@ afterEach(() => {
 });
 
 /** Follows a source that offers these versions, one at each look; an error is thrown. */
-function follow(offers: readonly (string | Error | undefined)[], fetch: UpdateSource['fetch'] = () => Promise.resolve()) {
+function follow(
+  offers: readonly (string | Error | undefined)[],
+  fetch: UpdateSource['fetch'] = () => Promise.resolve(),
+) {
   const left = [...offers];
   const find = vi.fn(() => {
     const offer = left.shift();

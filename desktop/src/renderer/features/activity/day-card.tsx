@@ -17,7 +17,7 @@ const hosts = { electron: 'app', web: 'browser', cli: 'command line', test: 'tes
 function DeedRow({ deed: { entry, at }, running, everywhere }: DeedRowProps) {
   const { actor, origin, via, project, environment, seconds, summary, code } = entry;
   const from = origin === undefined ? hosts[via] : `${hosts[via]} at ${origin}`;
-  const where = everywhere ? `${project} (${environment})` : undefined;
+  const where = everywhere && project !== '' ? `${project} (${environment})` : undefined;
   const took = seconds === undefined ? undefined : duration(seconds);
   return (
     <li className={css['row']}>

@@ -35,6 +35,7 @@ const verbs: Record<ActivityKind, string> = {
   recover: 'Recovery after a crash',
   reveal: 'Secret values looked at',
   configure: 'Env file changed',
+  login: 'Registry logins changed',
 };
 
 /** What was done, in a few words: `Deploy 1.4.2`, `Stop frontend`, `Start, after agreeing to services.web.privileged`. */

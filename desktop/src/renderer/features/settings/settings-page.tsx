@@ -8,6 +8,7 @@ import { SegmentedControl } from '#ui/segmented-control.tsx';
 import { AboutCard } from './about-card.tsx';
 import { EngineCard } from './engine-card.tsx';
 import { KeptBanner } from './kept-banner.tsx';
+import { LoginsCard } from './logins-card.tsx';
 import { NoticesCard } from './notices-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import css from './settings-page.module.css';
@@ -95,6 +96,7 @@ export function SettingsPage({ stores, shortcuts, onDiagnostics }: SettingsPageP
             <ThemeCard stores={stores} />
             <NoticesCard stores={stores} />
             <LogsCard stores={stores} />
+            <LoginsCard stores={stores} />
           </div>
           <div className={css['side']}>
             <SessionsCard stores={stores} />

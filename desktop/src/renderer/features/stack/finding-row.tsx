@@ -4,7 +4,10 @@ import { CopyCommand } from '#ui/copy-command.tsx';
 import css from './preflight-card.module.css';
 
 /** A repair that another page of the panel makes. */
-export type PanelRepair = { kind: 'form' } | { kind: 'variable'; name: string; value?: string | undefined };
+export type PanelRepair =
+  | { kind: 'form' }
+  | { kind: 'variable'; name: string; value?: string | undefined }
+  | { kind: 'login'; registry: string };
 
 interface RepairProps {
   repair: Repair;
@@ -37,6 +40,17 @@ function RepairControl({ repair, onRepair }: RepairProps) {
         </Button>
       );
     }
+    case 'registry-login':
+      return (
+        <Button
+          needs="admin"
+          onClick={() => {
+            onRepair({ kind: 'login', registry: repair.registry });
+          }}
+        >
+          Sign in to {repair.registry}
+        </Button>
+      );
     case 'command':
       return (
         <span className={css['command']}>
