@@ -9,7 +9,8 @@ export const linkLifetimeMs = 60_000;
 /** How long a session without any open connection is kept. */
 export const idleSessionMs = 30 * 60_000;
 const maxLinks = 16;
-const maxSessions = 64;
+/** Of all people together. */
+export const maxSessions = 64;
 
 /**
  * Who a session is for and where it came from. `stamp`: of the account as it was; `subject`: whose it is at the provider. Whoever

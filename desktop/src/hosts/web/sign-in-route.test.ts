@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { HttpReply } from '#api/serve/http.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import { createBottleneck } from './accounts/bottleneck.ts';
+import { maxSessions } from './session-book.ts';
 import { createSessions } from './sessions.ts';
 import { createSignIn } from './sign-in-route.ts';
 
@@ -64,6 +65,18 @@ test('whoever gets in starts afresh', async () => {
     for (let count = 0; count < 9; count += 1) expect((await ask('vera', 'guess')).status).toBe(401);
     expect((await ask('vera', 'right')).status).toBe(200);
   }
+});
+
+test('while all sessions are taken, whoever gives the right password is told so, with the way out', async () => {
+  const { ask } = door();
+  for (let count = 0; count < maxSessions; count += 1) expect((await ask(`user${count}`, 'right')).status).toBe(200);
+  const full = await ask('vera', 'right');
+  expect(full).toMatchObject({ status: 503, headers: { 'Retry-After': '60' } });
+  expect(JSON.parse(String(full.body))).toEqual({
+    message: 'All 64 sessions of this panel are taken.',
+    remedy: expect.stringContaining('Settings') as string,
+  });
+  expect((await ask('vera', 'guess')).status).toBe(401);
 });
 
 test('passwords are tried one after the other, and not while eight wait', async () => {

@@ -3,7 +3,7 @@ import type { HttpReply, HttpRequest } from '#api/serve/http.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
 import { headerOf } from './guard.ts';
-import { json, tooMany } from './replies.ts';
+import { entered, json, tooMany } from './replies.ts';
 import type { Sessions } from './sessions.ts';
 
 const windowMs = 15 * 60_000;
@@ -26,7 +26,8 @@ interface SignInDeps {
 
 /**
  * GET /sign-in says how the panel is entered: `{"how":"link"}`, `{"how":"password"}` or `{"how":"provider"}`, with `provider` where there is
- * one, also beside passwords. POST `{"name","password"}` gives `{"session"}`; 401 for a wrong pair, 429 with Retry-After beyond 10 attempts on an account or 50 from an address in 15 minutes.
+ * one, also beside passwords. POST `{"name","password"}` gives `{"session"}`; 401 for a wrong pair, 429 with Retry-After beyond 10
+ * attempts on an account or 50 from an address in 15 minutes, 503 with `{"message","remedy"}` while all sessions are taken.
  */
 export function createSignIn({ accounts, sessions, provider }: SignInDeps): SignIn {
   const byAccount = createAttempts(perAccount, windowMs);
@@ -45,7 +46,7 @@ export function createSignIn({ accounts, sessions, provider }: SignInDeps): Sign
     byAddress.forgive(request.address);
     const { user, stamp } = found;
     const agent = headerOf(request, 'user-agent') ?? '';
-    return json({ session: sessions.open({ user, stamp, origin: request.address, agent }) });
+    return entered(sessions.open({ user, stamp, origin: request.address, agent }));
   };
 
   return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ProviderDoor } from './provider-door.ts';
+import { saidBy } from './said.ts';
 import { type SessionPlace, storageKey } from './session.ts';
 
 /** The ways in: a printed link; or a password, a provider, or both, where `provider` is what people know it as. */
@@ -39,7 +40,7 @@ export function createDoor(
           body: JSON.stringify({ name, password }),
           cache: 'no-store',
         });
-        if (!response.ok) return refusalOf(response);
+        if (!response.ok) return await refusalOf(response);
         place.storage.setItem(storageKey, answer.parse(await response.json()).session);
         reopen();
         return undefined;
@@ -50,7 +51,9 @@ export function createDoor(
   };
 }
 
-function refusalOf({ status, headers }: Response): string {
+async function refusalOf(response: Response): Promise<string> {
+  const { status, headers } = response;
+  if (status === 503) return saidBy(response);
   if (status === 401) return 'The user name or the password is not right.';
   if (status === 400) return 'Give a user name and a password.';
   if (status !== 429) return `Quayside cannot let you in now (${status}).`;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { saidBy } from './said.ts';
 import { type SessionPlace, storageKey } from './session.ts';
 
 /** Signing in at a provider, to which this page is left. Both resolve with why not, for people. */
@@ -13,7 +14,6 @@ export interface ProviderDoor {
 const keyPlace = 'quayside.sign-in';
 const begun = z.object({ url: z.url({ protocol: /^https$/ }), key: z.string().min(1) });
 const answer = z.object({ session: z.string().min(1) });
-const refused = z.object({ message: z.string(), remedy: z.string().optional() });
 const silent = 'Quayside does not answer. Try again when it runs.';
 
 /** `go` leaves the page for an address, `reopen` loads it anew. */
@@ -69,6 +69,5 @@ export function createProviderDoor(
 
 async function reasonOf(response: Response): Promise<string> {
   if (response.status === 429) return 'Too many attempts. Try again in some minutes.';
-  const { message, remedy } = refused.parse(await response.json());
-  return [message, remedy].filter(Boolean).join(' ');
+  return saidBy(response);
 }

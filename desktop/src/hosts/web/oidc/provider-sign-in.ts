@@ -3,7 +3,7 @@ import type { HttpReply, HttpRequest } from '#api/serve/http.ts';
 import { QuaysideError, toProblem } from '#contract/index.ts';
 import { createAttempts } from '../attempts.ts';
 import { headerOf } from '../guard.ts';
-import { json, tooMany } from '../replies.ts';
+import { entered, json, tooMany } from '../replies.ts';
 import type { Sessions } from '../sessions.ts';
 import type { OidcConfig } from './config-file.ts';
 import { JourneyBook } from './journey-book.ts';
@@ -42,7 +42,7 @@ const keyOnly = z.strictObject({ key: z.string().max(100) });
 /**
  * POST /sign-in/provider `{}` gives `{"url","key"}`: where the browser has to go, and what its tab keeps. GET /sign-in/callback is where it
  * comes back. POST /sign-in/finish `{"key"}` gives `{"session"}`; 409 while it has not come back, 404 for a key that is not
- * known, 403 or 502 with `{"message","remedy"}` where nothing comes of it.
+ * known, 403, 502 or 503 with `{"message","remedy"}` where nothing comes of it.
  */
 export function createProviderSignIn(deps: ProviderSignInDeps): ProviderSignIn {
   const { book = new JourneyBook(), provider } = deps;
@@ -67,8 +67,7 @@ export function createProviderSignIn(deps: ProviderSignInDeps): ProviderSignIn {
     return explained(deps, async () => {
       const { user, subject } = personOf(await provider.claims(taken.returned, taken.proofs), deps.config);
       const agent = headerOf(request, 'user-agent') ?? '';
-      const session = deps.sessions.open({ user, subject, origin: request.address, agent });
-      return session === undefined ? tooMany(60) : json({ session });
+      return entered(deps.sessions.open({ user, subject, origin: request.address, agent }));
     });
   };
 
