@@ -42,6 +42,8 @@ const rooms = [
     name: 'engine/release',
     may: [
       contract,
+      // On whose behalf a release is.
+      '^src/engine/actor\\.ts$',
       kit,
       node,
       ...engineLibraries,

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { hostname, userInfo } from 'node:os';
 
 /** Somebody who signed in to a shared panel, and the network address they came from. */
 export interface Actor {
@@ -16,4 +17,14 @@ export function onBehalfOf<T>(actor: Actor | undefined, work: () => T): T {
 /** On whose behalf the code runs that asks; absent = of the account that Quayside runs under. */
 export function currentActor(): Actor | undefined {
   return acting.getStore();
+}
+
+/**
+ * Who does something, for what other machines read, too: the account, `deploy`; for somebody who signed in to a shared panel,
+ * `mina via deploy`, which no account can be called.
+ */
+export function whoami(): { actor: string; host: string } {
+  const account = userInfo().username;
+  const somebody = currentActor();
+  return { actor: somebody === undefined ? account : `${somebody.name} via ${account}`, host: hostname() };
 }

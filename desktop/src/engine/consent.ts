@@ -1,4 +1,4 @@
-import { hostname, userInfo } from 'node:os';
+import { whoami } from './actor.ts';
 import type { Consent } from './stack/index.ts';
 import { createAgreedRisks, stateDirectory } from './workspace/index.ts';
 
@@ -10,6 +10,9 @@ export function createConsent(env: Readonly<Record<string, string | undefined>>)
       const known = await agreed.ids(asker);
       return risks.map(({ id }) => (known.has(id) ? 'agreed' : 'ask'));
     },
-    grant: (asker, ids) => agreed.add(asker, ids, `${userInfo().username}@${hostname()}`),
+    grant(asker, ids) {
+      const { actor, host } = whoami();
+      return agreed.add(asker, ids, `${actor}@${host}`);
+    },
   };
 }

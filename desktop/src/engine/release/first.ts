@@ -1,7 +1,7 @@
 import type { ReleaseImage } from '#contract/index.ts';
+import { whoami } from '#engine/actor.ts';
 import { observe, serviceOf, type Target } from '#engine/stack/index.ts';
 import { digestIn, keptName } from './images.ts';
-import { whoami } from './lock.ts';
 import { hashesOf, imagesOf } from './model-of.ts';
 import { newId } from './prepare.ts';
 import { provenanceOf } from './provenance.ts';

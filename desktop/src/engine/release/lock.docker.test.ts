@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { homedir } from 'node:os';
+import { homedir, hostname, userInfo } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { QuaysideError } from '#contract/index.ts';
+import { onBehalfOf } from '#engine/actor.ts';
 import { connect, type DockerGateway, resolveEndpoint } from '#engine/docker/index.ts';
 import type { Lock } from '#engine/stack/index.ts';
 import { acquireLock, readLock } from './lock.ts';
@@ -55,6 +56,19 @@ test('a lock whose holder cannot be seen yet is looked at again', async () => {
   try {
     const second = acquireLock(unseen(3), request).catch(codeOf);
     expect(await second).toBe('RELEASE_LOCKED');
+  } finally {
+    await lock.release();
+  }
+});
+
+test('whoever is kept out is told which user of a shared panel has the lock, and by which account', async () => {
+  const lock = await onBehalfOf({ name: 'mina', origin: '192.0.2.7' }, () => acquireLock(gateway, request));
+  try {
+    const who = `mina via ${userInfo().username}`;
+    await expect(acquireLock(gateway, request)).rejects.toMatchObject({
+      message: expect.stringContaining(`is locked: ${who} on ${hostname()}, a test`) as string,
+      details: { actor: who },
+    });
   } finally {
     await lock.release();
   }

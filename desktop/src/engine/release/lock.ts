@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { hostname, userInfo } from 'node:os';
+import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { QuaysideError } from '#contract/index.ts';
+import { whoami } from '#engine/actor.ts';
 import { type ContainerDetail, type DockerGateway, type Guard, guarded } from '#engine/docker/index.ts';
 import type { Lock, LockRequest } from '#engine/stack/index.ts';
 
@@ -32,11 +33,6 @@ export interface LockHolder {
 
 /** `breakStale`: take it from a holder that is stale. */
 type Request = LockRequest & { readonly breakStale: boolean };
-
-/** Who does something, for records and locks. */
-export function whoami(): { actor: string; host: string } {
-  return { actor: userInfo().username, host: hostname() };
-}
 
 /**
  * The lock of a project lies on the engine, so that every host and every machine meets it: a container that never starts,

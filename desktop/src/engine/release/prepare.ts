@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { type Action, type PlanRisk, QuaysideError, type ReleaseImage } from '#contract/index.ts';
+import { whoami } from '#engine/actor.ts';
 import type { Model } from '#engine/compose/index.ts';
 import { readyCommand } from '#engine/health/index.ts';
 import { observe, plannedRisks, planSwap, type StackPlan, type Target, toPlanStep } from '#engine/stack/index.ts';
 import { chooseTarget, currentOf } from './history.ts';
 import { keptName, locate, locateRecorded, targetOf, type Wanted } from './images.ts';
-import { whoami } from './lock.ts';
 import { hashesOf, imagesOf, releasedImages } from './model-of.ts';
 import { provenanceOf } from './provenance.ts';
 import type { ReleaseRecord, Story } from './records/entries.ts';

@@ -1,5 +1,10 @@
+import { hostname, userInfo } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createRouter } from '#api/router.ts';
+import { serveInProcess } from '#api/serve/in-process.ts';
+import { action } from '#contract/index.ts';
 import { createEngine } from '#engine/engine.ts';
+import type { Engine } from '#engine/types.ts';
 import { docker, dockerText } from '#testing/docker-cli.ts';
 import { createReleaseProject, type ReleaseProject } from '#testing/release-project.ts';
 
@@ -18,9 +23,8 @@ beforeAll(async () => {
 
 afterAll(() => stack.remove());
 
-/** What the next start does, before anything else. */
-async function startAgain(): Promise<string[]> {
-  const engine = createEngine({
+function openEngine(): Engine {
+  return createEngine({
     directory: stack.project.directory,
     selection: { files: [], envFiles: [], profiles: [], projectName: stack.project.name },
     endpoint: {},
@@ -28,6 +32,11 @@ async function startAgain(): Promise<string[]> {
     version: '0.0.0',
     env: { ...process.env, QUAYSIDE_STATE_DIR: stack.state },
   });
+}
+
+/** What the next start does, before anything else. */
+async function startAgain(): Promise<string[]> {
+  const engine = openEngine();
   try {
     return await engine.resume();
   } finally {
@@ -125,5 +134,30 @@ test('a lock of somebody who is alive is respected by every verb', async () => {
     expect(await stack.running()).toEqual(stack.digests('1.0.0'));
   } finally {
     await docker(['rm', name]);
+  }
+});
+
+test('a release that a user of a shared panel begins is theirs in the activity log and in its record, with the account', async () => {
+  const engine = openEngine();
+  const mina = { user: { name: 'mina', role: 'operator' }, actor: { name: 'mina', origin: '192.0.2.7' } } as const;
+  const client = serveInProcess(createRouter(engine), mina);
+  try {
+    const environment = 'default';
+    const current = (await client.releases.list({ environment })).find((one) => one.current)?.version;
+    const release = current === '1.1.0' ? '1.0.0' : '1.1.0';
+    const back = action.parse({ verb: 'rollback', release, window: 0 });
+    const { id } = await client.operation.start({ environment, action: back });
+    for await (const { events } of await client.operation.watch({ id }))
+      if (events.some(({ type }) => type === 'end')) break;
+    // The end is told before it is written down.
+    const written = async () => (await client.activity.list({ limit: 1 })).entries;
+    await expect
+      .poll(written)
+      .toMatchObject([{ actor: 'mina', origin: '192.0.2.7', kind: 'rollback', outcome: 'done' }]);
+    const [newest, before] = await client.releases.list({ environment });
+    expect(newest).toMatchObject({ actor: `mina via ${userInfo().username}`, host: hostname(), current: true });
+    expect(before?.actor).toBe(userInfo().username);
+  } finally {
+    await engine.dispose();
   }
 });
