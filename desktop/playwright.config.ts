@@ -13,13 +13,14 @@ function electronIsInstalled(): boolean {
 
 /** Specs that look at what the app asks of the desktop, which only the double records. */
 const doubleOnly = '**/*.double.e2e.ts';
-/** Specs of what only the web host has: a panel that several people share. */
+/** Specs of what only the web host has, such as a panel that several people share, and long ones that one host is enough for. */
 const webOnly = '**/*.web.e2e.ts';
 
 /** The same specs on every host: they import `test` from e2e/support/test.ts and start the app with `launchApp`. */
 export default defineConfig<AppOptions>({
   testDir: './e2e',
   testMatch: '**/*.e2e.ts',
+  globalSetup: './e2e/engine-calls.config.ts',
   outputDir: './test-results',
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -1,3 +1,4 @@
+import { onlyAllowed } from './allowed-calls.ts';
 import type { buildImage } from './build/build-image.ts';
 import { createContainerCalls } from './calls/containers.ts';
 import { createImageCalls } from './calls/images.ts';
@@ -30,12 +31,13 @@ export function connect(endpoint: Endpoint, options: ConnectOptions = {}): Docke
   const heartbeat = { ...defaultHeartbeat, ...options.heartbeat };
   const feed = { ...defaultFeed, headersMs: deadlines.stream, ...options.feed };
   const { env = process.env, logins: kept } = options;
-  const transport = new HttpTransport(endpoint, deadlines, heartbeat);
-  const source = { transport, endpoint: endpoint.url, clock: (signal: AbortSignal) => transport.clock(signal) };
+  const engine = new HttpTransport(endpoint, deadlines, heartbeat);
+  const transport = onlyAllowed(engine);
+  const source = { transport, endpoint: endpoint.url, clock: (signal: AbortSignal) => engine.clock(signal) };
   return {
     endpoint,
-    info: () => transport.info(),
-    ping: () => transport.ping(deadlines.ping),
+    info: () => engine.info(),
+    ping: () => engine.ping(deadlines.ping),
     freeRoom: () => freeRoom(transport, endpoint.url, deadlines.read),
     machine: () => machineOf(transport, deadlines.read),
     proxyEnvironment: () => proxyEnvironment(endpoint.url, env),
@@ -53,9 +55,9 @@ export function connect(endpoint: Endpoint, options: ConnectOptions = {}): Docke
       pull: (reference, request) => lazyPull(transport, reference, { ...request, env, kept }),
       build: (request) => lazyBuild(transport, request, { env, kept, endpoint: endpoint.url }),
     },
-    events: (signal) => readFeed(source, feed, AbortSignal.any([signal, transport.ended])),
+    events: (signal) => readFeed(source, feed, AbortSignal.any([signal, engine.ended])),
     dispose: () => {
-      transport.dispose();
+      engine.dispose();
     },
   };
 }

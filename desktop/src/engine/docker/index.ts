@@ -1,3 +1,4 @@
+export { allowedCall, allowedCalls } from './allowed-calls.ts';
 export { atLeast } from './api-version.ts';
 export { connect } from './connect.ts';
 export { resolveEndpoint } from './endpoint/resolve-endpoint.ts';
