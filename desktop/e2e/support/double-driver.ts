@@ -48,6 +48,7 @@ export async function launchDouble({ directory, env, args: more = [] }: LaunchOp
       page,
       problems,
       calls,
+      output: output.text,
       desktop: (request) => app.send(request),
       async close() {
         if (app.connected) app.send({ kind: 'close-window' } satisfies DoubleRequest);

@@ -7,7 +7,6 @@ import {
   QuaysideError,
 } from '#contract/index.ts';
 import { createBell } from '#kit/bell.ts';
-import { maskerFor } from './log-masks.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { createBuildRecorder } from './stack/index.ts';
 import { type BuildStore, createBuildStore, stateDirectory } from './workspace/index.ts';
@@ -40,8 +39,7 @@ export function createBuilds({ files, env }: BuildsDeps): Builds {
     return createBuildStore(await stateDirectory(env['QUAYSIDE_STATE_DIR']), project, environment);
   };
   const record = async (environment: string, events: AsyncIterable<OperationEvent>): Promise<void> => {
-    const { model } = await files.load(environment);
-    const recorder = createBuildRecorder(maskerFor(model, false));
+    const recorder = createBuildRecorder();
     for await (const event of events) for (const one of recorder.take(event)) await (await store(environment)).add(one);
   };
   return {

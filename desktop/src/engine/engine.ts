@@ -72,7 +72,11 @@ export function createEngine(options: EngineOptions): Engine {
       return () => listeners.delete(listener);
     },
   });
-  const health = createHealthView({ view, link: link.get });
+  const health = createHealthView({
+    view,
+    link: link.get,
+    masker: async (id) => maskerFor((await files.load(id)).model, false),
+  });
   const recover = createRecover(files, link.get, activity);
   const configuration = configurationCalls(options, files, link.get, activity);
   const builds = createBuilds({ files, env: options.env });

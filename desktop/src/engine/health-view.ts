@@ -1,5 +1,6 @@
 import type { HealthRules, HealthState, StackState } from '#contract/index.ts';
 import { createBell } from '#kit/bell.ts';
+import type { Masker } from '#kit/mask-secrets.ts';
 import type { ContainerDetail } from './docker/index.ts';
 import { reach } from './engine-state.ts';
 import { askReadiness, createHealthRecord, type HealthRecord, readyCommand } from './health/index.ts';
@@ -15,6 +16,8 @@ const lookAgainMs = 5_000;
 interface HealthViewDeps {
   readonly view: StackView;
   readonly link: () => Promise<EngineLink>;
+  /** Hides the secrets of an environment. */
+  readonly masker: (environment: string) => Promise<Masker>;
 }
 
 /** The health of services over time, written down from the first look at an environment until the core ends. */
@@ -32,7 +35,7 @@ interface Recording {
   readonly listeners: Set<(changed: boolean) => void>;
 }
 
-export function createHealthView({ view, link }: HealthViewDeps): HealthView {
+export function createHealthView({ view, link, masker }: HealthViewDeps): HealthView {
   const recordings = new Map<string, Recording>();
   const life = new AbortController();
   const begin = (environment: string): Recording => {
@@ -51,7 +54,7 @@ export function createHealthView({ view, link }: HealthViewDeps): HealthView {
     async *watch(environment, signal) {
       const recording = begin(environment);
       const bell = createBell();
-      const looks = keepLooking(() => lookCloser(link, recording, signal), bell.ring);
+      const looks = keepLooking(async () => lookCloser(link, recording, await masker(environment), signal), bell.ring);
       const heard = (changed: boolean): void => {
         bell.ring();
         if (changed) looks.now();
@@ -121,6 +124,7 @@ function keepLooking(look: () => Promise<boolean>, done: () => void): { now: () 
 async function lookCloser(
   link: () => Promise<EngineLink>,
   { project, record }: Recording,
+  mask: Masker,
   signal: AbortSignal,
 ): Promise<boolean> {
   const reached = await reach(link);
@@ -132,7 +136,8 @@ async function lookCloser(
     running.map(async ({ detail }) => {
       const service = detail.labels[label.service] ?? '';
       const command = commandOf(service, detail);
-      const answer = command && (await askReadiness(reached.gateway, detail, command, signal).catch(() => undefined));
+      const answer =
+        command && (await askReadiness(reached.gateway, detail, command, signal, mask).catch(() => undefined));
       if (answer) record.answer(service, answer);
       return answer?.ready ?? true;
     }),

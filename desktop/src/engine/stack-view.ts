@@ -11,6 +11,8 @@ import {
   type StackSnapshot,
 } from './health/index.ts';
 import type { EngineLink } from './link.ts';
+import { maskerFor } from './log-masks.ts';
+import { maskProbes } from './mask-probes.ts';
 import { isLocalEngine } from './preflight/index.ts';
 import type { LoadedEnvironment, ProjectFiles } from './project-files.ts';
 import { label } from './stack/index.ts';
@@ -109,8 +111,9 @@ function compose(
   operation: string | undefined,
   pending: ReadonlySet<string>,
 ): StackState {
-  const containers = snapshot?.containers ?? [];
   const { model } = loaded;
+  const mask = maskerFor(model, false);
+  const containers = (snapshot?.containers ?? []).map((one) => ({ ...one, detail: maskProbes(one.detail, mask) }));
   const facts = model ? factsOfModel(model, changedServices(model, snapshot)) : factsOfLabels(containers);
   const services = describeServices(facts, containers, { pending, local: isLocalEngine(engine.endpoint) });
   return {

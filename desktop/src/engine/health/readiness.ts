@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { QuaysideError, type ReadinessAnswer, type ReadinessCheck } from '#contract/index.ts';
 import type { ContainerDetail, DockerGateway } from '#engine/docker/index.ts';
+import type { Masker } from '#kit/mask-secrets.ts';
 
 /** On a service or in its image: the command that asks the application whether it is ready. */
 const readyLabel = 'dev.quayside.readiness';
@@ -43,12 +44,13 @@ function parsed(text: string): string[] {
   }
 }
 
-/** Asks an application once, in its own container. Undefined where that does not run. */
+/** Asks an application once, in its own container; `mask` hides the secrets that it prints. Undefined where that does not run. */
 export async function askReadiness(
   gateway: DockerGateway,
   { id, name, tty }: ContainerDetail,
   command: readonly string[],
   signal: AbortSignal,
+  mask: Masker,
 ): Promise<ReadinessAnswer | undefined> {
   const late = AbortSignal.timeout(askMs);
   const at = new Date().toISOString();
@@ -63,7 +65,9 @@ export async function askReadiness(
   });
   try {
     const request = { command, tty, signal: AbortSignal.any([signal, late]) };
-    const { exitCode, output } = await gateway.containers.exec(id, request);
+    const { exitCode, output: said } = await gateway.containers.exec(id, request);
+    // Before any of it is cut: a part of a secret is not known as one.
+    const output = mask(said);
     return answer(exitCode === 0 ? undefined : reasonOf(output, exitCode), checksOf(output));
   } catch (error) {
     if (late.aborted) return answer(`no answer within ${askMs / 1000} s`, []);

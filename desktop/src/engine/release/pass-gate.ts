@@ -1,5 +1,6 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { DockerGateway } from '#engine/docker/index.ts';
+import type { Masker } from '#kit/mask-secrets.ts';
 import { holdGate } from './gate.ts';
 import { awaitReady, type Unready } from './ready.ts';
 
@@ -10,6 +11,8 @@ interface GateRequest {
   readonly gateway: DockerGateway;
   /** Ids of the containers that have to be well. */
   readonly containers: readonly string[];
+  /** Hides the secrets that they print. */
+  readonly mask: Masker;
   /** For which everything has to stay healthy. */
   readonly seconds: number;
   readonly signal: AbortSignal;

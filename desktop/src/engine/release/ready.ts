@@ -1,6 +1,7 @@
 import type { DockerGateway } from '#engine/docker/index.ts';
 import { askReadiness, readyCommand } from '#engine/health/index.ts';
 import { serviceOf } from '#engine/stack/index.ts';
+import type { Masker } from '#kit/mask-secrets.ts';
 
 const pauseMs = 500;
 
@@ -14,6 +15,8 @@ interface Request {
   readonly gateway: DockerGateway;
   /** Ids of running containers. */
   readonly containers: readonly string[];
+  /** Hides the secrets that they print. */
+  readonly mask: Masker;
   readonly signal: AbortSignal;
 }
 
@@ -46,11 +49,11 @@ export async function awaitReady(request: Patient): Promise<Unready[]> {
   return (await Promise.all(request.containers.map(one))).flat();
 }
 
-async function askOne({ gateway, signal }: Request, id: string): Promise<Unready | undefined> {
+async function askOne({ gateway, mask, signal }: Request, id: string): Promise<Unready | undefined> {
   const container = await gateway.containers.inspect(id);
   const service = serviceOf(container);
   const command = readyCommand(service, container.labels);
   if (!command) return undefined;
-  const answer = await askReadiness(gateway, container, command, signal);
+  const answer = await askReadiness(gateway, container, command, signal, mask);
   return answer?.reason === undefined ? undefined : { service, reason: answer.reason };
 }

@@ -72,6 +72,7 @@ async function swap(course: Course, forward: StackPlan, unreadyBefore: ReadonlyS
   const unready = await passGate({
     gateway: deps.gateway,
     containers: running,
+    mask: deps.maskFor(course.model),
     seconds: course.window,
     signal,
     // Where something that both releases need is down, going back to what one wants to get away from would help nobody.
@@ -98,9 +99,9 @@ const tellUnready =
   };
 
 /** Services that run and do not say that they are ready. */
-async function unreadyNow({ deps: { gateway }, record, signal }: Course): Promise<ReadonlySet<string>> {
+async function unreadyNow({ deps: { gateway, maskFor }, record, model, signal }: Course): Promise<ReadonlySet<string>> {
   try {
-    const unready = await askReady({ gateway, containers: record.ran, signal });
+    const unready = await askReady({ gateway, containers: record.ran, mask: maskFor(model), signal });
     return new Set(unready.map(({ service }) => service));
   } catch {
     // Gone meanwhile, or no answer: nobody is excused.
@@ -179,6 +180,7 @@ export async function giveBackNow(course: Course, excused: Pick<ReadonlySet<stri
   await passGate({
     gateway: deps.gateway,
     containers: record.ran,
+    mask: deps.maskFor(course.model),
     seconds,
     signal,
     excused,

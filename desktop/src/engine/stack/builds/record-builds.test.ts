@@ -3,7 +3,6 @@ import type { BuildStep, OperationEvent, PlanStep } from '#contract/index.ts';
 import { createBuildRecorder } from './record-builds.ts';
 
 const at = (second: number): string => new Date(second * 1000).toISOString();
-const asItIs = (text: string): string => text;
 
 function planStep(service: string, kind: PlanStep['kind'] = 'image.build'): PlanStep {
   return { id: `${kind}:${service}`, kind, resource: `shop-${service}`, service, cause: '', after: [] };
@@ -60,8 +59,8 @@ const end = (outcome: 'done' | 'failed' | 'cancelled', second: number): Operatio
   summary: '',
 });
 
-function recorded(events: readonly OperationEvent[], mask = asItIs) {
-  const recorder = createBuildRecorder(mask);
+function recorded(events: readonly OperationEvent[]) {
+  const recorder = createBuildRecorder();
   return events.flatMap((event) => recorder.take(event));
 }
 
@@ -92,7 +91,7 @@ test('each service that is built has a record, with its steps folded together', 
 });
 
 test('a build is told as soon as it has ended, not with the operation', () => {
-  const recorder = createBuildRecorder(asItIs);
+  const recorder = createBuildRecorder();
   const told = [begin(planStep('api')), step('api', 'running', 1), step('api', 'done', 2), end('done', 90)];
   expect(told.map((event) => recorder.take(event).length)).toEqual([0, 0, 1, 0]);
 });
@@ -144,21 +143,16 @@ test('what was built stays where the plan is made anew', () => {
   ]);
 });
 
-test('secrets are hidden everywhere, and of much output the end is kept', () => {
-  const mask = (text: string): string => text.replaceAll('canary', '***');
-  const [record] = recorded(
-    [
-      begin(planStep('api')),
-      step('api', 'running', 1),
-      told('api', vertex('a', { name: 'RUN curl -H canary', error: 'canary' })),
-      printed('api', 'a', Array.from({ length: 1500 }, (_, index) => `${index} canary`).join('\n')),
-      printed('api', 'a', 'x'.repeat(5000)),
-      step('api', 'failed', 2),
-      end('failed', 2),
-    ],
-    mask,
-  );
-  expect(JSON.stringify(record)).not.toContain('canary');
+test('of much output the end is kept', () => {
+  const [record] = recorded([
+    begin(planStep('api')),
+    step('api', 'running', 1),
+    told('api', vertex('a')),
+    printed('api', 'a', Array.from({ length: 1500 }, (_, index) => `line ${index}`).join('\n')),
+    printed('api', 'a', 'x'.repeat(5000)),
+    step('api', 'failed', 2),
+    end('failed', 2),
+  ]);
   expect(record?.logs[0]).toMatchObject({ hidden: 501 });
   expect(record?.logs[0]?.lines).toHaveLength(1000);
   expect(record?.logs[0]?.lines.at(-1)).toBe(`${'x'.repeat(4096)}… (904 more characters were not kept)`);

@@ -39,14 +39,13 @@ interface Ending {
   readonly problem?: Problem | undefined;
 }
 
-/** `mask`: hides secrets in what steps are called and print, and in what is wrong with them. */
-export function createBuildRecorder(mask: (text: string) => string): BuildRecorder {
+export function createBuildRecorder(): BuildRecorder {
   let begun: Told<'begin'> | undefined;
   const open = new Map<string, Build>();
   const close = (service: string, ending: Ending): BuildRecord[] => {
     const build = open.get(service);
     open.delete(service);
-    return build === undefined || begun === undefined ? [] : [masked(recordOf(begun.id, build, ending), mask)];
+    return build === undefined || begun === undefined ? [] : [recordOf(begun.id, build, ending)];
   };
   const onStep = (event: Told<'step'>): BuildRecord[] => {
     const step = begun?.plan.steps.find(({ id }) => id === event.step);
@@ -69,7 +68,7 @@ export function createBuildRecorder(mask: (text: string) => string): BuildRecord
       if (event.type === 'begin') begun = event;
       else if (event.type === 'step') return onStep(event);
       else if (event.type === 'build') onBuild(open, event);
-      else if (event.type === 'build-log') onLog(open, event, mask);
+      else if (event.type === 'build-log') onLog(open, event);
       else if (event.type === 'end')
         return [...open.keys()].flatMap((service) => close(service, endingOf(event.at, event.outcome, event.problem)));
       return [];
@@ -89,17 +88,12 @@ function onBuild(open: ReadonlyMap<string, Build>, { service, steps }: Told<'bui
   for (const step of steps) known?.set(step.id, { ...known.get(step.id), ...step });
 }
 
-function onLog(
-  open: ReadonlyMap<string, Build>,
-  { service, step, text }: Told<'build-log'>,
-  mask: (text: string) => string,
-): void {
+function onLog(open: ReadonlyMap<string, Build>, { service, step, text }: Told<'build-log'>): void {
   const logs = open.get(service)?.logs;
   if (logs === undefined) return;
   const log = logs.get(step) ?? { lines: [], hidden: 0 };
   logs.set(step, log);
-  // Masked before it is cut: a part of a secret is not known as one.
-  for (const line of text.replace(/\n$/, '').split('\n')) log.lines.push(cut(mask(line)));
+  for (const line of text.replace(/\n$/, '').split('\n')) log.lines.push(cut(line));
   const over = Math.max(0, log.lines.length - keptBuildLines);
   log.lines.splice(0, over);
   log.hidden += over;
@@ -108,13 +102,6 @@ function onLog(
 function cut(line: string): string {
   if (line.length <= keptLength) return line;
   return `${line.slice(0, keptLength)}… (${line.length - keptLength} more characters were not kept)`;
-}
-
-function masked<T>(value: T, mask: (text: string) => string): T {
-  if (typeof value === 'string') return mask(value) as T;
-  if (Array.isArray(value)) return value.map((part: unknown) => masked(part, mask)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, masked<unknown>(part, mask)])) as T;
 }
 
 function recordOf(

@@ -14,6 +14,7 @@ import { equivalentCommand } from '../plan/command.ts';
 import { planAction, worksWithoutFiles } from '../plan/plan-action.ts';
 import { toPlanStep } from '../plan/step.ts';
 import { Journal } from './journal.ts';
+import { maskEvent } from './mask-event.ts';
 import { type OperationDeps, type Run, runOperation, type Target } from './run-operation.ts';
 
 /** Ended operations that can still be read. */
@@ -147,8 +148,10 @@ function begin(deps: OperationsDeps, target: Target, action: Action): Entry {
     outcome: 'running',
   };
   const starts = new Set<string>();
+  const mask = deps.maskFor(target.model);
   let end: OperationEnd | undefined;
-  const emit = (event: OperationEvent): void => {
+  const emit = (told: OperationEvent): void => {
+    const event = maskEvent(told, mask);
     if (event.type === 'begin') {
       for (const { kind, service } of event.plan.steps)
         if (kind === 'container.start' && service !== undefined) starts.add(service);

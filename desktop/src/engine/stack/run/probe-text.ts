@@ -1,7 +1,7 @@
 import type { ContainerDetail } from '#engine/docker/index.ts';
 
 /** `probe 2 of 5: connection refused`: how far the health command got, and what it said last. */
-export function probeText(container: ContainerDetail): string {
+export function probeText(container: ContainerDetail, mask: (text: string) => string): string {
   const last = container.probes.at(-1);
   if (!last) return 'first probe not run yet';
   const tried = Math.max(1, container.failingStreak);
@@ -9,7 +9,8 @@ export function probeText(container: ContainerDetail): string {
     container.healthRetries === undefined
       ? `probe ${tried}`
       : `probe ${tried} of ${Math.max(tried, container.healthRetries)}`;
-  const said = firstLine(last.output);
+  // Masked before it is cut: a part of a secret is not known as one.
+  const said = firstLine(mask(last.output));
   return said === '' ? `${count}: exit code ${last.exitCode}` : `${count}: ${said}`;
 }
 

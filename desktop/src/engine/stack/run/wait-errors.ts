@@ -30,12 +30,16 @@ export async function unhealthyError(
 ): Promise<QuaysideError> {
   const output = container.probes.at(-1)?.output ?? '';
   const missing = /executable file not found|: not found|no such file/i.test(output);
-  return new QuaysideError('SERVICE_UNHEALTHY', `${service} is unhealthy: ${probeText(container)}.`, {
-    remedy: missing
-      ? 'The health command does not exist in this image: change the healthcheck in the compose file or the Dockerfile.'
-      : 'Read its last log lines and the output of its health command.',
-    details: await lastWords(context, service, container),
-  });
+  return new QuaysideError(
+    'SERVICE_UNHEALTHY',
+    `${service} is unhealthy: ${probeText(container, context.maskFor(context.model))}.`,
+    {
+      remedy: missing
+        ? 'The health command does not exist in this image: change the healthcheck in the compose file or the Dockerfile.'
+        : 'Read its last log lines and the output of its health command.',
+      details: await lastWords(context, service, container),
+    },
+  );
 }
 
 /** The time was over before the container met the condition: with what it waits for, the last probe and the last lines. */

@@ -100,7 +100,7 @@ async function judgeHealth({ context, service, condition }: Wait, container: Con
     case 'unhealthy':
       throw await unhealthyError(context, service, container);
     case 'starting':
-      return { ok: false, reason: `starting, ${probeText(container)}` };
+      return { ok: false, reason: `starting, ${probeText(container, context.maskFor(context.model))}` };
   }
 }
 
