@@ -91,7 +91,7 @@ export type PlanStep = z.infer<typeof planStep>;
 
 /**
  * Something that the files ask of the machine and that could be used to take it over. `ask`: has to be agreed to before anything is
- * done; `agreed`: was, for this project.
+ * done; `agreed`: was, for this project; `forbidden`: nobody can, as the project's quayside file says.
  */
 export const planRisk = z.object({
   id: z.string(),
@@ -100,7 +100,7 @@ export const planRisk = z.object({
   user: z.string(),
   message: z.string(),
   place: z.object({ file: z.string(), line: z.number().int() }),
-  decision: z.enum(['ask', 'agreed']),
+  decision: z.enum(['ask', 'agreed', 'forbidden']),
 });
 export type PlanRisk = z.infer<typeof planRisk>;
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { QuaysideError } from '#contract/index.ts';
@@ -20,13 +20,32 @@ const environmentEntry = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9_-]*$/, 'must be lower-case letters, digits, - and _, beginning with a letter or digit')
     .optional(),
 });
-const quaysideFile = z.object({
-  environments: z.record(z.string().regex(/^[\w.-]+$/), environmentEntry).optional(),
+/** Kinds of risk, ids, or the begin of an id with `*` behind it. */
+const riskPatterns = z.array(z.string().min(1));
+const riskPolicy = z.strictObject({
+  /** Nobody can agree to these. */
+  deny: riskPatterns.default([]),
+  /** Where it is there, nobody can agree to anything else. */
+  only: riskPatterns.optional(),
 });
+const quaysideFile = z.strictObject({
+  environments: z.record(z.string().regex(/^[\w.-]+$/), environmentEntry).optional(),
+  policy: z.strictObject({ risks: riskPolicy.optional() }).optional(),
+});
+type QuaysideFile = z.infer<typeof quaysideFile>;
+
+/** What a team lets nobody agree to. It can only forbid: a file of the project may not allow itself anything. */
+export interface RiskPolicy {
+  readonly deny: readonly string[];
+  readonly only?: readonly string[] | undefined;
+  /** The file that says so. */
+  readonly file: string;
+}
 
 function invalid(file: string, message: string, cause?: unknown): QuaysideError {
   return new QuaysideError('COMPOSE_INVALID', `${basename(file)}: ${message}`, {
-    remedy: 'Correct the file, or remove it: without it the environments follow from the names of the compose files.',
+    remedy:
+      'Correct the file: docs/user-guide.md says what it may hold. Without it the environments follow from the names of the compose files.',
     details: { file },
     cause,
   });
@@ -48,12 +67,11 @@ function titleOf(id: string): string {
   return id.charAt(0).toUpperCase() + id.slice(1);
 }
 
-/** The environments that a quayside file names, in its order; undefined where there is no file or it names none. */
-export async function readNamedEnvironments(
+async function readQuaysideFile(
   directory: string,
   present: ReadonlySet<string>,
   parseYaml: ParseYaml | undefined,
-): Promise<FoundEnvironment[] | undefined> {
+): Promise<{ readonly file: string; readonly data: QuaysideFile } | undefined> {
   const name = names.find((candidate) => present.has(candidate));
   if (name === undefined) return undefined;
   const file = join(directory, name);
@@ -62,7 +80,25 @@ export async function readNamedEnvironments(
     const [issue] = parsed.error.issues;
     throw invalid(file, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`, parsed.error);
   }
-  const entries = Object.entries(parsed.data.environments ?? {});
+  return { file, data: parsed.data };
+}
+
+/** What the quayside file of a project's folder forbids; undefined where there is none, or it says nothing of that. */
+export async function readRiskPolicy(directory: string, parseYaml: ParseYaml): Promise<RiskPolicy | undefined> {
+  const present = await readdir(directory).catch(() => []);
+  const found = await readQuaysideFile(directory, new Set(present), parseYaml);
+  const risks = found?.data.policy?.risks;
+  return found === undefined || risks === undefined ? undefined : { ...risks, file: basename(found.file) };
+}
+
+/** The environments that a quayside file names, in its order; undefined where there is no file or it names none. */
+export async function readNamedEnvironments(
+  directory: string,
+  present: ReadonlySet<string>,
+  parseYaml: ParseYaml | undefined,
+): Promise<FoundEnvironment[] | undefined> {
+  const found = await readQuaysideFile(directory, present, parseYaml);
+  const entries = Object.entries(found?.data.environments ?? {});
   if (entries.length === 0) return undefined;
   const folder = basename(directory);
   return entries.map(([id, entry]) => ({

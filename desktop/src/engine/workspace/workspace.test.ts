@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { findEnvironments, readJson, stateDirectory, writeJson } from './index.ts';
+import { findEnvironments, readJson, readRiskPolicy, stateDirectory, writeJson } from './index.ts';
 
 let root: string;
 let folder: string;
@@ -86,6 +86,22 @@ describe('environments', () => {
       code: 'COMPOSE_INVALID',
       message: expect.stringContaining('environments.one') as unknown,
     });
+  });
+
+  test('what a quayside file forbids is read, and a word in it that is not known is a mistake', async () => {
+    expect(await readRiskPolicy(folder, () => null)).toBeUndefined();
+    await touch('quayside.yml');
+    expect(await readRiskPolicy(folder, () => null)).toBeUndefined();
+    const risks = { deny: ['host-power'], only: ['host-files'] };
+    expect(await readRiskPolicy(folder, () => ({ policy: { risks } }))).toEqual({ ...risks, file: 'quayside.yml' });
+    for (const content of [{ polices: {} }, { policy: { risk: risks } }, { policy: { risks: { allow: ['x'] } } }]) {
+      await expect(
+        readRiskPolicy(folder, () => content),
+        JSON.stringify(content),
+      ).rejects.toMatchObject({
+        code: 'COMPOSE_INVALID',
+      });
+    }
   });
 
   test('an empty folder and one that is not there', async () => {

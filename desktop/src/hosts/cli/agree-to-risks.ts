@@ -21,7 +21,7 @@ export async function agreeToRisks(
   const { risks = [], project } = await client.stack.plan({ environment, action });
   const { allowRisks: named = [] } = action;
   const asked = risks.filter(({ id, decision }) => decision === 'ask' && !named.includes(id));
-  if (asked.length === 0) return action;
+  if (asked.length === 0 || risks.some(({ decision }) => decision === 'forbidden')) return action;
   output.hint('These files ask for more of this machine than a container has:');
   for (const risk of asked) output.hint(`  ${riskLine(risk)}`);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

@@ -74,6 +74,24 @@ test('what asks for more waits until it is named, is remembered, and asks again 
   expect((await run('activity')).out).toContain(`up (agreed to ${capability})`);
 });
 
+test('what the policy of the project denies is refused whoever agrees, also where it was agreed to before', async () => {
+  await project.write('compose.yaml', asking());
+  expect((await run('up', '--allow-risk', capability)).status).toBe(0);
+  await project.write('quayside.yml', 'policy:\n  risks:\n    deny: [host-power]\n');
+  const refused = await run('--json', 'up', '--force-recreate', '--allow-risk', capability);
+  expect(refused.status, refused.out).toBe(3);
+  expect(result(refused.out)).toMatchObject({
+    problem: { code: 'POLICY_REFUSED', message: expect.stringContaining('quayside file') as unknown },
+  });
+  expect((await run('plan')).out).toMatch(/denied\s+compose\.yaml:\d+: the service a has the further capability/);
+  await project.write('quayside.yml', 'policy:\n  risks:\n    denied: [host-power]\n');
+  const mistake = await run('up');
+  expect(mistake.status).not.toBe(0);
+  expect(mistake.err).toContain('quayside.yml: policy.risks');
+  await project.write('quayside.yml', 'policy:\n  risks:\n    only: [host-power]\n');
+  expect((await run('up', '--force-recreate')).status).toBe(0);
+});
+
 test('what was agreed to for one folder is asked for in another, whatever the project is called', async () => {
   await project.write('compose.yaml', asking());
   expect((await run('up', '--allow-risk', capability)).status).toBe(0);

@@ -28,6 +28,10 @@ test('only what was not agreed to before is asked for, by the name of the projec
   expect(withAgreement({ verb: 'up', services: [] }, question)).toMatchObject({ allowRisks: ['b', 'd'] });
 });
 
+test('where something is forbidden, typing a name would be of no use', () => {
+  expect(riskQuestion(plan(risk('a', 'ask'), risk('b', 'forbidden')))).toBeUndefined();
+});
+
 test('nothing is asked where nothing is new', () => {
   expect(riskQuestion(plan(risk('a', 'agreed')))).toBeUndefined();
   const action = { verb: 'up', services: [] } as const;

@@ -10,10 +10,11 @@ export interface RiskQuestion {
   ids: string[];
 }
 
-/** Undefined where there is nothing to agree to: nothing is asked for, or it was agreed to before. */
+/** Undefined where there is nothing to agree to: nothing is asked for, it was agreed to before, or nobody can. */
 export function riskQuestion({ risks = [], project }: Plan): RiskQuestion | undefined {
   const asked = risks.filter(({ decision }) => decision === 'ask');
-  if (asked.length === 0) return undefined;
+  // What is forbidden is refused with its reason when it begins; typing a name would be of no use.
+  if (asked.length === 0 || risks.some(({ decision }) => decision === 'forbidden')) return undefined;
   return {
     title: 'These files ask for more of this machine than a container has',
     points: asked.map(({ message, place: { file, line } }) => ({ text: message, note: `${file}:${line}` })),

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { Action, PlanRisk } from '#contract/index.ts';
 import type { Model, ModelRisk } from '#engine/compose/index.ts';
-import { unconfirmed } from './project-guard.ts';
+import { notAllowed, unconfirmed } from './project-guard.ts';
 
 /** The project whose risks are looked at. */
 export type Asker = Pick<Model, 'name' | 'directory'>;
@@ -30,11 +30,13 @@ export async function plannedRisks(consent: Consent, model: Model | undefined): 
 }
 
 /**
- * Throws POLICY_REFUSED where a red risk is neither agreed to nor named by the action. Gives the ids that were agreed
- * to just now; they are kept in mind.
+ * Throws POLICY_REFUSED where a red risk is forbidden, or neither agreed to nor named by the action. Gives the ids that were
+ * agreed to just now; they are kept in mind.
  */
 export async function agree(consent: Consent, model: Model, action: Action): Promise<string[]> {
   const risks = await plannedRisks(consent, model);
+  const forbidden = risks.filter(({ decision }) => decision === 'forbidden');
+  if (forbidden.length > 0) throw notAllowed(forbidden);
   const asked = risks.filter(({ decision }) => decision === 'ask');
   const named = action.allowRisks ?? [];
   const open = asked.filter(({ id }) => !named.includes(id));

@@ -59,6 +59,18 @@ function unnamed(what: string, asked: string): QuaysideError {
   );
 }
 
+/** What a team forbids is not made good by agreeing to it. */
+export function notAllowed(risks: readonly Pick<ModelRisk, 'id' | 'message'>[]): QuaysideError {
+  return new QuaysideError(
+    'POLICY_REFUSED',
+    `Not done: ${risks.map(({ message }) => message).join('; ')}. The policy in the project's quayside file lets nobody agree to that.`,
+    {
+      remedy: 'Take it out of the compose files, or have those who look after the policy change it.',
+      details: { risks: risks.map(({ id }) => id) },
+    },
+  );
+}
+
 /** What has to be agreed to before anything is done. */
 export function unconfirmed(risks: readonly Pick<ModelRisk, 'id' | 'message'>[]): QuaysideError {
   const ids = risks.map(({ id }) => id);

@@ -28,7 +28,7 @@ export function addPlan(program: Command, register: Register): void {
 }
 
 /** How a risk stands, before it is named. */
-const riskWords = { ask: 'asks', agreed: 'agreed' } as const;
+const riskWords = { ask: 'asks', agreed: 'agreed', forbidden: 'denied' } as const;
 
 /** What is risked, the steps with their causes, and the equivalent command. */
 export function showPlan(output: Output, plan: Plan): void {
