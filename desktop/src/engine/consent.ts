@@ -1,10 +1,6 @@
-<<<<<<< HEAD
 import { whoami } from './actor.ts';
-=======
-import { hostname, userInfo } from 'node:os';
 import { parseYamlDocument } from './compose/index.ts';
 import { isForbidden } from './risk-policy.ts';
->>>>>>> 85582bb (Policy: a team can forbid in quayside.yml what nobody is to agree to)
 import type { Consent } from './stack/index.ts';
 import { createAgreedRisks, readRiskPolicy, stateDirectory } from './workspace/index.ts';
 
