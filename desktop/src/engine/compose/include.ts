@@ -88,7 +88,10 @@ async function environmentOf(
   scope: IncludeScope,
 ): Promise<ReadonlyMap<string, string>> {
   const named = isMap(entry) ? listed(entry.entries.get('env_file')) : [];
-  const files = named.length > 0 ? named.map((file) => absolute(file, scope.directory)) : await defaultFile(directory);
+  const files =
+    named.length > 0
+      ? named.map((file) => absolute(file, scope.directory))
+      : await defaultFile(directory, scope.standIns);
   const found = new Map<string, string>();
   for (const file of files.filter((path) => path !== '/dev/null')) {
     let text: string;
@@ -108,8 +111,9 @@ async function environmentOf(
   return new Map([...found, ...scope.environment]);
 }
 
-async function defaultFile(directory: string): Promise<string[]> {
+async function defaultFile(directory: string, standIns: StandIns | undefined): Promise<string[]> {
   const file = join(directory, '.env');
+  if (standIns?.has(file) === true) return standIns.get(file) === undefined ? [] : [file];
   const found = await stat(file).catch(() => undefined);
   return found?.isFile() === true ? [file] : [];
 }

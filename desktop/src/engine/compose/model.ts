@@ -235,8 +235,8 @@ export interface LoadRequest {
   readonly fallbackName?: string;
   /** The OS environment (already the login shell's where that matters). */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Texts of env files, by absolute path, in the place of what is on the disk: to see what a change would do. */
-  readonly standIns?: ReadonlyMap<string, string>;
+  /** Texts of env files, by absolute path, in the place of what is on the disk: to see what a change would do. Undefined = no file. */
+  readonly standIns?: ReadonlyMap<string, string | undefined>;
 }
 
 /**

@@ -165,6 +165,42 @@ test('a save keeps mode and neighbours, writes down names only, and can be undon
   expect(kept.filter(({ name }) => name.endsWith('.lock'))).toEqual([]);
 });
 
+test('a file that was not there before is removed again, and can be brought back', async () => {
+  await write('compose.yaml', `include: [part.yaml]\n${compose}`);
+  await write('part.yaml', 'services:\n  db:\n    image: db:${VERSION:-dev}\n');
+  await save({ kind: 'edit', set: { VERSION: '1' } });
+  const backup = async () => (await configuration.backups('default', '.env'))[0]?.id ?? '';
+  const toNothing: EnvChange = { kind: 'restore', backup: await backup() };
+  expect(await configuration.draft(await request(toNothing))).toMatchObject({
+    problems: [],
+    notes: ['.env is removed: there was none before.'],
+    changes: [{ name: 'VERSION', kind: 'removed' }],
+    services: ['db', 'web'],
+  });
+  await save(toNothing);
+  expect(await readdir(directory)).toEqual(['compose.yaml', 'part.yaml']);
+  expect(await revision()).toBe('absent');
+  expect(notes.at(-1)).toBe('configure: .env: the file removed; VERSION removed');
+  await save({ kind: 'restore', backup: await backup() });
+  expect(await read('.env')).toBe('VERSION=1\n');
+});
+
+test('a file that a service cannot do without is not removed, nor is one that was changed meanwhile', async () => {
+  await write('compose.yaml', compose.replace('required: false', 'required: true'));
+  await save({ kind: 'text', text: 'A=1\n' }, '.env.more');
+  const backups = await configuration.backups('default', '.env.more');
+  const toNothing: EnvChange = { kind: 'restore', backup: backups[0]?.id ?? '' };
+  await expect(save(toNothing, '.env.more')).rejects.toMatchObject({
+    code: 'COMPOSE_INVALID',
+    message: expect.stringContaining('.env.more, named by env_file, cannot be read: it does not exist') as string,
+  });
+  await write('compose.yaml', compose);
+  const old = await request(toNothing, '.env.more');
+  await write('.env.more', 'A=2\n');
+  await expect(configuration.save(old)).rejects.toMatchObject({ code: 'FILE_CHANGED' });
+  expect(await read('.env.more')).toBe('A=2\n');
+});
+
 test('the masks of a text stay secrets', async () => {
   await write('.env', 'API_KEY=canary-one # c\n');
   await save({ kind: 'text', text: '# new\nAPI_KEY=******** # c\nPORT=1\n' });

@@ -30,7 +30,7 @@ import { resolvedLines } from './resolved.ts';
 import { shownFile } from './shown-file.ts';
 import { type Backups, createBackups } from './store/backups.ts';
 import { assertChangeable } from './store/path-policy.ts';
-import { assertRevision, readIfThere, replaceFile } from './store/replace-file.ts';
+import { assertRevision, readIfThere, removeFile, replaceFile } from './store/replace-file.ts';
 import { revisionOf } from './store/revision.ts';
 import { describeVariables, type VariableFacts, valueNow } from './variables.ts';
 
@@ -156,7 +156,8 @@ function worked(
   change: EnvChangeRequest['change'],
   backups: Backups,
 ): Promise<Worked> {
-  const backup = async (id: string): Promise<string> => (await backups.read(file.path, id))?.toString('utf8') ?? '';
+  const backup = async (id: string): Promise<string | undefined> =>
+    (await backups.read(file.path, id))?.toString('utf8');
   const text = content?.toString('utf8');
   return workOut({ request, file, text, before: loaded, example: facts.example, backup }, change);
 }
@@ -180,9 +181,11 @@ async function save(
     }
     const names = told.changes.map(({ name }) => name);
     const backup = await backups.keep(named.path, content, names);
-    const saved = await replaceFile(named.path, text, revision);
+    const saved = await (text === undefined
+      ? removeFile(named.path, revision)
+      : replaceFile(named.path, text, revision));
     deps.saved();
-    await deps.note('configure', environment, summaryOf(file, told.changes));
+    await deps.note('configure', environment, summaryOf(file, told.changes, text === undefined));
     return { file, revision: saved, changes: told.changes, backup, services: told.services };
   });
 }
@@ -195,12 +198,13 @@ async function locked<T>(deps: ConfigurationDeps, path: string, work: () => Prom
   return withFileLock(join(folder, `${name}.lock`), work);
 }
 
-function summaryOf(file: string, changes: EnvSaved['changes']): string {
+function summaryOf(file: string, changes: EnvSaved['changes'], removed: boolean): string {
   const of = (kind: string): string[] => {
     const names = changes.filter((one) => one.kind === kind).map(({ name }) => name);
     return names.length === 0 ? [] : [`${names.join(', ')} ${kind}`];
   };
   const words = [...of('changed'), ...of('added'), ...of('removed')];
+  if (removed) return `${file}: the file removed${words.length === 0 ? '' : `; ${words.join('; ')}`}`;
   return `${file}: ${words.length === 0 ? 'comments or order changed' : words.join('; ')}`;
 }
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import {
   type ChangedVariable,
   type EnvChange,
@@ -30,12 +31,14 @@ export interface DraftBase {
   /** The files as they are. */
   readonly before: TracedLoad;
   readonly example: Example | undefined;
-  readonly backup: (id: string) => Promise<string>;
+  /** Undefined = there was no file. */
+  readonly backup: (id: string) => Promise<string | undefined>;
 }
 
 /** A change worked out: the text that it makes, and what it would do. */
 export interface Worked {
-  readonly text: string;
+  /** Undefined = the file is removed. */
+  readonly text: string | undefined;
   readonly told: Omit<EnvDraft, 'file' | 'revision' | 'conflict'>;
 }
 
@@ -44,8 +47,8 @@ export async function workOut(base: DraftBase, change: EnvChange): Promise<Worke
   const { request, file, before } = base;
   const lookup = (name: string): string | undefined => before.trace.environment.get(name) ?? request.env[name];
   const read: ReadEntries = (text) => readEnvEntries(file.path, text, lookup, file.format);
-  const { text, unknown } = await textAfter(base, change, read);
-  const old = base.text ?? '';
+  const { text: after, unknown } = await textAfter(base, change, read);
+  const [old, text] = [base.text ?? '', after ?? ''];
   const broken = parseProblem(text, read);
   const masks = unknown.map((name) => ({
     message: `${name} is masked, but the file has no such secret that could stay.`,
@@ -55,17 +58,22 @@ export async function workOut(base: DraftBase, change: EnvChange): Promise<Worke
   const diff = diffLines(shown[0] ?? '', shown[1] ?? '').map((line) => ({ ...line, text: withoutMarks(line.text) }));
   const told = { diff, changes: broken ? [] : changedVariables(entriesOrNone(old, read), read(text)) };
   if (broken || masks.length > 0) {
-    return { text, told: { ...told, problems: [...(broken ? [broken] : []), ...masks], notes: [], services: [] } };
+    return {
+      text: after,
+      told: { ...told, problems: [...(broken ? [broken] : []), ...masks], notes: [], services: [] },
+    };
   }
-  const after = await traceModel({ ...request, standIns: new Map([[file.path, text]]) });
-  return { text, told: { ...told, ...judge(before, after, request) } };
+  const loaded = await traceModel({ ...request, standIns: new Map([[file.path, after]]) });
+  const { notes, ...judged } = judge(before, loaded, request);
+  const removed = after === undefined ? [`${basename(file.path)} is removed: there was none before.`] : [];
+  return { text: after, told: { ...told, ...judged, notes: [...removed, ...notes] } };
 }
 
 async function textAfter(
   { text = '', example, backup }: DraftBase,
   change: EnvChange,
   read: ReadEntries,
-): Promise<{ text: string; unknown: string[] }> {
+): Promise<{ text: string | undefined; unknown: string[] }> {
   switch (change.kind) {
     case 'edit':
       return { text: editEnvText(text, { set: change.set ?? {}, unset: change.unset ?? [] }, read), unknown: [] };

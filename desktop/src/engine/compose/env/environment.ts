@@ -43,7 +43,7 @@ async function defaultEnvFile(
 ): Promise<string[]> {
   if (isDisabled(os.get('COMPOSE_DISABLE_ENV_FILE') ?? '')) return [];
   const file = resolve(directory, '.env');
-  if (standIns?.has(file) === true) return [file];
+  if (standIns?.has(file) === true) return standIns.get(file) === undefined ? [] : [file];
   const found = await stat(file).catch(() => undefined);
   return found?.isFile() === true ? [file] : [];
 }

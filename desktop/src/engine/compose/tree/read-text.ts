@@ -29,12 +29,16 @@ export async function readBytes(path: string): Promise<Buffer> {
   }
 }
 
-/** Texts that stand in for what files hold, by absolute path: what they would be after a change. */
-export type StandIns = ReadonlyMap<string, string>;
+/** Texts that stand in for what files hold, by absolute path: what they would be after a change; undefined = no file. */
+export type StandIns = ReadonlyMap<string, string | undefined>;
 
 /** Reads a text as `readBytes` does; bytes that are no UTF-8 become U+FFFD, a byte order mark stays. */
-export const readText = async (path: string, standIns?: StandIns): Promise<string> =>
-  standIns?.get(path) ?? (await readBytes(path)).toString('utf8');
+export async function readText(path: string, standIns?: StandIns): Promise<string> {
+  if (standIns?.has(path) !== true) return (await readBytes(path)).toString('utf8');
+  const text = standIns.get(path);
+  if (text === undefined) throw Object.assign(new Error(`${path} would not be there`), { code: 'ENOENT' });
+  return text;
+}
 
 /** The reason for which a file could not be read, to be put behind a colon. */
 export function reasonOf(cause: unknown): string {

@@ -39,6 +39,19 @@ export async function replaceFile(path: string, text: string, revision: string):
   return revisionOf(content);
 }
 
+/** Removes a file of that revision. Throws as `replaceFile`; gives the revision of no file. */
+export async function removeFile(path: string, revision: string): Promise<string> {
+  try {
+    await removeLeftovers(path);
+    await assertRevision(path, revision);
+    await rm(path, { force: true });
+  } catch (error) {
+    throw explained(error, path);
+  }
+  await syncFolder(dirname(path));
+  return absent;
+}
+
 /** Throws FILE_CHANGED where the file is not of that revision. */
 export async function assertRevision(path: string, revision: string): Promise<Buffer | undefined> {
   const content = await readIfThere(path);
