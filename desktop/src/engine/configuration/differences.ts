@@ -14,6 +14,7 @@ import {
 import { createMasker } from '#kit/mask-secrets.ts';
 import { isSecretName, masked } from '#kit/secret-name.ts';
 import { shownValue } from './env-text/mask.ts';
+import { limitsAndHealth } from './limits-and-health.ts';
 import { secretValues } from './masked-model.ts';
 
 /** What runs of a project otherwise than its files say, by service, in the order of the files. */
@@ -95,6 +96,7 @@ async function settingsOf(
     ...differing('entrypoint', words(runs.entrypoint), words(service.entrypoint)),
     ...differing('user', runs.user, text(service['user'])),
     ...differing('restart', runs.restart, text(service.restart) === '' ? 'no' : text(service.restart)),
+    ...limitsAndHealth(runs, service).flatMap((one) => differing(one.what, one.runs, one.files)),
     ...labelsOf(container, service),
   ];
   return found.map(({ what, runs: one, files: other }) => ({

@@ -127,6 +127,16 @@ export interface ContainerReading {
   readonly memory: number;
 }
 
+/** A health check as it was asked for. Times in nanoseconds, 0 = the engine's own. */
+export interface DeclaredHealth {
+  /** `CMD` or `CMD-SHELL` and the command, or `NONE`. */
+  readonly test: readonly string[];
+  readonly interval: number;
+  readonly timeout: number;
+  readonly startPeriod: number;
+  readonly retries: number;
+}
+
 /** How a container was made. Holds secrets: never leaves the engine. */
 export interface ContainerSettings {
   readonly environment: ReadonlyMap<string, string>;
@@ -141,6 +151,9 @@ export interface ContainerSettings {
   readonly memory: number;
   /** 0 = no limit. */
   readonly cpus: number;
+  /** With what the image says where nothing else was said; absent where neither says anything. */
+  readonly healthcheck?: DeclaredHealth;
+  readonly imageHealthcheck?: DeclaredHealth;
   /** As they were asked for: `port` such as `8000/tcp`, an empty `hostPort` for any. */
   readonly ports: readonly { readonly port: string; readonly hostIp: string; readonly hostPort: string }[];
 }

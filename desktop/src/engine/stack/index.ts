@@ -26,3 +26,4 @@ export type { NewEvent } from './run/context.ts';
 export { throwFirst } from './run/execute.ts';
 export { readLastLines } from './run/last-lines.ts';
 export { createSerial } from './run/serial.ts';
+export { resources } from './translate/resources.ts';

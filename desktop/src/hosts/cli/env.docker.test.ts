@@ -89,7 +89,14 @@ test('what runs otherwise than the files say is told service by service', async 
       'same',
     ]);
     const { other: _other, ...rest } = services;
-    const web = { ...rest.web, restart: 'always', ports: ['127.0.0.1:45123:80'], command: ['sleep', 'canary-two'] };
+    const limited = { mem_limit: '64m', cpus: 0.5, healthcheck: { test: ['CMD', 'true'], interval: '2s' } };
+    const web = {
+      ...rest.web,
+      restart: 'always',
+      ports: ['127.0.0.1:45123:80'],
+      command: ['sleep', 'canary-two'],
+      ...limited,
+    };
     await project.write('compose.yaml', JSON.stringify({ services: { web, more: services.other } }));
     await project.write('.env', 'API_KEY=canary-two\nGREETING=bye\n');
     const differences = await engine.configuration.differences('default');
@@ -104,6 +111,9 @@ test('what runs otherwise than the files say is told service by service', async 
       { what: 'ports', files: '127.0.0.1:45123 to 80' },
       { what: 'command', runs: 'sleep 10000', files: 'sleep ********' },
       { what: 'restart', runs: 'no', files: 'always' },
+      { what: 'memory limit', files: '64 MB' },
+      { what: 'CPU limit', files: '0.5' },
+      { what: 'health check', files: 'true, every 2 s' },
     ]);
   } finally {
     await engine.dispose();

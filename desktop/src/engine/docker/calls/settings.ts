@@ -1,19 +1,23 @@
 import { z } from 'zod';
 import type { Deadlines } from '../deadlines.ts';
 import { json, type Transport } from '../transport.ts';
-import type { ContainerSettings } from '../types.ts';
+import type { ContainerSettings, DeclaredHealth } from '../types.ts';
 import { segment } from './filters.ts';
 
 const texts = z
   .array(z.string())
   .nullish()
   .transform((value) => value ?? undefined);
+const amount = z.number().default(0);
+const health = z
+  .object({ Test: texts, Interval: amount, Timeout: amount, StartPeriod: amount, Retries: amount })
+  .nullish();
 const inspected = z.object({
-  Config: z.object({ Env: texts, Cmd: texts, Entrypoint: texts, User: z.string().default('') }),
+  Config: z.object({ Env: texts, Cmd: texts, Entrypoint: texts, User: z.string().default(''), Healthcheck: health }),
   HostConfig: z.object({
     RestartPolicy: z.object({ Name: z.string().default('') }).nullish(),
-    Memory: z.number().default(0),
-    NanoCpus: z.number().default(0),
+    Memory: amount,
+    NanoCpus: amount,
     PortBindings: z
       .record(
         z.string(),
@@ -23,7 +27,9 @@ const inspected = z.object({
   }),
   Image: z.string(),
 });
-const imageConfig = z.object({ Config: z.object({ Env: texts, Cmd: texts, Entrypoint: texts }).nullish() });
+const imageConfig = z.object({
+  Config: z.object({ Env: texts, Cmd: texts, Entrypoint: texts, Healthcheck: health }).nullish(),
+});
 
 /** Reads how a container was made, and what of it comes from its image. Holds secrets. */
 export async function readSettings(transport: Transport, deadlines: Deadlines, id: string): Promise<ContainerSettings> {
@@ -44,10 +50,20 @@ export async function readSettings(transport: Transport, deadlines: Deadlines, i
     restart: policy === '' ? 'no' : policy,
     memory: HostConfig.Memory,
     cpus: HostConfig.NanoCpus / 1e9,
+    ...rulesAs('healthcheck', Config.Healthcheck),
+    ...rulesAs('imageHealthcheck', image?.Config?.Healthcheck),
     ports: Object.entries(HostConfig.PortBindings ?? {}).flatMap(([port, bindings]) =>
       (bindings ?? []).map(({ HostIp, HostPort }) => ({ port, hostIp: HostIp, hostPort: HostPort })),
     ),
   };
+}
+
+function rulesAs<Key extends string>(key: Key, found: z.output<typeof health>): Partial<Record<Key, DeclaredHealth>> {
+  if (!found) return {};
+  const { Test: test = [], Interval: interval, Timeout: timeout, StartPeriod: startPeriod, Retries: retries } = found;
+  const rules: Partial<Record<Key, DeclaredHealth>> = {};
+  rules[key] = { test, interval, timeout, startPeriod, retries };
+  return rules;
 }
 
 function variables(list: readonly string[] | undefined): Map<string, string> {
