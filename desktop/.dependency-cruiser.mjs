@@ -114,17 +114,22 @@ const rooms = [
     ],
     tests: npm('yaml', 'ws'),
   },
+  // What the page says, in every language that it speaks.
+  { name: 'renderer/words', may: npm('i18next') },
   // The only place that builds an RPC client.
   { name: 'renderer/client', may: [contract, kit, ...npm('@orpc/client', 'zod')] },
   // Stores, one per domain; `stateKnowsClientTypes` below narrows the client.
-  { name: 'renderer/state', may: ['^src/renderer/client/', contract, kit, ...npm('zustand')] },
+  { name: 'renderer/state', may: ['^src/renderer/(client|words)/', contract, kit, ...npm('zustand')] },
   // Design system: no product words, so no contract and no state.
-  { name: 'renderer/ui', may: [kit, ...react, ...npm('@base-ui/react', 'lucide-react', 'uplot')] },
+  {
+    name: 'renderer/ui',
+    may: ['^src/renderer/words/', kit, ...react, ...npm('@base-ui/react', 'lucide-react', 'uplot')],
+  },
   // A page; a feature never imports another (`\\1` is the feature's own name).
   {
     name: 'renderer/features/([^/]+)',
     own: '^src/renderer/features/$1/',
-    may: ['^src/renderer/(ui|state)/', contract, kit, ...react, ...npm('lucide-react', 'uplot', 'fflate')],
+    may: ['^src/renderer/(ui|state|words)/', contract, kit, ...react, ...npm('lucide-react', 'uplot', 'fflate')],
   },
   // Shell, router, palette: all of the renderer, nothing behind the contract.
   {

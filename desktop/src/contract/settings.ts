@@ -8,6 +8,8 @@ export type NoticeKind = (typeof noticeKinds)[number];
 /** What somebody has chosen for the panel, on this account, whichever project it shows. */
 export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
+  /** What the panel speaks; what comes from the engine and the compose files stays in English. */
+  language: z.enum(['system', 'en', 'de']).default('system'),
   /** Kinds of notifications that are not wanted. */
   muted: z.array(z.enum(noticeKinds)),
   /** Whether they are also shown by the desktop while nobody looks at the panel. */
@@ -22,6 +24,7 @@ export type Settings = z.infer<typeof settings>;
 
 export const defaultSettings: Settings = {
   theme: 'system',
+  language: 'system',
   muted: [],
   desktopNotices: false,
   wrapLogs: false,
@@ -32,6 +35,7 @@ export const defaultSettings: Settings = {
 /** Only what is to be another. */
 export const settingsChange = z.object({
   theme: settings.shape.theme.exactOptional(),
+  language: z.enum(['system', 'en', 'de']).exactOptional(),
   muted: settings.shape.muted.exactOptional(),
   desktopNotices: z.boolean().exactOptional(),
   wrapLogs: settings.shape.wrapLogs.exactOptional(),

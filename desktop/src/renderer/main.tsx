@@ -3,10 +3,13 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { connectPage } from '#client/index.ts';
 import { createStores } from '#state/index.ts';
+import { language } from '#words/index.ts';
 import { CrashGuard } from './app/crash.tsx';
+import { followLanguage, rememberedLanguage } from './app/language.ts';
 import { createPanelRouter } from './app/router.tsx';
 import { followTheme, rememberedTheme } from './app/theme.ts';
 
@@ -24,15 +27,21 @@ function nextFrame(): Promise<void> {
 }
 
 const connection = connectPage(window);
-const stores = createStores(connection, nextFrame, rememberedTheme());
+const guess = { theme: rememberedTheme(), language: rememberedLanguage() };
+const stores = createStores(connection, nextFrame, guess);
 followTheme(stores, document.documentElement);
 const router = createPanelRouter(stores);
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root element.');
-createRoot(root).render(
-  <StrictMode>
-    <CrashGuard>
-      <RouterProvider router={router} />
-    </CrashGuard>
-  </StrictMode>,
-);
+const panel = createRoot(root);
+followLanguage(stores, document.documentElement, () => {
+  flushSync(() => {
+    panel.render(
+      <StrictMode>
+        <CrashGuard key={language()}>
+          <RouterProvider router={router} />
+        </CrashGuard>
+      </StrictMode>,
+    );
+  });
+});

@@ -29,7 +29,7 @@ test('what is set is kept for another process, with its version; what was not na
 });
 
 test('a file from before there was a setting is used as it is', async () => {
-  const { desktopNotices: _later, ...before } = { ...defaultSettings, theme: 'dark' };
+  const { desktopNotices: _later, language: _latest, ...before } = { ...defaultSettings, theme: 'dark' };
   await writeFile(path(), JSON.stringify({ version: 1, settings: before }));
   expect(await current()).toEqual({ settings: { ...defaultSettings, theme: 'dark' } });
 });

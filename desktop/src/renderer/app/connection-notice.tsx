@@ -4,6 +4,7 @@ import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { clock } from '#ui/format.ts';
 import { useNow } from '#ui/use-now.ts';
+import { t } from '#words/index.ts';
 import css from './connection-notice.module.css';
 
 const patienceMs = 4_000;
@@ -14,15 +15,11 @@ export function ConnectionNotice({ stores }: { stores: Stores }) {
   const now = useNow(status === 'connecting');
   const late = status === 'connecting' && now - since > patienceMs;
   if (status !== 'reconnecting' && !late) return null;
-  const title = late ? 'Quayside does not answer yet' : `Reconnecting… shown as of ${clock(since, true)}`;
+  const title = late ? t('app:connection.late') : t('app:connection.lost', { time: clock(since, true) });
   return (
     <div className={css['notice']}>
-      <Banner tone="warn" title={title} actions={<Button onClick={retryNow}>Try now</Button>}>
-        <p>
-          {late
-            ? 'The panel keeps trying. If this lasts, look at the window or terminal in which Quayside was started.'
-            : 'The connection to Quayside is lost. Your stack goes on running; nothing can be changed from here until it is back.'}
-        </p>
+      <Banner tone="warn" title={title} actions={<Button onClick={retryNow}>{t('app:connection.retry')}</Button>}>
+        <p>{t(late ? 'app:connection.lateNote' : 'app:connection.lostNote')}</p>
       </Banner>
     </div>
   );

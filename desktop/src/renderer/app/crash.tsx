@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { Button } from '#ui/button.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
+import { t } from '#words/index.ts';
 import css from './shell.module.css';
 
 /** Catches a defect of the panel itself, so that it ends in words instead of a blank page. */
@@ -18,9 +19,9 @@ export class CrashGuard extends Component<{ children: ReactNode }, { error?: Err
       <main className={css['lonely']}>
         <ErrorState
           heading="h1"
-          title="The panel has a defect and stopped"
+          title={t('app:crash.title')}
           message={error.message}
-          remedy="Your stack goes on running. Load the panel again; if it happens once more, send these details to whoever maintains Quayside."
+          remedy={t('app:crash.remedy')}
           details={error.stack}
           actions={
             <Button
@@ -28,7 +29,7 @@ export class CrashGuard extends Component<{ children: ReactNode }, { error?: Err
                 location.reload();
               }}
             >
-              Load again
+              {t('app:crash.reload')}
             </Button>
           }
         />

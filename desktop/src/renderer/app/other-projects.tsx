@@ -2,13 +2,14 @@ import { Link } from '@tanstack/react-router';
 import type { OtherProject } from '#contract/index.ts';
 import { useStore } from '#state/index.ts';
 import { StateDot } from '#ui/state-dot.tsx';
+import { t } from '#words/index.ts';
 import css from './other-projects.module.css';
 import { usePanel } from './use-panel.ts';
 
 function stateOf({ running, containers }: OtherProject) {
-  if (running === 0) return { tone: 'off', word: 'stopped' } as const;
-  if (running === containers) return { tone: 'ok', word: 'running' } as const;
-  return { tone: 'busy', word: `${running} of ${containers} running` } as const;
+  if (running === 0) return { tone: 'off', word: t('app:others.stopped') } as const;
+  if (running === containers) return { tone: 'ok', word: t('app:others.running') } as const;
+  return { tone: 'busy', word: t('app:others.partly', { running, containers }) } as const;
 }
 
 /** Compose projects on the engine that were not started from the open folder: a click looks at one. */
@@ -19,7 +20,7 @@ export function OtherProjects() {
   return (
     <nav className={css['others']} aria-labelledby="other-projects">
       <h2 className={css['title']} id="other-projects">
-        Also on this engine
+        {t('app:others.title')}
       </h2>
       <ul className={css['list']}>
         {others.map((other) => {

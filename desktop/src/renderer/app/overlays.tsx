@@ -4,8 +4,9 @@ import { assertNever } from '#kit/assert-never.ts';
 import { Button } from '#ui/button.tsx';
 import { InfoDialog } from '#ui/dialog.tsx';
 import { KeyList } from '#ui/keys.tsx';
+import { t } from '#words/index.ts';
 import { CommandPalette } from './palette/command-palette.tsx';
-import { type ShortcutDeed, shortcuts } from './shortcuts.ts';
+import { type ShortcutDeed, shortcutWords } from './shortcuts.ts';
 import { useKeyboard } from './use-keyboard.ts';
 import { usePanel } from './use-panel.ts';
 
@@ -36,14 +37,10 @@ export function useOverlays() {
 
 function Help({ onTour, onClose }: { onTour: () => void; onClose: () => void }) {
   return (
-    <InfoDialog
-      title="Keyboard shortcuts"
-      description="They work everywhere but where you type. Keys that stand beside each other are pressed one after the other."
-      onClose={onClose}
-    >
-      <KeyList list={shortcuts} />
+    <InfoDialog title={t('app:help.title')} description={t('app:help.note')} onClose={onClose}>
+      <KeyList list={shortcutWords()} />
       <div>
-        <Button onClick={onTour}>Take the tour</Button>
+        <Button onClick={onTour}>{t('app:tour.take')}</Button>
       </div>
     </InfoDialog>
   );

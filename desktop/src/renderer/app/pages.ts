@@ -9,23 +9,29 @@ import {
   SlidersHorizontal,
   Tag,
 } from 'lucide-react';
+import { t } from '#words/index.ts';
 
-/** A page of the panel: where it is, what it is called, and the key that leads to it after `g`. */
+/** A page of the panel: where it is, by what it is known, and the key that leads to it after `g`. */
 export interface PanelPage {
   readonly to: '/stack' | '/logs' | '/health' | '/releases' | '/builds' | '/configuration' | '/activity' | '/settings';
-  readonly name: string;
+  readonly id: 'stack' | 'logs' | 'health' | 'releases' | 'builds' | 'configuration' | 'activity' | 'settings';
   readonly icon: LucideIcon;
   readonly key: string;
 }
 
 /** All pages in the order of the navigation. */
 export const pages: readonly PanelPage[] = [
-  { to: '/stack', name: 'Stack', icon: Layers, key: 's' },
-  { to: '/logs', name: 'Logs', icon: ScrollText, key: 'l' },
-  { to: '/health', name: 'Health', icon: HeartPulse, key: 'h' },
-  { to: '/releases', name: 'Releases', icon: Tag, key: 'r' },
-  { to: '/builds', name: 'Builds', icon: Hammer, key: 'b' },
-  { to: '/configuration', name: 'Configuration', icon: SlidersHorizontal, key: 'c' },
-  { to: '/activity', name: 'Activity', icon: History, key: 'a' },
-  { to: '/settings', name: 'Settings', icon: Settings, key: ',' },
+  { to: '/stack', id: 'stack', icon: Layers, key: 's' },
+  { to: '/logs', id: 'logs', icon: ScrollText, key: 'l' },
+  { to: '/health', id: 'health', icon: HeartPulse, key: 'h' },
+  { to: '/releases', id: 'releases', icon: Tag, key: 'r' },
+  { to: '/builds', id: 'builds', icon: Hammer, key: 'b' },
+  { to: '/configuration', id: 'configuration', icon: SlidersHorizontal, key: 'c' },
+  { to: '/activity', id: 'activity', icon: History, key: 'a' },
+  { to: '/settings', id: 'settings', icon: Settings, key: ',' },
 ];
+
+/** What a page is called. */
+export function pageName({ id }: Pick<PanelPage, 'id'>): string {
+  return t(`app:page.${id}`);
+}

@@ -2,23 +2,26 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Layers, Search } from 'lucide-react';
 import type { EngineState } from '#contract/index.ts';
 import { useStore } from '#state/index.ts';
-import { counted } from '#ui/format.ts';
 import { Keys } from '#ui/keys.tsx';
 import { SegmentedControl } from '#ui/segmented-control.tsx';
 import { StateDot } from '#ui/state-dot.tsx';
+import { t } from '#words/index.ts';
 import { NoticeBell } from './notices/bell.tsx';
 import { OtherProjects } from './other-projects.tsx';
-import { pages } from './pages.ts';
+import { pageName, pages } from './pages.ts';
 import css from './rail.module.css';
 import { keysOf } from './shortcuts.ts';
 import { isOther, usePanel } from './use-panel.ts';
 
 function engineWords(engine: EngineState | undefined, online: boolean) {
-  if (!online) return { tone: 'off', word: 'Not connected' } as const;
+  if (!online) return { tone: 'off', word: t('app:engine.offline') } as const;
   if (engine === undefined || engine.state === 'connecting')
-    return { tone: 'busy', word: 'Looking for the engine' } as const;
-  if (engine.state === 'connected') return { tone: 'ok', word: `Engine ${engine.version ?? ''}`.trim() } as const;
-  return { tone: 'bad', word: engine.state === 'lost' ? 'Engine lost' : 'No engine' } as const;
+    return { tone: 'busy', word: t('app:engine.connecting') } as const;
+  if (engine.state === 'connected') {
+    const word = t('app:engine.connected', { version: engine.version ?? '' }).trim();
+    return { tone: 'ok', word } as const;
+  }
+  return { tone: 'bad', word: t(engine.state === 'lost' ? 'app:engine.lost' : 'app:engine.missing') } as const;
 }
 
 function shortPath(directory: string): string {
@@ -35,7 +38,7 @@ function ProjectCard() {
     <Link to="/stack" search={{}} className={css['project']} activeProps={{}}>
       <b>{project.name}</b>
       <small title={project.directory}>
-        {services === undefined ? '' : `${counted(services, 'service')} · `}
+        {services === undefined ? '' : `${t('app:services', { count: services })} · `}
         {shortPath(project.directory)}
       </small>
     </Link>
@@ -49,7 +52,7 @@ function Environments() {
   return (
     <div className={css['environments']}>
       <SegmentedControl
-        label="Environment"
+        label={t('app:environment')}
         segments={project.environments}
         value={environment?.id}
         onChange={(env) => {
@@ -65,7 +68,7 @@ function Find({ onFind }: { onFind: () => void }) {
   return (
     <button type="button" className={css['find']} onClick={onFind}>
       <Search size={14} aria-hidden="true" />
-      <span>Find</span>
+      <span>{t('app:find')}</span>
       <Keys keys={keysOf({ type: 'palette' })} />
     </button>
   );
@@ -90,17 +93,17 @@ export function Rail({ onFind }: { onFind: () => void }) {
       <Find onFind={onFind} />
       <ProjectCard />
       <Environments />
-      <nav className={css['nav']} aria-label="Pages">
-        {pages.map(({ to, name, icon: Icon }) => (
+      <nav className={css['nav']} aria-label={t('app:pages')}>
+        {pages.map(({ icon: Icon, ...page }) => (
           <Link
-            key={to}
-            to={to}
+            key={page.to}
+            to={page.to}
             search={({ env }) => (env === undefined ? {} : { env })}
             activeOptions={{ includeSearch: false }}
             className={css['link']}
           >
             <Icon size={16} aria-hidden="true" />
-            {name}
+            {pageName(page)}
           </Link>
         ))}
       </nav>
@@ -116,7 +119,7 @@ export function Rail({ onFind }: { onFind: () => void }) {
           </span>
         )}
         <Link to="/diagnostics" search={({ env }) => (env === undefined ? {} : { env })} className={css['help']}>
-          Diagnostics
+          {t('app:diagnostics')}
         </Link>
       </div>
     </header>

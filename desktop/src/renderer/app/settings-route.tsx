@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { SettingsPage } from '#features/settings/index.ts';
-import { shortcuts } from './shortcuts.ts';
+import { shortcutWords } from './shortcuts.ts';
 import { usePanel } from './use-panel.ts';
 
 export function SettingsRoute() {
@@ -9,7 +9,7 @@ export function SettingsRoute() {
   return (
     <SettingsPage
       stores={stores}
-      shortcuts={shortcuts}
+      shortcuts={shortcutWords()}
       onDiagnostics={() => {
         void navigate({ to: '/diagnostics', search: ({ env }) => (env === undefined ? {} : { env }) });
       }}

@@ -7,6 +7,7 @@ import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
+import { t } from '#words/index.ts';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { Toasts } from './notices/toasts.tsx';
 import { useDesktopNotices } from './notices/use-desktop-notices.ts';
@@ -34,12 +35,12 @@ function NoFiles({
     <EmptyState
       heading="h1"
       icon={FolderOpen}
-      title="There are no compose files in this folder"
-      actions={<Button onClick={onRetry}>Look again</Button>}
+      title={t('app:noFiles.title')}
+      actions={<Button onClick={onRetry}>{t('app:noFiles.retry')}</Button>}
     >
       <p className={css['path']}>{project.directory}</p>
-      <p>{problem?.message ?? 'Quayside drives a project that is described by compose files.'}</p>
-      <p>{problem?.remedy ?? 'Add a docker-compose.dev.yml or compose.yaml, or open Quayside in another folder.'}</p>
+      <p>{problem?.message ?? t('app:noFiles.note')}</p>
+      <p>{problem?.remedy ?? t('app:noFiles.remedy')}</p>
     </EmptyState>
   );
 }
@@ -54,16 +55,16 @@ function Content({ stores, children }: { stores: Stores; children: ReactNode }) 
   };
   if (!needsProject) return children;
   if (project === undefined) {
-    if (problem === undefined) return <Skeleton label="Reading the project" lines={6} />;
+    if (problem === undefined) return <Skeleton label={t('app:project.reading')} lines={6} />;
     if (help) return children;
     return (
       <div className={css['lonely']}>
         <ErrorState
           heading="h1"
-          title="The project cannot be read"
+          title={t('app:project.unreadable')}
           message={problem.message}
           remedy={problem.remedy}
-          actions={<Button onClick={retry}>Try again</Button>}
+          actions={<Button onClick={retry}>{t('app:project.retry')}</Button>}
         />
       </div>
     );
@@ -84,17 +85,17 @@ function OtherContent({
   children: ReactNode;
 }) {
   if (known) return children;
-  if (problem === undefined) return <Skeleton label="Reading the project" lines={6} />;
+  if (problem === undefined) return <Skeleton label={t('app:project.reading')} lines={6} />;
   return (
     <div className={css['lonely']}>
       <ErrorState
         heading="h1"
-        title="This project cannot be shown"
+        title={t('app:project.unshown')}
         message={problem.message}
         remedy={problem.remedy}
         actions={
           <Link to="/stack" search={{}}>
-            Back to the open folder
+            {t('app:project.back')}
           </Link>
         }
       />
@@ -122,7 +123,7 @@ export function Shell() {
             document.querySelector('main')?.focus();
           }}
         >
-          Skip to content
+          {t('app:skip')}
         </button>
         <Rail
           onFind={() => {

@@ -1,4 +1,6 @@
-import { type PanelPage, pages } from './pages.ts';
+import type { KeyWords } from '#ui/keys.tsx';
+import { t } from '#words/index.ts';
+import { type PanelPage, pageName, pages } from './pages.ts';
 
 /** What a shortcut does. */
 export type ShortcutDeed =
@@ -8,19 +10,29 @@ export type ShortcutDeed =
 /** Keys pressed one after the other; `Mod` is Ctrl, or Cmd on a Mac, held down with the key behind it. */
 export interface Shortcut {
   readonly keys: readonly string[];
-  readonly title: string;
+  /** What it does, in the language of the page. */
+  readonly title: () => string;
   readonly deed: ShortcutDeed;
 }
 
 /** Every shortcut of the panel: its help and its handlers are made from this. */
 export const shortcuts: readonly Shortcut[] = [
-  { keys: ['Mod+K'], title: 'Find a page, an action, a release', deed: { type: 'palette' } },
-  { keys: ['?'], title: 'Show the shortcuts', deed: { type: 'help' } },
-  { keys: ['/'], title: 'Search on this page', deed: { type: 'search' } },
+  { keys: ['Mod+K'], title: () => t('app:shortcut.palette'), deed: { type: 'palette' } },
+  { keys: ['?'], title: () => t('app:shortcut.help'), deed: { type: 'help' } },
+  { keys: ['/'], title: () => t('app:shortcut.search'), deed: { type: 'search' } },
   ...pages.map(
-    ({ to, name, key }): Shortcut => ({ keys: ['g', key], title: `Go to ${name}`, deed: { type: 'go', page: to } }),
+    (page): Shortcut => ({
+      keys: ['g', page.key],
+      title: () => t('app:shortcut.go', { page: pageName(page) }),
+      deed: { type: 'go', page: page.to },
+    }),
   ),
 ];
+
+/** Every shortcut with what it does, in words. */
+export function shortcutWords(): readonly KeyWords[] {
+  return shortcuts.map(({ keys, title }) => ({ keys, title: title() }));
+}
 
 /** The keys that do something, for a hint beside its name. */
 export function keysOf(wanted: ShortcutDeed): readonly string[] {

@@ -1,22 +1,42 @@
 import { type SyntheticEvent, useState } from 'react';
-import type { Door, Entrance } from '#state/index.ts';
+import type { Door, Entrance, Refused } from '#state/index.ts';
 import { Button } from '#ui/button.tsx';
+import { Filled } from '#ui/filled.tsx';
 import { TextField } from '#ui/text-field.tsx';
+import { t } from '#words/index.ts';
 import css from './sign-in.module.css';
+
+const usersCommand = 'quayside users';
 
 /** What is asked of the host now, and what it said against what was asked last. */
 export interface Asking {
   asking: boolean;
-  problem?: string | undefined;
+  refused?: Refused | undefined;
+}
+
+function refusedWords(refused: Refused): string {
+  switch (refused.why) {
+    case 'told':
+      return refused.words;
+    case 'unable':
+      return t('app:signIn.refused.unable', { status: refused.status });
+    case 'tooOften': {
+      const { seconds } = refused;
+      if (seconds < 120) return t('app:signIn.refused.seconds', { count: seconds });
+      return t('app:signIn.refused.minutes', { count: Math.ceil(seconds / 60) });
+    }
+    default:
+      return t(`app:signIn.refused.${refused.why}`);
+  }
 }
 
 /** Begins with what was asked before the page was shown, until something else is. */
 function useAsking(before: Asking) {
   const [own, setOwn] = useState<Asking>();
-  const ask = (answer: Promise<string | undefined>) => {
+  const ask = (answer: Promise<Refused | undefined>) => {
     setOwn({ asking: true });
-    void answer.then((problem) => {
-      setOwn({ asking: false, problem });
+    void answer.then((refused) => {
+      setOwn({ asking: false, refused });
     });
   };
   return { ...(own ?? before), ask };
@@ -31,13 +51,19 @@ function PasswordFields({ asking, onSubmit }: { asking: boolean; onSubmit: (name
   };
   return (
     <form className={css['fields']} onSubmit={submit}>
-      <TextField label="User name" autoComplete="username" value={name} onChange={setName} />
-      <TextField label="Password" autoComplete="current-password" hidden value={password} onChange={setPassword} />
+      <TextField label={t('app:signIn.name')} autoComplete="username" value={name} onChange={setName} />
+      <TextField
+        label={t('app:signIn.password')}
+        autoComplete="current-password"
+        hidden
+        value={password}
+        onChange={setPassword}
+      />
       <Button type="submit" look="primary" disabled={asking || name === '' || password === ''}>
-        {asking ? 'Signing in…' : 'Sign in'}
+        {t(asking ? 'app:signIn.asking' : 'app:signIn.submit')}
       </Button>
       <p className={css['note']}>
-        Forgotten, or no account? Whoever looks after this panel makes one on its machine: <code>quayside users</code>
+        <Filled text={t('app:signIn.forgotten')} parts={{ command: <code>{usersCommand}</code> }} />
       </p>
     </form>
   );
@@ -53,15 +79,15 @@ export function SignIn({
   entrance: Entrance;
   before: Asking;
 }) {
-  const { problem, asking, ask } = useAsking(before);
+  const { refused, asking, ask } = useAsking(before);
   const withPassword = how === 'password';
   return (
     <main className={css['page']}>
       <div className={css['form']}>
-        <h1>Sign in to Quayside</h1>
-        <p>This panel is shared. What you do here is written down under your name.</p>
+        <h1>{t('app:signIn.title')}</h1>
+        <p>{t('app:signIn.note')}</p>
         <p role="alert" className={css['problem']}>
-          {problem}
+          {refused === undefined ? null : refusedWords(refused)}
         </p>
         {provider === undefined ? null : (
           <Button
@@ -71,10 +97,10 @@ export function SignIn({
               ask(door.atProvider.leave());
             }}
           >
-            {asking && !withPassword ? 'Signing in…' : `Sign in with ${provider}`}
+            {asking && !withPassword ? t('app:signIn.asking') : t('app:signIn.atProvider', { provider })}
           </Button>
         )}
-        {withPassword && provider !== undefined ? <p className={css['or']}>or</p> : null}
+        {withPassword && provider !== undefined ? <p className={css['or']}>{t('app:signIn.or')}</p> : null}
         {withPassword ? (
           <PasswordFields
             asking={asking}
@@ -83,7 +109,7 @@ export function SignIn({
             }}
           />
         ) : (
-          <p className={css['note']}>Whoever looks after this panel decides who may come in from there.</p>
+          <p className={css['note']}>{t('app:signIn.providerDecides')}</p>
         )}
       </div>
     </main>

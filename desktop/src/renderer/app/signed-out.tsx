@@ -2,22 +2,21 @@ import { KeyRound } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Door, Entrance } from '#state/index.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
+import { Filled } from '#ui/filled.tsx';
+import { t } from '#words/index.ts';
 import { type Asking, SignIn } from './sign-in.tsx';
 import css from './signed-out.module.css';
 
 const byLink: Entrance = { how: 'link' };
+const startCommand = 'npm start';
 
 function OpenFromLink() {
   return (
     <main className={css['page']}>
-      <EmptyState heading="h1" icon={KeyRound} title="Open Quayside again from its link">
+      <EmptyState heading="h1" icon={KeyRound} title={t('app:signedOut.title')}>
+        <p>{t('app:signedOut.note')}</p>
         <p>
-          This panel opens only from the link that Quayside prints when it starts, and each link works once. Your stack
-          is not affected: it goes on running.
-        </p>
-        <p>
-          Look at the terminal in which Quayside runs for a line that begins with “Quayside panel:”. If it has stopped,
-          start it again with <code>npm start</code>.
+          <Filled text={t('app:signedOut.remedy')} parts={{ command: <code>{startCommand}</code> }} />
         </p>
       </EmptyState>
     </main>
@@ -36,7 +35,7 @@ export function SignedOut({ door }: { door: Door | undefined }) {
         setEntrance(found);
         if (found.provider === undefined) return;
         setComing({ asking: true });
-        setComing({ asking: false, problem: await door?.atProvider.comeBack() });
+        setComing({ asking: false, refused: await door?.atProvider.comeBack() });
       } catch {
         // A host that does not answer is most likely one that has stopped, of which the words below tell.
         if (!left.signal.aborted) setEntrance(byLink);

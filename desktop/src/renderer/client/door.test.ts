@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createDoor } from './door.ts';
 
-/** Signs in at a host that answers with this; gives the words, and what was kept and done. */
-async function signIn(answer: () => Response): Promise<{ words: string | undefined; done: string[] }> {
+/** Signs in at a host that answers with this; gives why not, and what was kept and done. */
+async function signIn(answer: () => Response | Promise<Response>) {
   const done: string[] = [];
   const place = {
     storage: {
@@ -10,16 +10,16 @@ async function signIn(answer: () => Response): Promise<{ words: string | undefin
       setItem: (key: string, value: string) => void done.push(`${key}=${value}`),
       removeItem: () => undefined,
     },
-    fetch: () => Promise.resolve(answer()),
+    fetch: async () => answer(),
   };
   const nowhere = { leave: () => Promise.resolve(undefined), comeBack: () => Promise.resolve(undefined) };
   const door = createDoor(place, nowhere, () => void done.push('reopened'));
-  return { words: await door.signIn('vera', 'a password'), done };
+  return { refused: await door.signIn('vera', 'a password'), done };
 }
 
 test('whoever is let in has the session kept, and the panel opens', async () => {
   expect(await signIn(() => Response.json({ session: 's' }))).toEqual({
-    words: undefined,
+    refused: undefined,
     done: ['quayside.session=s', 'reopened'],
   });
 });
@@ -27,19 +27,19 @@ test('whoever is let in has the session kept, and the panel opens', async () => 
 test('a panel whose sessions are all taken says so in the words of the host', async () => {
   const full = { message: 'All are taken.', remedy: 'End one.' };
   expect(await signIn(() => Response.json(full, { status: 503 }))).toEqual({
-    words: 'All are taken. End one.',
+    refused: { why: 'told', words: 'All are taken. End one.' },
     done: [],
   });
 });
 
 test.each([
-  [() => new Response('', { status: 401 }), 'is not right'],
-  [() => new Response('', { status: 429, headers: { 'Retry-After': '90' } }), 'in 90 seconds'],
-  [() => new Response('', { status: 429, headers: { 'Retry-After': '900' } }), 'in 15 minutes'],
-  [() => new Response('busy', { status: 503 }), 'does not answer'],
-  [() => new Response('', { status: 500 }), '(500)'],
-])('any other answer is told in words', async (answer, words) => {
-  const { words: told, done } = await signIn(answer);
-  expect(told).toContain(words);
-  expect(done).toEqual([]);
+  [() => new Response('', { status: 401 }), { why: 'wrong' }],
+  [() => new Response('', { status: 400 }), { why: 'incomplete' }],
+  [() => new Response('', { status: 429, headers: { 'Retry-After': '90' } }), { why: 'tooOften', seconds: 90 }],
+  [() => new Response('', { status: 429 }), { why: 'tooOften', seconds: 60 }],
+  [() => new Response('busy', { status: 503 }), { why: 'silent' }],
+  [() => new Response('', { status: 500 }), { why: 'unable', status: 500 }],
+  [() => Promise.reject<Response>(new Error('no host')), { why: 'silent' }],
+])('any other answer is told as a code that whoever shows it puts into words', async (answer, why) => {
+  expect(await signIn(answer)).toEqual({ refused: why, done: [] });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ProviderDoor } from './provider-door.ts';
-import { saidBy } from './said.ts';
+import { type Refused, toldBy, tooOften } from './refused.ts';
 import { type SessionPlace, storageKey } from './session.ts';
 
 /** The ways in: a printed link; or a password, a provider, or both, where `provider` is what people know it as. */
@@ -13,8 +13,8 @@ export interface Entrance {
 export interface Door {
   how(signal: AbortSignal): Promise<Entrance>;
   atProvider: ProviderDoor;
-  /** Resolves with why not, for people; with nothing where the panel opens now. */
-  signIn(name: string, password: string): Promise<string | undefined>;
+  /** Resolves with why not; with nothing where the panel opens now. */
+  signIn(name: string, password: string): Promise<Refused | undefined>;
 }
 
 const ways = z.object({ how: z.enum(['link', 'password', 'provider']), provider: z.string().optional() });
@@ -45,20 +45,23 @@ export function createDoor(
         reopen();
         return undefined;
       } catch {
-        return 'Quayside does not answer. Try again when it runs.';
+        return { why: 'silent' };
       }
     },
   };
 }
 
-async function refusalOf(response: Response): Promise<string> {
-  const { status, headers } = response;
-  if (status === 503) return saidBy(response);
-  if (status === 401) return 'The user name or the password is not right.';
-  if (status === 400) return 'Give a user name and a password.';
-  if (status !== 429) return `Quayside cannot let you in now (${status}).`;
-  const seconds = Number(headers.get('retry-after') ?? '60');
-  return seconds < 120
-    ? `Too many attempts. Try again in ${seconds} seconds.`
-    : `Too many attempts. Try again in ${Math.ceil(seconds / 60)} minutes.`;
+function refusalOf(response: Response): Refused | Promise<Refused> {
+  switch (response.status) {
+    case 401:
+      return { why: 'wrong' };
+    case 400:
+      return { why: 'incomplete' };
+    case 429:
+      return tooOften(response);
+    case 503:
+      return toldBy(response);
+    default:
+      return { why: 'unable', status: response.status };
+  }
 }

@@ -8,6 +8,7 @@ import { webSocketWire } from './web-socket.ts';
 export type { Connection, ConnectionState } from './connection.ts';
 export type { Door, Entrance } from './door.ts';
 export type { ProviderDoor } from './provider-door.ts';
+export type { Refused } from './refused.ts';
 
 /** Host part of `app://quayside`, from which the desktop app loads its page; no web host has this name. */
 const desktopHost = 'quayside';

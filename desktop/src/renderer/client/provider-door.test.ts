@@ -39,17 +39,19 @@ test('leaves for the provider, and keeps the key in this tab', async () => {
 
 test.each(['javascript:alert(1)', 'http://provider.example/', '/elsewhere'])('does not leave for %s', async (bad) => {
   const { door, done, stored } = tab({ '/sign-in/provider': () => Response.json({ url: bad, key: 'k' }) });
-  expect(await door.leave()).toContain('does not answer');
+  expect(await door.leave()).toEqual({ why: 'silent' });
   expect(done).toEqual([]);
   expect(stored.size).toBe(0);
 });
 
 test('says why it cannot leave', async () => {
-  expect(await tab({ '/sign-in/provider': () => refusal(502) }).door.leave()).toBe('It is down. Wait.');
-  expect(await tab({ '/sign-in/provider': () => new Response('', { status: 429 }) }).door.leave()).toContain(
-    'Too many',
-  );
-  expect(await tab({}).door.leave()).toContain('does not answer');
+  expect(await tab({ '/sign-in/provider': () => refusal(502) }).door.leave()).toEqual({
+    why: 'told',
+    words: 'It is down. Wait.',
+  });
+  const often = new Response('', { status: 429, headers: { 'Retry-After': '90' } });
+  expect(await tab({ '/sign-in/provider': () => often }).door.leave()).toEqual({ why: 'tooOften', seconds: 90 });
+  expect(await tab({}).door.leave()).toEqual({ why: 'silent' });
 });
 
 test('a tab that began nothing asks for nothing', async () => {
@@ -70,12 +72,12 @@ test('whoever comes back gets the session once, and the panel opens', async () =
 });
 
 test.each([
-  [403, 'It is down. Wait.'],
-  [502, 'It is down. Wait.'],
-  [404, 'That sign-in is over'],
-])('%i is told, and the key is dropped', async (status, words) => {
+  [403, { why: 'told', words: 'It is down. Wait.' }],
+  [502, { why: 'told', words: 'It is down. Wait.' }],
+  [404, { why: 'over' }],
+])('%i is told, and the key is dropped', async (status, refused) => {
   const { door, done, stored } = tab({ '/sign-in/finish': () => refusal(status) }, { 'quayside.sign-in': 'k' });
-  expect(await door.comeBack()).toContain(words);
+  expect(await door.comeBack()).toEqual(refused);
   expect(stored.size).toBe(0);
   expect(done).toEqual([]);
 });

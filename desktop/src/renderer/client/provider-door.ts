@@ -1,20 +1,20 @@
 import { z } from 'zod';
-import { saidBy } from './said.ts';
+import { type Refused, toldBy, tooOften } from './refused.ts';
 import { type SessionPlace, storageKey } from './session.ts';
 
-/** Signing in at a provider, to which this page is left. Both resolve with why not, for people. */
+/** Signing in at a provider, to which this page is left. Both resolve with why not. */
 export interface ProviderDoor {
   /** Resolves with nothing where the page is being left. */
-  leave(): Promise<string | undefined>;
+  leave(): Promise<Refused | undefined>;
   /** What came of it where this tab comes back from there; resolves with nothing where it does not, or where the panel opens now. */
-  comeBack(): Promise<string | undefined>;
+  comeBack(): Promise<Refused | undefined>;
 }
 
 /** What this tab alone knows of the sign-in that it began. */
 const keyPlace = 'quayside.sign-in';
 const begun = z.object({ url: z.url({ protocol: /^https$/ }), key: z.string().min(1) });
 const answer = z.object({ session: z.string().min(1) });
-const silent = 'Quayside does not answer. Try again when it runs.';
+const silent: Refused = { why: 'silent' };
 
 /** `go` leaves the page for an address, `reopen` loads it anew. */
 export function createProviderDoor(
@@ -29,9 +29,9 @@ export function createProviderDoor(
       body: JSON.stringify(body),
       cache: 'no-store',
     });
-  let coming: Promise<string | undefined> | undefined;
+  let coming: Promise<Refused | undefined> | undefined;
 
-  async function finish(): Promise<string | undefined> {
+  async function finish(): Promise<Refused | undefined> {
     const key = storage.getItem(keyPlace);
     if (key === null) return undefined;
     try {
@@ -39,8 +39,7 @@ export function createProviderDoor(
       // Whoever only looks in while the provider's page waits may still go on there.
       if (response.status === 409) return undefined;
       storage.removeItem(keyPlace);
-      if (response.status === 404)
-        return 'That sign-in is over: it has taken too long, or Quayside was started anew. Sign in again.';
+      if (response.status === 404) return { why: 'over' };
       if (!response.ok) return await reasonOf(response);
       storage.setItem(storageKey, answer.parse(await response.json()).session);
       reopen();
@@ -67,7 +66,6 @@ export function createProviderDoor(
   };
 }
 
-async function reasonOf(response: Response): Promise<string> {
-  if (response.status === 429) return 'Too many attempts. Try again in some minutes.';
-  return saidBy(response);
+function reasonOf(response: Response): Refused | Promise<Refused> {
+  return response.status === 429 ? tooOften(response) : toldBy(response);
 }

@@ -1,19 +1,16 @@
 import type { Connection } from '#client/index.ts';
 import type { Problem } from '#contract/index.ts';
 import { localTimes } from '#kit/local-time.ts';
+import { t } from '#words/index.ts';
 
 /** What the stores need of the connection, so that tests can give a core of their own. */
 export type Core = Pick<Connection, 'client' | 'connected' | 'refusal' | 'state'>;
 
 /** Shown where a call got no answer at all, because the transport broke under it. */
-const brokenOff: Problem = {
-  code: 'INTERNAL',
-  message: 'The connection to Quayside broke off before it answered.',
-  remedy: 'Try again once the panel is connected.',
-};
+const brokenOff = (): Problem => ({ code: 'INTERNAL', message: t('app:brokenOff'), remedy: t('app:brokenOffRemedy') });
 
 export function problemFrom(core: Core, error: unknown): Problem {
-  return inLocalTime(core.refusal(error) ?? brokenOff);
+  return inLocalTime(core.refusal(error) ?? brokenOff());
 }
 
 /** With the instants in its message as times of this machine. */

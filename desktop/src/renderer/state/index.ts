@@ -21,7 +21,7 @@ import { createSessionsStore } from './sessions.ts';
 import { createStackStore } from './stack.ts';
 import { createUsageStore } from './usage.ts';
 
-export type { Door, Entrance } from '#client/index.ts';
+export type { Door, Entrance, Refused } from '#client/index.ts';
 export { type BuildFailure, buildFailureOf } from './build-failure.ts';
 export type { BuildsEntry } from './builds.ts';
 export type {
@@ -52,11 +52,15 @@ export type { StackEntry } from './stack.ts';
 export { type UsageHistory, type UsagePoint, usageHistoryMs } from './usage-history.ts';
 export { useStore } from './use-store.ts';
 
-/** All that the panel knows, one store for each domain. `theme`: the one that is shown until the core has told which. */
-export function createStores(connection: Connection, nextFrame: NextFrame, theme: Settings['theme']) {
+/** All that the panel knows, one store for each domain. `guess`: the theme and language until the core has told which. */
+export function createStores(
+  connection: Connection,
+  nextFrame: NextFrame,
+  guess: Pick<Settings, 'theme' | 'language'>,
+) {
   const operation = createOperationStore(connection);
   const stack = createStackStore(connection);
-  const preferences = createPreferencesStore(connection, theme);
+  const preferences = createPreferencesStore(connection, guess);
   return {
     connection: createConnectionStore(connection),
     project: createProjectStore(connection),

@@ -2,11 +2,9 @@ import type { Action, Plan } from '#contract/index.ts';
 
 /** What a plan asks somebody to agree to. */
 export interface RiskQuestion {
-  title: string;
   points: { text: string; note: string }[];
   /** What has to be typed. */
   word: string;
-  meaning: string;
   ids: string[];
 }
 
@@ -16,10 +14,8 @@ export function riskQuestion({ risks = [], project }: Plan): RiskQuestion | unde
   // What is forbidden is refused with its reason when it begins; typing a name would be of no use.
   if (asked.length === 0 || risks.some(({ decision }) => decision === 'forbidden')) return undefined;
   return {
-    title: 'These files ask for more of this machine than a container has',
     points: asked.map(({ message, place: { file, line } }) => ({ text: message, note: `${file}:${line}` })),
     word: project,
-    meaning: 'to agree. It is asked again only when the files ask for more, and is written to the activity log.',
     ids: asked.map(({ id }) => id),
   };
 }

@@ -59,7 +59,7 @@ const view = (more: Partial<SettingsView['settings']>): SettingsView => ({ setti
 
 test('they begin with the theme that is remembered, and are known once the core has told', async () => {
   const { core, tell } = toldCore();
-  const store = createPreferencesStore(core, 'dark');
+  const store = createPreferencesStore(core, { theme: 'dark' });
   expect(store.getState()).toMatchObject({ theme: 'dark', known: false });
   const end = store.getState().watch();
   tell(view({ theme: 'light', toured: true }));

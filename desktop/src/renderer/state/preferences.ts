@@ -16,16 +16,16 @@ export interface PreferencesSlice extends Settings {
   readonly watch: () => () => void;
 }
 
-type Theme = Settings['theme'];
+type Guess = Partial<Pick<Settings, 'theme' | 'language'>>;
 const connectMs = 30_000;
 
-/** What was chosen for the panel. `theme`: the one to begin with, before the core has told. */
-export function createPreferencesStore(core: Core, theme: Theme = defaultSettings.theme): StoreApi<PreferencesSlice> {
+/** What was chosen for the panel. `guess`: what to begin with, before the core has told. */
+export function createPreferencesStore(core: Core, guess: Guess = {}): StoreApi<PreferencesSlice> {
   /** Choices that the core has not answered yet: what it tells meanwhile is older than they are. */
   let underWay = 0;
   return createStore<PreferencesSlice>((set) => ({
     ...defaultSettings,
-    theme,
+    ...guess,
     known: false,
     async change(next) {
       set(next);

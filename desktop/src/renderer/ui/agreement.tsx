@@ -1,22 +1,20 @@
+import { t } from '#words/index.ts';
 import css from './agreement.module.css';
 import { Banner } from './banner.tsx';
 import { TypedConfirmation } from './typed-confirmation.tsx';
 
 export interface AgreementProps {
-  title: string;
   points: readonly { readonly text: string; readonly note: string }[];
   /** What has to be typed to agree. */
   word: string;
-  /** What typing it means; follows `Type WORD`. */
-  meaning: string;
   onChange: (given: boolean) => void;
 }
 
-/** Points that have to be agreed to by typing a word. */
-export function Agreement({ title, points, word, meaning, onChange }: AgreementProps) {
+/** What files ask for beyond what is usual, to be agreed to by typing a word. */
+export function Agreement({ points, word, onChange }: AgreementProps) {
   return (
     <>
-      <Banner tone="bad" title={title}>
+      <Banner tone="bad" title={t('ui:agreement.title')}>
         <ul className={css['points']}>
           {points.map(({ text, note }) => (
             <li key={`${note} ${text}`}>
@@ -25,7 +23,7 @@ export function Agreement({ title, points, word, meaning, onChange }: AgreementP
           ))}
         </ul>
       </Banner>
-      <TypedConfirmation word={word} meaning={meaning} onChange={onChange} />
+      <TypedConfirmation word={word} meaning={t('ui:agreement.meaning')} onChange={onChange} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { t } from '#words/index.ts';
 import css from './banner.module.css';
 import { IconButton } from './button.tsx';
 import { cx } from './cx.ts';
@@ -26,7 +27,7 @@ export function Banner({ tone, title, children, actions, onDismiss }: BannerProp
         {children}
       </div>
       {actions === undefined ? null : <div className={css['actions']}>{actions}</div>}
-      {onDismiss === undefined ? null : <IconButton icon={X} label="Dismiss" onClick={onDismiss} />}
+      {onDismiss === undefined ? null : <IconButton icon={X} label={t('ui:dismiss')} onClick={onDismiss} />}
     </div>
   );
 }

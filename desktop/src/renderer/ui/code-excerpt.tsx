@@ -1,3 +1,4 @@
+import { t } from '#words/index.ts';
 import css from './code-excerpt.module.css';
 import { cx } from './cx.ts';
 import { plainText } from './plain-text.ts';
@@ -19,7 +20,7 @@ export function CodeExcerpt({ name, lines }: CodeExcerptProps) {
           <li key={line} className={cx(failing && css['failedLine'])}>
             <span className={css['number']}>{line}</span>
             <code>{plainText(text)}</code>
-            {failing ? <span className={css['here']}>failed here</span> : null}
+            {failing ? <span className={css['here']}>{t('ui:failedHere')}</span> : null}
           </li>
         ))}
       </ol>

@@ -1,5 +1,6 @@
 import { Check, Copy, type LucideIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { t } from '#words/index.ts';
 import { IconButton } from './button.tsx';
 
 /** Copies a text; says for two seconds that it did. */
@@ -33,6 +34,6 @@ export function CopyButton({
       },
     );
   };
-  const said = outcome === undefined ? label : outcome === 'copied' ? 'Copied' : 'The browser refused to copy';
+  const said = outcome === undefined ? label : t(`ui:copy.${outcome}`);
   return <IconButton icon={outcome === 'copied' ? Check : icon} label={said} onClick={copy} />;
 }

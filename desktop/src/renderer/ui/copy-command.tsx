@@ -1,3 +1,4 @@
+import { t } from '#words/index.ts';
 import { CopyButton } from './copy-button.tsx';
 import css from './copy-command.module.css';
 
@@ -6,7 +7,7 @@ export function CopyCommand({ command }: { command: string }) {
   return (
     <span className={css['command']}>
       <code title={command}>{command}</code>
-      <CopyButton text={command} label="Copy command" />
+      <CopyButton text={command} label={t('ui:copy.command')} />
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
+import { t } from '#words/index.ts';
 import { Button } from './button.tsx';
 import css from './dialog.module.css';
 
@@ -43,7 +44,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <Base.Description className={css['description']}>{description}</Base.Description>
           {children === undefined ? null : <div className={css['body']}>{children}</div>}
           <div className={css['actions']}>
-            <Base.Close render={<Button look="quiet">Cancel</Button>} />
+            <Base.Close render={<Button look="quiet">{t('ui:cancel')}</Button>} />
             <Button look={danger ? 'danger' : 'primary'} disabled={confirmDisabled} onClick={onConfirm}>
               {confirm}
             </Button>
@@ -77,7 +78,7 @@ export function InfoDialog({ title, description, children, onClose }: InfoDialog
           <Base.Description className={css['description']}>{description}</Base.Description>
           <div className={css['body']}>{children}</div>
           <div className={css['actions']}>
-            <Base.Close render={<Button>Close</Button>} />
+            <Base.Close render={<Button>{t('ui:close')}</Button>} />
           </div>
         </Base.Popup>
       </Base.Portal>

@@ -1,16 +1,18 @@
+import { t } from '#words/index.ts';
 import { cx } from './cx.ts';
 import css from './diff-block.module.css';
 import { plainText } from './plain-text.ts';
 
 export interface DiffBlockLine {
   kind: 'same' | 'added' | 'removed' | 'gap';
+  /** Of a gap: begins with how many lines it stands for. */
   text: string;
 }
 
 const signs = { same: ' ', added: '+', removed: '−', gap: '⋯' } as const;
 
 function Line({ kind, text }: DiffBlockLine) {
-  const shown = kind === 'gap' ? `${text} as before` : plainText(text);
+  const shown = kind === 'gap' ? t('ui:asBefore', { count: Number.parseInt(text, 10) }) : plainText(text);
   if (kind === 'added') return <ins>{shown}</ins>;
   if (kind === 'removed') return <del>{shown}</del>;
   return <span>{shown}</span>;

@@ -1,5 +1,6 @@
 import { OctagonAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { t } from '#words/index.ts';
 import { CopyButton } from './copy-button.tsx';
 import css from './states.module.css';
 
@@ -25,10 +26,10 @@ export function ErrorState({ title, heading: Heading = 'h2', message, remedy, de
         {remedy === undefined ? null : <p className={css['remedy']}>{remedy}</p>}
         {details === undefined ? null : (
           <details>
-            <summary>Details to hand on</summary>
+            <summary>{t('ui:details')}</summary>
             <div className={css['details']}>
               <pre>{details}</pre>
-              <CopyButton text={details} label="Copy details" />
+              <CopyButton text={details} label={t('ui:copy.details')} />
             </div>
           </details>
         )}

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { t } from '#words/index.ts';
 import css from './filter-chip.module.css';
 
 export interface FilterChipProps {
@@ -21,7 +22,7 @@ export function FilterChip({ text, turn, onRemove }: FilterChipProps) {
           <bdi>{text}</bdi>
         </button>
       )}
-      <button type="button" className={css['remove']} aria-label={`Remove filter ${text}`} onClick={onRemove}>
+      <button type="button" className={css['remove']} aria-label={t('ui:removeFilter', { text })} onClick={onRemove}>
         <X size={14} aria-hidden="true" />
       </button>
     </span>

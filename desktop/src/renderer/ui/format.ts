@@ -1,3 +1,33 @@
+import { type Language, language, t } from '#words/index.ts';
+
+/** English counts as in the United States and names days as in Britain. */
+const numberLocales = { en: 'en-US', de: 'de-DE' } as const satisfies Record<Language, string>;
+const dayLocales = { en: 'en-GB', de: 'de-DE' } as const satisfies Record<Language, string>;
+
+/** What `make` makes for the language of the page; made once for each language, for that is slow. */
+function perLanguage<T>(make: (language: Language) => T): () => T {
+  const made = new Map<Language, T>();
+  return () => {
+    const now = language();
+    const known = made.get(now) ?? make(now);
+    made.set(now, known);
+    return known;
+  };
+}
+
+const fixed = (digits: number) =>
+  perLanguage((spoken) => {
+    const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return new Intl.NumberFormat(numberLocales[spoken], { ...fraction, useGrouping: false });
+  });
+const whole = fixed(0);
+const tenths = fixed(1);
+
+/** A measure with one digit after the comma where `exact`, else none: `5.0`, `197`. */
+export function decimal(value: number, exact: boolean): string {
+  return (exact ? tenths() : whole()).format(value);
+}
+
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** Bytes for people: `84 MB`, `1.2 GB`. */
@@ -8,30 +38,26 @@ export function bytes(count: number): string {
     value /= 1000;
     unit += 1;
   }
-  return `${value < 10 && unit > 0 ? value.toFixed(1) : value.toFixed(0)} ${units[unit] ?? 'B'}`;
+  const format = value < 10 && unit > 0 ? tenths() : whole();
+  return `${format.format(value)} ${units[unit] ?? 'B'}`;
 }
 
 /** Seconds for people: `0.4 s`, `18 s`, `3 min 12 s`, `3 h 12 min`, `2 d 4 h`. */
 export function duration(seconds: number): string {
-  const tenths = Math.round(seconds * 10);
-  if (tenths > 0 && tenths < 100 && tenths % 10 !== 0) return `${(tenths / 10).toFixed(1)} s`;
-  const whole = Math.max(0, Math.floor(seconds));
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  if (whole < 86_400) return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
-  return `${Math.floor(whole / 86_400)} d ${Math.floor((whole % 86_400) / 3600)} h`;
+  const inTenths = Math.round(seconds * 10);
+  if (inTenths > 0 && inTenths < 100 && inTenths % 10 !== 0) return `${tenths().format(inTenths / 10)} s`;
+  const full = Math.max(0, Math.floor(seconds));
+  if (full < 60) return `${full} s`;
+  if (full < 3600) return `${Math.floor(full / 60)} min ${full % 60} s`;
+  if (full < 86_400) return `${Math.floor(full / 3600)} h ${Math.floor((full % 3600) / 60)} min`;
+  return t('ui:days', { count: Math.floor(full / 86_400), hours: Math.floor((full % 86_400) / 3600) });
 }
 
-const grouped = new Intl.NumberFormat('en-US');
+const grouped = perLanguage((spoken) => new Intl.NumberFormat(numberLocales[spoken]));
 
 /** A count with grouped digits: `214,806`. */
 export function count(value: number): string {
-  return grouped.format(value);
-}
-
-/** `1 service`, `2 services`; `many` where the plural is not the word with an s. */
-export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
+  return grouped().format(value);
 }
 
 const two = (value: number) => String(value).padStart(2, '0');
@@ -63,16 +89,19 @@ export function preciseClock(time: string, utc = false): string {
   return `${clock(time, true)}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }
 
+const dayOfMonth = perLanguage(
+  (spoken) => new Intl.DateTimeFormat(dayLocales[spoken], { day: 'numeric', month: 'short' }),
+);
+
 /** When something began, as short as it can be told apart: `10:51` today, `12 Mar 10:51` before. */
 export function moment(time: string, now: number): string {
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) return '';
   if (date.toDateString() === new Date(now).toDateString()) return clock(time);
-  const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
-  return `${day} ${clock(time)}`;
+  return `${dayOfMonth().format(date)} ${clock(time)}`;
 }
 
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const relative = perLanguage((spoken) => new Intl.RelativeTimeFormat(spoken, { numeric: 'auto' }));
 const spans = [
   ['year', 365 * 86_400],
   ['month', 30 * 86_400],
@@ -87,5 +116,5 @@ export function ago(time: string, now: number): string {
   const seconds = (now - Date.parse(time)) / 1000;
   if (Number.isNaN(seconds)) return '';
   const [unit, length] = spans.find(([, span]) => seconds >= span) ?? [];
-  return unit === undefined ? 'just now' : relative.format(-Math.floor(seconds / length), unit);
+  return unit === undefined ? t('ui:justNow') : relative().format(-Math.floor(seconds / length), unit);
 }

@@ -3,6 +3,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { type LucideIcon, Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { t } from '#words/index.ts';
 import dialogs from './dialog.module.css';
 import { Keys } from './keys.tsx';
 import css from './palette.module.css';
@@ -77,13 +78,13 @@ function Foot({ said }: { said: string }) {
       {said === '' ? (
         <>
           <span className={css['hint']}>
-            <Keys keys={['↑', '↓']} /> move
+            <Keys keys={['↑', '↓']} /> {t('ui:palette.move')}
           </span>
           <span className={css['hint']}>
-            <Keys keys={['Enter']} /> choose
+            <Keys keys={['Enter']} /> {t('ui:palette.choose')}
           </span>
           <span className={css['hint']}>
-            <Keys keys={['Esc']} /> close
+            <Keys keys={['Esc']} /> {t('ui:palette.close')}
           </span>
         </>
       ) : null}

@@ -1,6 +1,7 @@
 import { Popover as Base } from '@base-ui/react/popover';
 import type { LucideIcon } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
+import { t } from '#words/index.ts';
 import { IconButton } from './button.tsx';
 import { cx } from './cx.ts';
 import css from './popover.module.css';
@@ -20,6 +21,7 @@ export interface PopoverProps {
 export function Popover({ label, icon, count = 0, wide = false, onOpen, children }: PopoverProps) {
   // It is put beside its button, so that it belongs to the same landmark.
   const place = useRef<HTMLSpanElement>(null);
+  const name = count === 0 ? label : t('ui:withNew', { label, number: count });
   return (
     <Base.Root
       onOpenChange={(open) => {
@@ -27,7 +29,7 @@ export function Popover({ label, icon, count = 0, wide = false, onOpen, children
       }}
     >
       <span ref={place} className={css['at']}>
-        <Base.Trigger render={<IconButton icon={icon} label={count === 0 ? label : `${label}, ${count} new`} />} />
+        <Base.Trigger render={<IconButton icon={icon} label={name} />} />
         {count === 0 ? null : (
           <span className={css['count']} aria-hidden="true">
             {count > 9 ? '9+' : count}

@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest';
-import { ago, bytes, clock, clockIn, counted, duration, moment, preciseClock } from './format.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { speak } from '#words/index.ts';
+import { ago, bytes, clock, clockIn, count, decimal, duration, moment, preciseClock } from './format.ts';
 import { plainText } from './plain-text.ts';
+
+afterEach(() => speak('en'));
 
 describe('plain text', () => {
   test('terminal escapes are gone, with what they would do', () => {
@@ -36,11 +39,6 @@ test('amounts for people', () => {
     '1 min 1 s',
     '3 h 12 min',
     '2 d 4 h',
-  ]);
-  expect([counted(1, 'service'), counted(2, 'service'), counted(1200, 'entry', 'entries')]).toEqual([
-    '1 service',
-    '2 services',
-    '1,200 entries',
   ]);
 });
 
@@ -78,4 +76,38 @@ test('how long ago, roughly', () => {
     'last month',
   ]);
   expect(ago('never', now)).toBe('');
+});
+
+test('in German, and in English again', async () => {
+  const now = Date.parse('2026-03-20T12:00:00Z');
+  const said = () => [
+    bytes(1_234_000_000),
+    duration(0.42),
+    duration(187_200),
+    duration(90_000),
+    count(214_806),
+    moment(new Date(2026, 2, 5, 9, 7).toISOString(), now),
+    ago(new Date(now - 300_000).toISOString(), now),
+    ago(new Date(now - 90_000_000).toISOString(), now),
+    ago(new Date(now).toISOString(), now),
+    decimal(5, true),
+  ];
+  const english = said();
+  await speak('de');
+  expect(said()).toEqual([
+    '1,2 GB',
+    '0,4 s',
+    '2 Tage 4 h',
+    '1 Tag 1 h',
+    '214.806',
+    '5. März 09:07',
+    'vor 5 Minuten',
+    'gestern',
+    'gerade eben',
+    '5,0',
+  ]);
+  await speak('en');
+  expect(said()).toEqual(english);
+  expect(english.slice(0, 5)).toEqual(['1.2 GB', '0.4 s', '2 d 4 h', '1 d 1 h', '214,806']);
+  expect(english.at(-1)).toBe('5.0');
 });

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { t } from '#words/index.ts';
 import { IconButton } from './button.tsx';
 import css from './toast-area.module.css';
 import type { Tone } from './tone.ts';
@@ -53,12 +54,12 @@ export function ToastArea({ label, toasts, onShow, onDismiss, onHold }: ToastAre
                 onShow(id);
               }}
             >
-              Show
+              {t('ui:toast.show')}
             </button>
           </div>
           <IconButton
             icon={X}
-            label={`Put away: ${title}`}
+            label={t('ui:toast.putAway', { title })}
             onClick={() => {
               onDismiss(id);
             }}

@@ -1,3 +1,4 @@
+import { t } from '#words/index.ts';
 import { bytes } from './format.ts';
 import { Progress } from './progress.tsx';
 import css from './transfer-list.module.css';
@@ -19,13 +20,18 @@ export function TransferList({ transfers }: { transfers: readonly Transfer[] }) 
   return (
     <ul className={css['transfers']}>
       {transfers.map(({ name, what, current, total, note }) => {
-        const amount = total > 0 ? `${bytes(current)} of ${bytes(total)}` : bytes(current);
+        const done = bytes(current);
+        const amount = total > 0 ? t('ui:transfer.amount', { current: done, total: bytes(total) }) : done;
         return (
           <li key={name} className={css['transfer']}>
             <span className={css['name']} title={what}>
               {name} <span className={css['quiet']}>{what}</span>
             </span>
-            <Progress label={`Download of ${what}`} value={total > 0 ? current / total : undefined} text={amount} />
+            <Progress
+              label={t('ui:transfer.download', { what })}
+              value={total > 0 ? current / total : undefined}
+              text={amount}
+            />
             <span className={css['quiet']}>
               {amount} · {note}
             </span>

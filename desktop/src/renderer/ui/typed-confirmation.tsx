@@ -1,10 +1,12 @@
 import { useId, useState } from 'react';
+import { t } from '#words/index.ts';
+import { Filled } from './filled.tsx';
 import css from './typed-confirmation.module.css';
 
 export interface TypedConfirmationProps {
   /** What has to be typed. */
   word: string;
-  /** What typing it means; follows `Type WORD`. */
+  /** What typing it means; follows `Type WORD`, in German `WORT eintippen,`. */
   meaning: string;
   onChange: (given: boolean) => void;
 }
@@ -16,7 +18,7 @@ export function TypedConfirmation({ word, meaning, onChange }: TypedConfirmation
   return (
     <div className={css['confirmation']}>
       <label htmlFor={id}>
-        Type <b>{word}</b> {meaning}
+        <Filled text={t('ui:typed')} parts={{ word: <b>{word}</b>, meaning }} />
       </label>
       <input
         id={id}

@@ -1,4 +1,12 @@
-import type { Action, Finding, Project, SettingsView, StackState, User } from '#contract/index.ts';
+import {
+  type Action,
+  defaultSettings,
+  type Finding,
+  type Project,
+  type SettingsView,
+  type StackState,
+  type User,
+} from '#contract/index.ts';
 import { ago, chained, engineUp, service, shop, stack, starting, stopped } from './data.ts';
 import { releaseScenes } from './fake-releases.ts';
 
@@ -131,6 +139,7 @@ export const scenes: Record<string, () => Scene> = {
       ),
     }),
   }),
+  german: () => ({ stack: stack(), settings: { settings: { ...defaultSettings, toured: true, language: 'de' } } }),
   settings: () => ({
     stack: stack(),
     settings: {

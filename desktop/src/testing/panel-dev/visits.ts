@@ -105,6 +105,16 @@ const alarm: Visit = async (page, look) => {
   await look('tour');
 };
 
+/** Each page in the other language. */
+const german: Visit = async (page, look) => {
+  await page.getByRole('link', { name: 'Gesundheit' }).waitFor();
+  const links = page.getByRole('navigation', { name: 'Seiten' }).getByRole('link');
+  for (const [index, link] of (await links.all()).entries()) {
+    await link.click();
+    await look(`${index + 1}`);
+  }
+};
+
 const own: Readonly<Record<string, Visit>> = {
   healthy,
   changed,
@@ -112,6 +122,7 @@ const own: Readonly<Record<string, Visit>> = {
   releases,
   configuration,
   alarm,
+  german,
   logs50k: logs,
   busy: pageOf('Logs'),
   empty: async (page, look) => {

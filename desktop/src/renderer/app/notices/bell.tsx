@@ -4,6 +4,7 @@ import { moment } from '#ui/format.ts';
 import { Popover } from '#ui/popover.tsx';
 import { ToneIcon } from '#ui/tone-icon.tsx';
 import { useNow } from '#ui/use-now.ts';
+import { t } from '#words/index.ts';
 import { usePanel } from '../use-panel.ts';
 import css from './notices.module.css';
 import { useNotices } from './use-notices.ts';
@@ -15,20 +16,22 @@ export function NoticeBell() {
   const now = useNow(true, 60_000);
   const { markRead, clear } = stores.notices.getState();
   return (
-    <Popover label="Notifications" icon={Bell} wide count={list.filter(({ read }) => !read).length} onOpen={markRead}>
+    <Popover
+      label={t('app:notice.title')}
+      icon={Bell}
+      wide
+      count={list.filter(({ read }) => !read).length}
+      onOpen={markRead}
+    >
       <div className={css['head']}>
-        <h2>Notifications</h2>
+        <h2>{t('app:notice.title')}</h2>
         {list.length === 0 ? null : (
           <Button look="quiet" onClick={clear}>
-            Clear
+            {t('app:notice.clear')}
           </Button>
         )}
       </div>
-      {list.length === 0 ? (
-        <p className={css['none']}>
-          Nothing has happened since the panel was opened. What is told of is chosen under Settings.
-        </p>
-      ) : null}
+      {list.length === 0 ? <p className={css['none']}>{t('app:notice.none')}</p> : null}
       <ul className={css['list']}>
         {list.map((notice) => {
           const { id, tone, title, note } = lineOf(notice);

@@ -3,6 +3,7 @@ import { verbDoing, verbDone } from '#features/stack/index.ts';
 import { assertNever } from '#kit/assert-never.ts';
 import type { Notice } from '#state/index.ts';
 import type { Tone } from '#ui/tone.ts';
+import { t } from '#words/index.ts';
 import type { PanelPage } from '../pages.ts';
 
 /** A notification in words, and where more is to be seen. */
@@ -15,22 +16,21 @@ export interface NoticeLine {
   readonly services?: readonly string[];
 }
 
-const outcomes: Readonly<Record<EndOutcome, { tone: Tone; word: string }>> = {
-  done: { tone: 'ok', word: 'is done' },
-  failed: { tone: 'bad', word: 'failed' },
-  cancelled: { tone: 'warn', word: 'was cancelled' },
-  restored: { tone: 'warn', word: 'failed, and what ran before runs again' },
-  unrestored: { tone: 'bad', word: 'failed, and what ran before could not be brought back' },
+const tones: Readonly<Record<EndOutcome, Tone>> = {
+  done: 'ok',
+  failed: 'bad',
+  cancelled: 'warn',
+  restored: 'warn',
+  unrestored: 'bad',
 };
 
-/** `api is`, `2 services are`; with another verb, `api crashes`, `2 services crash`. */
-function subject(services: readonly string[], one: string, many: string): string {
-  const [first = ''] = services;
-  return services.length === 1 ? `${first} ${one}` : `${services.length} services ${many}`;
+/** One service by its name, several by their number. */
+function subject(services: readonly string[]): { count: number; name: string } {
+  return { count: services.length, name: services[0] ?? '' };
 }
 
 function noteOf(services: readonly string[], environment: string): string {
-  return services.length === 1 ? environment : `${environment}: ${services.join(', ')}`;
+  return services.length === 1 ? environment : t('app:notice.which', { environment, services: services.join(', ') });
 }
 
 function actionOf({ action: { verb, services, target } }: Extract<Notice, { kind: 'ended' | 'locked' }>) {
@@ -42,38 +42,31 @@ export function noticeLine(notice: Notice, environment: string): NoticeLine {
   switch (notice.kind) {
     case 'unhealthy': {
       const { services, flaps } = notice;
-      const title = flaps
-        ? `${subject(services, 'keeps', 'keep')} turning unhealthy and well again`
-        : `${subject(services, 'is', 'are')} unhealthy`;
-      const more = flaps ? '. Nothing more is told until that ends.' : '';
-      return { tone: 'bad', title, note: `${noteOf(services, environment)}${more}`, page: '/health' };
+      const title = t(flaps ? 'app:notice.flaps' : 'app:notice.unhealthy', subject(services));
+      const where = noteOf(services, environment);
+      return { tone: 'bad', title, note: flaps ? t('app:notice.flapsNote', { where }) : where, page: '/health' };
     }
     case 'recovered': {
       const { services } = notice;
-      const title = `${subject(services, 'is', 'are')} well again`;
+      const title = t('app:notice.recovered', subject(services));
       return { tone: 'ok', title, note: noteOf(services, environment), page: '/health' };
     }
     case 'crashing': {
       const { services } = notice;
-      const title = `${subject(services, 'crashes', 'crash')} again and again`;
+      const title = t('app:notice.crashing', subject(services));
       return { tone: 'bad', title, note: noteOf(services, environment), page: '/logs', services };
     }
     case 'ended': {
       const { outcome, actor, action } = notice;
-      const { tone, word } = outcomes[outcome];
-      const by = actor === undefined ? '' : `, by ${actor}`;
+      const title = t(`app:notice.ended.${outcome}`, { what: verbDone(actionOf(notice)) });
+      const note = actor === undefined ? environment : t('app:notice.by', { environment, actor });
       const ofRelease = action.verb === 'deploy' || action.verb === 'rollback';
-      const page = ofRelease ? '/releases' : '/stack';
-      return { tone, title: `${verbDone(actionOf(notice))} ${word}`, note: `${environment}${by}`, page };
+      return { tone: tones[outcome], title, note, page: ofRelease ? '/releases' : '/stack' };
     }
     case 'locked': {
-      const title = `${notice.actor} changes ${environment}`;
-      return {
-        tone: 'busy',
-        title,
-        note: `${verbDoing(actionOf(notice))}; nobody else can until that ends.`,
-        page: '/activity',
-      };
+      const title = t('app:notice.locked', { actor: notice.actor, environment });
+      const note = t('app:notice.lockedNote', { doing: verbDoing(actionOf(notice)) });
+      return { tone: 'busy', title, note, page: '/activity' };
     }
     default:
       return assertNever(notice);

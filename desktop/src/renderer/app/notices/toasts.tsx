@@ -1,4 +1,5 @@
 import { ToastArea } from '#ui/toast-area.tsx';
+import { t } from '#words/index.ts';
 import { usePanel } from '../use-panel.ts';
 import { useNotices } from './use-notices.ts';
 
@@ -9,6 +10,6 @@ export function Toasts() {
   const { dismiss, hold } = stores.notices.getState();
   const shown = toasts.flatMap(({ id }) => list.find((one) => one.id === id) ?? []);
   return (
-    <ToastArea label="New notifications" toasts={shown.map(lineOf)} onShow={show} onDismiss={dismiss} onHold={hold} />
+    <ToastArea label={t('app:notice.new')} toasts={shown.map(lineOf)} onShow={show} onDismiss={dismiss} onHold={hold} />
   );
 }

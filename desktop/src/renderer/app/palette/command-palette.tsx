@@ -18,6 +18,7 @@ import type { Verb } from '#contract/index.ts';
 import { useStore } from '#state/index.ts';
 import { Palette, type PaletteGroup } from '#ui/palette.tsx';
 import { plainText } from '#ui/plain-text.ts';
+import { t } from '#words/index.ts';
 import { pages } from '../pages.ts';
 import { usePanel } from '../use-panel.ts';
 import { type Command, commandsFor, type Deed } from './commands.ts';
@@ -103,15 +104,15 @@ export function CommandPalette({ onHelp, onClose }: CommandPaletteProps) {
   );
   return (
     <Palette
-      label="Commands"
-      placeholder="Find a page, an action, a service, a release…"
+      label={t('app:palette.title')}
+      placeholder={t('app:palette.hint')}
       query={query}
       onQuery={(next) => {
         setSaid('');
         setQuery(next);
       }}
       groups={groups}
-      none="Nothing is called that. Try the name of a page, a service or a version."
+      none={t('app:palette.none')}
       said={said}
       onPick={(chosen) => {
         const command = commands.find((one) => one.id === chosen);

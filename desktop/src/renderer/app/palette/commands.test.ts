@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { ago, engineUp, others, service, shop, stack, stopped } from '#testing/panel-dev/data.ts';
 import { history, remote } from '#testing/panel-dev/release-data.ts';
+import { speak } from '#words/index.ts';
 import { type CommandState, commandsFor } from './commands.ts';
 import { fitOf } from './match.ts';
 import { searchCommands } from './search-commands.ts';
@@ -11,6 +12,8 @@ const of = (more: Partial<CommandState> = {}) => commandsFor({ ...calm, ...more 
 const named = (title: string, more: Partial<CommandState> = {}) => of(more).find((one) => one.title === title);
 const titles = (more: Partial<CommandState>, query: string) =>
   searchCommands(of(more), query).flatMap(({ commands }) => commands.map(({ title }) => title));
+
+afterEach(() => speak('en'));
 
 test('every page, the other environments and projects, the logs of every service, the command', () => {
   const all = of().map(({ title }) => title);
@@ -123,4 +126,21 @@ test('before anything is typed every heading is there, and none floods the list'
   const groups = searchCommands(of({ stack: many }), '');
   expect(groups.map(({ title }) => title)).toEqual(['Stack', 'Pages', 'Services', 'Environments', 'Panel']);
   expect(groups.find(({ title }) => title === 'Services')?.commands).toHaveLength(6);
+});
+
+test('in German the same can be done, found by its German words', async () => {
+  await speak('de');
+  expect(named('Stoppen')).toMatchObject({ deed: { type: 'order', action: { verb: 'stop' } } });
+  expect(named('Stoppen')?.disabled).toBeUndefined();
+  expect(named('Starten')?.disabled).toBe('Läuft bereits');
+  const differs = { stack: stack({ services: [service('backend', 1, { changed: true })] }) };
+  expect(named('Änderungen anwenden…', differs)).toMatchObject({ deed: { type: 'ask', verb: 'up' } });
+  expect(titles({}, 'anhalten')).toEqual(['Stoppen']);
+  expect(searchCommands(of(), '').map(({ title }) => title)).toEqual([
+    'Stack',
+    'Seiten',
+    'Dienste',
+    'Umgebungen',
+    'Panel',
+  ]);
 });

@@ -11,7 +11,8 @@ import type {
 import { releaseRows } from '#features/releases/index.ts';
 import { hindranceOf, isRunning, lacksFiles, stackActions } from '#features/stack/index.ts';
 import type { OperationEntry } from '#state/index.ts';
-import { type PanelPage, pages } from '../pages.ts';
+import { t } from '#words/index.ts';
+import { type PanelPage, pageName, pages } from '../pages.ts';
 import { refusalFor } from '../role-gate.tsx';
 import { keysOf } from '../shortcuts.ts';
 
@@ -26,7 +27,7 @@ export type Deed =
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'help' | 'tour' | 'diagnostics' };
 
-/** Headings under which commands stand, in their order. */
+/** The groups in which commands stand, in their order. */
 export const commandGroups = ['Stack', 'Pages', 'Services', 'Releases', 'Environments', 'Panel'] as const;
 
 export interface Command {
@@ -64,17 +65,17 @@ function because(reason: string | undefined): Pick<Command, 'disabled'> {
   return reason === undefined ? {} : { disabled: reason };
 }
 
-const mainActions = [
-  { name: 'Start', words: 'up run', not: 'It runs already' },
-  { name: 'Stop', words: 'down halt', not: 'Nothing runs' },
-  { name: 'Restart', words: '', not: 'Nothing runs' },
-  { name: 'Apply changes', words: 'recreate update up', not: 'What runs is what the files say' },
-  { name: 'Build', words: 'images', not: 'Its compose files are not on this machine' },
-] as const;
+const mainActions = ['start', 'stop', 'restart', 'apply', 'build'] as const;
+
+/** Which of the main actions a button in the head of the stack's page is. */
+function mainActionOf({ verb, ask }: ReturnType<typeof stackActions>[number]): string {
+  if (verb === 'up' && ask) return 'apply';
+  return verb === 'up' ? 'start' : verb;
+}
 
 function unfit({ stack }: CommandState): string | undefined {
   if (stack?.problem === undefined || lacksFiles(stack)) return undefined;
-  return 'The files of this environment cannot be used';
+  return t('app:command.unfit');
 }
 
 /** Why nothing can be done with the stack now, by this user. */
@@ -86,16 +87,17 @@ function stackCommands(state: CommandState, environment: Environment): Command[]
   const { stack } = state;
   const hindrance = hindranceIn(state) ?? unfit(state);
   const offered = stack === undefined ? [] : stackActions(stack);
-  const commands = mainActions.map(({ name, words, not }): Command => {
-    const button = offered.find((one) => one.name === name);
+  const commands = mainActions.map((main): Command => {
+    const button = offered.find((one) => mainActionOf(one) === main);
+    const name = t(`app:command.${main}.title`);
     const verb = button?.verb ?? 'up';
     return {
-      id: `stack ${name}`,
+      id: `stack ${main}`,
       group: 'Stack',
       title: button?.ask === true ? `${name}…` : name,
       note: environment.title,
-      words,
-      ...because(hindrance ?? (button === undefined ? not : undefined)),
+      words: t(`app:command.${main}.words`),
+      ...because(hindrance ?? (button === undefined ? t(`app:command.${main}.not`) : undefined)),
       deed: button?.ask === true ? { type: 'ask', verb } : { type: 'order', action: { verb, services: [] } },
     };
   });
@@ -111,15 +113,15 @@ function serviceCommands(state: CommandState): Command[] {
       {
         id: `logs ${name}`,
         group: 'Services',
-        title: `Logs of ${name}`,
-        words: 'show lines output',
+        title: t('app:command.logs.title', { service: name }),
+        words: t('app:command.logs.words'),
         deed: { type: 'logs', service: name },
       },
       {
         id: `restart ${name}`,
         group: 'Services',
-        title: `Restart ${name}`,
-        ...because(hindrance ?? (isRunning(service) ? undefined : `${name} does not run`)),
+        title: t('app:command.restartOne', { service: name }),
+        ...because(hindrance ?? (isRunning(service) ? undefined : t('app:command.notRunning', { service: name }))),
         deed: { type: 'order', action: { verb: 'restart', services: [name] } },
       },
     ];
@@ -128,19 +130,19 @@ function serviceCommands(state: CommandState): Command[] {
 
 function releaseCommands(state: CommandState): Command[] {
   const { releases = [], remote } = state;
-  const elsewhere = releases.some(({ outcome }) => outcome === 'running') ? 'Somebody else deploys' : undefined;
+  const elsewhere = releases.some(({ outcome }) => outcome === 'running') ? t('app:command.elsewhere') : undefined;
   const hindrance = hindranceIn(state) ?? elsewhere;
   const back = releaseRows(releases).flatMap(({ use, release }): Command[] => {
     const { id, version, readiness, provenance } = release;
     if (use !== 'rollback') return [];
-    const unusable = readiness?.light === 'red' ? (readiness.reasons[0] ?? 'It cannot be used any more') : undefined;
+    const unusable = readiness?.light === 'red' ? (readiness.reasons[0] ?? t('app:command.unusable')) : undefined;
     return [
       {
         id: `rollback ${id}`,
         group: 'Releases',
-        title: `Roll back to ${version}…`,
+        title: t('app:command.rollback.title', { version }),
         ...(provenance.subject === undefined ? {} : { note: provenance.subject }),
-        words: 'rollback undo revert return',
+        words: t('app:command.rollback.words'),
         ...because(hindrance ?? unusable),
         deed: { type: 'release', verb: 'rollback', of: id },
       },
@@ -152,11 +154,11 @@ function releaseCommands(state: CommandState): Command[] {
       ({ version, missing, provenance }): Command => ({
         id: `deploy ${version}`,
         group: 'Releases',
-        title: `Deploy ${version}…`,
+        title: t('app:command.deploy.title', { version }),
         ...(provenance.subject === undefined ? {} : { note: provenance.subject }),
-        words: 'release ship',
+        words: t('app:command.deploy.words'),
         ...because(
-          hindrance ?? (missing.length > 0 ? `The registry does not have it for ${missing.join(', ')}` : undefined),
+          hindrance ?? (missing.length > 0 ? t('app:command.missing', { services: missing.join(', ') }) : undefined),
         ),
         deed: { type: 'release', verb: 'deploy', of: version },
       }),
@@ -171,9 +173,9 @@ function environmentCommands({ project, environment, others = [] }: CommandState
       ({ id, title, project: name }): Command => ({
         id: `environment ${id}`,
         group: 'Environments',
-        title: `Look at ${title}`,
+        title: t('app:command.look', { name: title }),
         ...(name === undefined ? {} : { note: name }),
-        words: 'environment switch',
+        words: t('app:command.environmentWords'),
         deed: { type: 'environment', id },
       }),
     ),
@@ -183,9 +185,9 @@ function environmentCommands({ project, environment, others = [] }: CommandState
         ({ id, project: name, directory }): Command => ({
           id: `other ${id}`,
           group: 'Environments',
-          title: `Look at ${name}`,
-          note: directory ?? 'also on this engine',
-          words: 'project switch',
+          title: t('app:command.look', { name }),
+          note: directory ?? t('app:command.otherNote'),
+          words: t('app:command.otherWords'),
           deed: { type: 'other', id },
         }),
       ),
@@ -198,13 +200,13 @@ export function commandsFor(state: CommandState): readonly Command[] {
   return [
     ...(environment === undefined ? [] : stackCommands(state, environment)),
     ...pages.map(
-      ({ to, name }): Command => ({
-        id: `page ${to}`,
+      (page): Command => ({
+        id: `page ${page.to}`,
         group: 'Pages',
-        title: name,
-        words: 'page go to',
-        keys: keysOf({ type: 'go', page: to }),
-        deed: { type: 'go', page: to },
+        title: pageName(page),
+        words: t('app:command.pageWords'),
+        keys: keysOf({ type: 'go', page: page.to }),
+        deed: { type: 'go', page: page.to },
       }),
     ),
     ...serviceCommands(state),
@@ -216,33 +218,33 @@ export function commandsFor(state: CommandState): readonly Command[] {
           {
             id: 'copy',
             group: 'Panel' as const,
-            title: 'Copy the terminal command',
+            title: t('app:command.copy.title'),
             note: environment.command,
-            words: 'docker compose clipboard',
+            words: t('app:command.copy.words'),
             deed: { type: 'copy' as const, text: environment.command },
           },
         ]),
     {
       id: 'diagnostics',
       group: 'Panel',
-      title: 'Make a diagnostics bundle',
-      words: 'help support problem report bug engineer',
+      title: t('app:command.diagnostics.title'),
+      words: t('app:command.diagnostics.words'),
       ...because(refusalFor(state.role, 'admin')),
       deed: { type: 'diagnostics' },
     },
     {
       id: 'help',
       group: 'Panel',
-      title: 'Show the keyboard shortcuts',
-      words: 'help keys',
+      title: t('app:command.help.title'),
+      words: t('app:command.help.words'),
       keys: keysOf({ type: 'help' }),
       deed: { type: 'help' },
     },
     {
       id: 'tour',
       group: 'Panel',
-      title: 'Take the tour',
-      words: 'first steps help introduction',
+      title: t('app:command.tour.title'),
+      words: t('app:command.tour.words'),
       deed: { type: 'tour' },
     },
   ];

@@ -1,8 +1,11 @@
+import { t } from '#words/index.ts';
 import { type Command, commandGroups } from './commands.ts';
 import { fitOf } from './match.ts';
 
 interface FoundGroup {
-  readonly title: Command['group'];
+  readonly group: Command['group'];
+  /** What stands above them. */
+  readonly title: string;
   readonly commands: readonly Command[];
 }
 
@@ -18,19 +21,20 @@ function fitOfCommand(query: string, { title, note = '', words = '', disabled }:
   return fit + (whole === undefined ? -50 : 0) + (disabled === undefined ? 0 : -25);
 }
 
-function grouped(commands: readonly Command[], titles: readonly Command['group'][]): FoundGroup[] {
-  return titles.flatMap((title) => {
-    const own = commands.filter(({ group }) => group === title);
-    return own.length === 0 ? [] : [{ title, commands: own }];
+function grouped(commands: readonly Command[], groups: readonly Command['group'][]): FoundGroup[] {
+  return groups.flatMap((group) => {
+    const own = commands.filter((command) => command.group === group);
+    return own.length === 0 ? [] : [{ group, title: t(`app:palette.group.${group}`), commands: own }];
   });
 }
 
 /** The commands that fit what was typed, the best first, under their headings; a heading stands where its best one would. */
 export function searchCommands(commands: readonly Command[], query: string): readonly FoundGroup[] {
   if (query.trim() === '') {
-    return grouped(commands, commandGroups).map(({ title, commands: own }) => ({
+    return grouped(commands, commandGroups).map(({ group, title, commands: own }) => ({
+      group,
       title,
-      commands: title === 'Pages' ? own : own.slice(0, mostUnasked),
+      commands: group === 'Pages' ? own : own.slice(0, mostUnasked),
     }));
   }
   const found = commands

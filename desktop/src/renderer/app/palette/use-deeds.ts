@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { assertNever } from '#kit/assert-never.ts';
+import { t } from '#words/index.ts';
 import { usePanel } from '../use-panel.ts';
 import type { Deed } from './commands.ts';
 
@@ -46,10 +47,10 @@ export function useDeeds({ onHelp, onSaid }: Told): (deed: Deed) => void {
       case 'copy':
         navigator.clipboard.writeText(deed.text).then(
           () => {
-            onSaid(`Copied: ${deed.text}`);
+            onSaid(t('app:palette.copied', { text: deed.text }));
           },
           () => {
-            onSaid('The browser refused to copy');
+            onSaid(t('app:palette.refused'));
           },
         );
         return;

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { useStore } from '#state/index.ts';
 import { Button } from '#ui/button.tsx';
+import { t } from '#words/index.ts';
 import { usePanel } from '../use-panel.ts';
 import { stepFrom, tourSteps } from './steps.ts';
 import css from './tour.module.css';
@@ -34,15 +35,13 @@ function TourStrip({ onEnd }: { onEnd: () => void }) {
       }}
     >
       <div className={css['words']} aria-live="polite">
-        <h2 id={id}>{step.title}</h2>
-        <p>{step.text}</p>
+        <h2 id={id}>{t(`app:tour.${step.id}.title`)}</h2>
+        <p>{t(`app:tour.${step.id}.text`)}</p>
       </div>
       <div className={css['actions']}>
-        <span className={css['count']}>
-          {at + 1} of {tourSteps.length}
-        </span>
+        <span className={css['count']}>{t('app:tour.place', { at: at + 1, all: tourSteps.length })}</span>
         <Button look="quiet" onClick={end}>
-          Skip the tour
+          {t('app:tour.skip')}
         </Button>
         {at === 0 ? null : (
           <Button
@@ -50,7 +49,7 @@ function TourStrip({ onEnd }: { onEnd: () => void }) {
               go(-1);
             }}
           >
-            Previous step
+            {t('app:tour.previous')}
           </Button>
         )}
         <Button
@@ -59,7 +58,7 @@ function TourStrip({ onEnd }: { onEnd: () => void }) {
             go(1);
           }}
         >
-          {at === tourSteps.length - 1 ? 'End the tour' : 'Next step'}
+          {t(at === tourSteps.length - 1 ? 'app:tour.end' : 'app:tour.next')}
         </Button>
       </div>
     </section>

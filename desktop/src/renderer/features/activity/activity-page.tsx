@@ -6,13 +6,13 @@ import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
-import { counted } from '#ui/format.ts';
 import { PageBody } from '#ui/page-body.tsx';
 import { PageTop } from '#ui/page-top.tsx';
 import { saveFile } from '#ui/save-file.ts';
 import { SearchBox } from '#ui/search-box.tsx';
 import { SegmentedControl } from '#ui/segmented-control.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
+import { t } from '#words/index.ts';
 import css from './activity-page.module.css';
 import { DayCard } from './day-card.tsx';
 import { byDay, deedsOf, isFound } from './deeds.ts';
@@ -22,9 +22,9 @@ export interface ActivityPageProps {
   environment: Environment;
 }
 
-const scopes = [
-  { id: 'project', title: 'This project' },
-  { id: 'all', title: 'All projects' },
+const scopes = () => [
+  { id: 'project', title: t('activity:thisProject') },
+  { id: 'all', title: t('activity:allProjects') },
 ];
 
 function save(entries: readonly ActivityEntry[]): void {
@@ -35,18 +35,18 @@ function save(entries: readonly ActivityEntry[]): void {
 
 function CheckBanner({ check }: { check: ActivityCheck }) {
   if (check.ok) {
-    return <Banner tone="ok" title={`The log is as it was written: ${counted(check.entries, 'entry', 'entries')}.`} />;
+    return <Banner tone="ok" title={t('activity:intact', { count: check.entries })} />;
   }
   return (
-    <Banner tone="bad" title="The log is not as it was written">
+    <Banner tone="bad" title={t('activity:altered')}>
       <ul className={css['faults']}>
         {check.faults.slice(0, 20).map(({ file, line, sentence }) => (
           <li key={`${file} ${line}`}>
-            {sentence} <small>{line === undefined ? file : `${file}, line ${line}`}</small>
+            {sentence} <small>{line === undefined ? file : t('activity:place', { file, line })}</small>
           </li>
         ))}
       </ul>
-      {check.faults.length > 20 ? <p>{check.faults.length - 20} more places are not shown.</p> : null}
+      {check.faults.length > 20 ? <p>{t('activity:morePlaces', { count: check.faults.length - 20 })}</p> : null}
     </Banner>
   );
 }
@@ -68,8 +68,8 @@ export function ActivityPage({ stores, environment }: ActivityPageProps) {
   return (
     <>
       <PageTop
-        title="Activity"
-        sentence="Who did what, when, from where, and how it ended. Entries are never changed: each seals the one before it."
+        title={t('activity:title')}
+        sentence={t('activity:sentence')}
         actions={
           <>
             <Button
@@ -80,7 +80,7 @@ export function ActivityPage({ stores, environment }: ActivityPageProps) {
                 void all().then(save);
               }}
             >
-              Export
+              {t('activity:export')}
             </Button>
             <Button
               icon={ShieldCheck}
@@ -89,7 +89,7 @@ export function ActivityPage({ stores, environment }: ActivityPageProps) {
                 void verify();
               }}
             >
-              Verify
+              {t('activity:verify')}
             </Button>
           </>
         }
@@ -97,30 +97,24 @@ export function ActivityPage({ stores, environment }: ActivityPageProps) {
       <PageBody>
         {check === undefined ? null : <CheckBanner check={check} />}
         {problem === undefined ? null : (
-          <ErrorState title="The activity log cannot be read" message={problem.message} remedy={problem.remedy} />
+          <ErrorState title={t('activity:unreadable')} message={problem.message} remedy={problem.remedy} />
         )}
         <div className={css['tools']}>
           <SearchBox
-            label="Search activity"
-            placeholder="Search by person, action, result"
+            label={t('activity:search')}
+            placeholder={t('activity:searchHint')}
             value={text}
             onChange={setText}
           />
-          <SegmentedControl label="Projects" segments={scopes} value={scope} onChange={setScope} />
+          <SegmentedControl label={t('activity:projects')} segments={scopes()} value={scope} onChange={setScope} />
         </div>
-        {entries === undefined && problem === undefined ? (
-          <Skeleton label="Reading the activity log" lines={6} />
-        ) : null}
+        {entries === undefined && problem === undefined ? <Skeleton label={t('activity:reading')} lines={6} /> : null}
         {days.map(([day, of]) => (
           <DayCard key={day} day={day} deeds={of} running={running} everywhere={scope === 'all'} />
         ))}
         {entries !== undefined && shown.length === 0 ? (
-          <EmptyState icon={History} title={text === '' ? 'Nothing was done yet' : 'Nothing matches'}>
-            <p>
-              {text === ''
-                ? 'Starts, stops, deployments and rollbacks are written down here, from the panel and from the command line.'
-                : 'The search looks at people, actions, projects and results.'}
-            </p>
+          <EmptyState icon={History} title={t(text === '' ? 'activity:nothingDone' : 'activity:nothingMatches')}>
+            <p>{t(text === '' ? 'activity:nothingDoneNote' : 'activity:nothingMatchesNote')}</p>
           </EmptyState>
         ) : null}
         {more ? (
@@ -130,7 +124,7 @@ export function ActivityPage({ stores, environment }: ActivityPageProps) {
               void older();
             }}
           >
-            Show older entries
+            {t('activity:older')}
           </Button>
         ) : null}
       </PageBody>

@@ -1,7 +1,8 @@
 import { Card } from '#ui/card.tsx';
-import { clock, counted, duration } from '#ui/format.ts';
+import { clock, duration } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 import css from './activity-page.module.css';
 import { codeWords, type Deed, deedLook, deedWords } from './deeds.ts';
 
@@ -12,12 +13,11 @@ interface DeedRowProps {
   everywhere: boolean;
 }
 
-const hosts = { electron: 'app', web: 'browser', cli: 'command line', test: 'test' } as const;
-
 function DeedRow({ deed: { entry, at }, running, everywhere }: DeedRowProps) {
   const { actor, origin, via, project, environment, seconds, summary, code } = entry;
-  const from = origin === undefined ? hosts[via] : `${hosts[via]} at ${origin}`;
-  const where = everywhere && project !== '' ? `${project} (${environment})` : undefined;
+  const host = t(`activity:host.${via}`);
+  const from = origin === undefined ? host : t('activity:hostAt', { host, origin });
+  const where = everywhere && project !== '' ? t('activity:where', { project, environment }) : undefined;
   const took = seconds === undefined ? undefined : duration(seconds);
   return (
     <li className={css['row']}>
@@ -26,7 +26,9 @@ function DeedRow({ deed: { entry, at }, running, everywhere }: DeedRowProps) {
       </time>
       <div className={css['deed']}>
         <b>{deedWords(entry)}</b>
-        <span className={css['who']}>{[`${actor}, ${from}`, where, took].filter(Boolean).join(' · ')}</span>
+        <span className={css['who']}>
+          {[t('activity:by', { actor, from }), where, took].filter(Boolean).join(' · ')}
+        </span>
         {summary === undefined ? null : <p>{plainText(summary)}</p>}
         {summary === undefined && code !== undefined ? <p>{codeWords(code)}</p> : null}
       </div>
@@ -45,7 +47,7 @@ export interface DayCardProps {
 /** What was done on one day. */
 export function DayCard({ day, deeds, running, everywhere }: DayCardProps) {
   return (
-    <Card title={day} aside={counted(deeds.length, 'action')}>
+    <Card title={day} aside={t('activity:actions', { count: deeds.length })}>
       <ul className={css['rows']}>
         {deeds.map((deed) => (
           <DeedRow key={deed.entry.seq} deed={deed} running={running} everywhere={everywhere} />

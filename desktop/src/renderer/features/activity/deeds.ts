@@ -1,5 +1,6 @@
-import type { ActivityEntry, ActivityKind } from '#contract/index.ts';
+import type { ActivityEntry } from '#contract/index.ts';
 import type { BadgeLook } from '#ui/state-badge.tsx';
+import { language, t } from '#words/index.ts';
 
 /** One thing that was done: an operation with its beginning and, where it is known, its end. */
 export interface Deed {
@@ -23,42 +24,29 @@ export function deedsOf(entries: readonly ActivityEntry[]): Deed[] {
     .map((entry) => ({ entry, at: begins.get(entry.operation)?.at ?? entry.at }));
 }
 
-const verbs: Record<ActivityKind, string> = {
-  up: 'Start',
-  build: 'Build',
-  stop: 'Stop',
-  start: 'Start again',
-  restart: 'Restart',
-  down: 'Remove containers',
-  deploy: 'Deploy',
-  rollback: 'Roll back',
-  recover: 'Recovery after a crash',
-  reveal: 'Secret values looked at',
-  configure: 'Env file changed',
-  login: 'Registry logins changed',
-};
-
 /** What was done, in a few words: `Deploy 1.4.2`, `Stop frontend`, `Start, after agreeing to services.web.privileged`. */
 export function deedWords({ kind, target, services, risks = [] }: ActivityEntry): string {
-  const to = target === undefined ? '' : kind === 'rollback' ? ` to ${target}` : ` ${target}`;
-  const which = services.length === 0 ? '' : ` ${services.join(', ')}`;
-  const agreed = risks.length === 0 ? '' : `, after agreeing to ${risks.join(', ')}`;
-  return `${verbs[kind]}${to}${which}${agreed}`;
+  const verb = t(`activity:verb.${kind}`);
+  const what = [...(target === undefined ? [] : [target]), ...(services.length === 0 ? [] : [services.join(', ')])];
+  const onto = kind === 'rollback' && target !== undefined;
+  const named = what.length === 0 ? verb : t('activity:verbOf', { verb, what: what.join(' ') });
+  const deed = onto ? t('activity:rollbackTo', { target: what.join(' ') }) : named;
+  return risks.length === 0 ? deed : t('activity:agreed', { deed, risks: risks.join(', ') });
 }
 
-const looks: Record<NonNullable<ActivityEntry['outcome']>, BadgeLook> = {
-  done: { tone: 'ok', icon: 'check', word: 'Done' },
-  failed: { tone: 'bad', icon: 'stop', word: 'Failed' },
-  cancelled: { tone: 'off', icon: 'slash', word: 'Cancelled' },
-  restored: { tone: 'warn', icon: 'alert', word: 'Returned' },
-  unrestored: { tone: 'bad', icon: 'stop', word: 'Not restored' },
+const looks: Record<NonNullable<ActivityEntry['outcome']>, Pick<BadgeLook, 'tone' | 'icon'>> = {
+  done: { tone: 'ok', icon: 'check' },
+  failed: { tone: 'bad', icon: 'stop' },
+  cancelled: { tone: 'off', icon: 'slash' },
+  restored: { tone: 'warn', icon: 'alert' },
+  unrestored: { tone: 'bad', icon: 'stop' },
 };
 
 /** How it ended. `running`: id of the operation that runs now. */
 export function deedLook({ outcome, operation }: ActivityEntry, running: string | undefined): BadgeLook {
-  if (outcome !== undefined) return looks[outcome];
-  if (operation === running) return { tone: 'busy', icon: 'spin', word: 'Running' };
-  return { tone: 'off', icon: 'help', word: 'End not known' };
+  if (outcome !== undefined) return { ...looks[outcome], word: t(`activity:outcome.${outcome}`) };
+  if (operation === running) return { tone: 'busy', icon: 'spin', word: t('activity:outcome.running') };
+  return { tone: 'off', icon: 'help', word: t('activity:outcome.unknown') };
 }
 
 /** An error code as words, where nothing better was written down: `PORT_IN_USE` is "port in use". */
@@ -75,6 +63,11 @@ export function isFound({ entry }: Deed, text: string): boolean {
 
 /** Groups by day on this machine, in the order given. */
 export function byDay(deeds: readonly Deed[]): Map<string, Deed[]> {
-  const format = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const format = new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : language(), {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  });
   return Map.groupBy(deeds, ({ at }) => format.format(new Date(at)));
 }

@@ -6,6 +6,7 @@ import { CodeExcerpt } from '#ui/code-excerpt.tsx';
 import { moment } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { type BadgeLook, StateBadge } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 import css from './builds-page.module.css';
 import { changesOf, goneSteps } from './compare.ts';
 import { StepTimeline } from './step-timeline.tsx';
@@ -38,16 +39,16 @@ function Failure({ build: { problem } }: { build: BuildRecord }) {
 export function BuildCard({ build, look, running, before, beforeWhole, now }: BuildCardProps) {
   const gone = running ? [] : goneSteps(build, beforeWhole);
   return (
-    <Card title={`Build of ${build.service}`} aside={<StateBadge {...look} />}>
+    <Card title={t('builds:of', { service: build.service })} aside={<StateBadge {...look} />}>
       <div className={css['build']}>
         <p className={css['small']}>
-          {build.image} · begun {moment(build.startedAt, now)} · {measureWords(build)}
+          {build.image} · {t('builds:begun', { time: moment(build.startedAt, now) })} · {measureWords(build)}
         </p>
         {running ? null : <p className={css['small']}>{againstWords(build, before)}</p>}
         <Failure build={build} />
         <StepTimeline build={build} changes={changesOf(build, beforeWhole)} running={running} now={now} />
         {gone.length === 0 ? null : (
-          <p className={css['small']}>In the build before there was also: {gone.map(plainText).join(', ')}</p>
+          <p className={css['small']}>{t('builds:goneSteps', { steps: gone.map(plainText).join(', ') })}</p>
         )}
       </div>
     </Card>

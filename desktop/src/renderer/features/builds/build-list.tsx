@@ -1,8 +1,9 @@
 import { type BuildSummary, keptBuildLines, keptBuilds } from '#contract/index.ts';
 import { Card } from '#ui/card.tsx';
 import { cx } from '#ui/cx.ts';
-import { count, counted, moment } from '#ui/format.ts';
+import { moment } from '#ui/format.ts';
 import { type BadgeLook, StateBadge } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 import css from './builds-page.module.css';
 import { measureWords } from './words.ts';
 
@@ -18,14 +19,9 @@ export interface BuildListProps {
 export function BuildList({ builds, lookOf, selected, now, onSelect }: BuildListProps) {
   return (
     <Card
-      title="All builds"
-      aside={counted(builds.length, 'build')}
-      footer={
-        <span className={css['small']}>
-          The {keptBuilds} newest of this environment are kept on this machine, of each step the last{' '}
-          {count(keptBuildLines)} lines.
-        </span>
-      }
+      title={t('builds:all')}
+      aside={t('builds:count', { count: builds.length })}
+      footer={<span className={css['small']}>{t('builds:kept', { builds: keptBuilds, lines: keptBuildLines })}</span>}
     >
       <ul className={css['list']}>
         {builds.map((build) => (

@@ -9,11 +9,12 @@ import { PageBody } from '#ui/page-body.tsx';
 import { PageTop } from '#ui/page-top.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { StateBadge } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 import { BuildCard } from './build-card.tsx';
 import { BuildList } from './build-list.tsx';
 import css from './builds-page.module.css';
 import { useBuilds } from './use-builds.ts';
-import { outcomeLooks, runningLook } from './words.ts';
+import { buildLook } from './words.ts';
 
 export interface BuildsPageProps {
   stores: Stores;
@@ -24,32 +25,24 @@ export interface BuildsPageProps {
   onSelect: (id?: string) => void;
 }
 
-const endings = {
-  done: 'was built',
-  failed: 'could not be built',
-  cancelled: 'was cancelled while it was built',
-} as const;
-
 function sentenceOf(running: readonly BuildRecord[], newest: BuildSummary | undefined, now: number): string {
-  if (running.length > 0) return `Building ${running.map(({ service }) => service).join(', ')}.`;
-  return newest === undefined ? '' : `${newest.service} ${endings[newest.outcome]} ${ago(newest.startedAt, now)}.`;
+  if (running.length > 0) return t('builds:building', { services: running.map(({ service }) => service).join(', ') });
+  if (newest === undefined) return '';
+  return t(`builds:newest.${newest.outcome}`, { service: newest.service, ago: ago(newest.startedAt, now) });
 }
 
 function NothingYet() {
   return (
-    <EmptyState icon={Hammer} title="Nothing was built yet">
-      <p>
-        Build makes the images of all services that have sources here. Each build is kept with its steps and what they
-        printed.
-      </p>
+    <EmptyState icon={Hammer} title={t('builds:nothing')}>
+      <p>{t('builds:nothingNote')}</p>
     </EmptyState>
   );
 }
 
 function Gone() {
   return (
-    <EmptyState icon={Hammer} title="This build is not kept any more">
-      <p>Choose another one from the list.</p>
+    <EmptyState icon={Hammer} title={t('builds:gone')}>
+      <p>{t('builds:goneNote')}</p>
     </EmptyState>
   );
 }
@@ -60,14 +53,14 @@ export function BuildsPage({ stores, environment, selected, onSelect }: BuildsPa
   const { entry, now, running, all, chosen, build, refused } = builds;
   const start = useStore(stores.operation, (state) => state.start);
   const isRunning = ({ id }: BuildSummary): boolean => running.some((one) => one.id === id);
-  const lookOf = (one: BuildSummary) => (isRunning(one) ? runningLook : outcomeLooks[one.outcome]);
+  const lookOf = (one: BuildSummary) => buildLook(isRunning(one) ? 'running' : one.outcome);
   const newest = all[0];
   const reading = entry?.list === undefined && entry?.problem === undefined;
   return (
     <>
       <PageTop
         badge={newest === undefined ? undefined : <StateBadge {...lookOf(running[0] ?? newest)} />}
-        title="Builds"
+        title={t('builds:title')}
         sentence={sentenceOf(running, newest, now)}
         actions={
           <Button
@@ -78,22 +71,22 @@ export function BuildsPage({ stores, environment, selected, onSelect }: BuildsPa
               void start(environment.id, action.parse({ verb: 'build' }));
             }}
           >
-            Build
+            {t('builds:build')}
           </Button>
         }
       />
       <PageBody>
         {entry?.problem === undefined ? null : (
-          <ErrorState title="The builds cannot be read" message={entry.problem.message} remedy={entry.problem.remedy} />
+          <ErrorState title={t('builds:unreadable')} message={entry.problem.message} remedy={entry.problem.remedy} />
         )}
-        {reading ? <Skeleton label="Reading the builds" lines={6} /> : null}
+        {reading ? <Skeleton label={t('builds:reading')} lines={6} /> : null}
         {entry?.list !== undefined && all.length === 0 ? <NothingYet /> : null}
         {all.length === 0 ? null : (
           <div className={css['columns']}>
             <BuildList builds={all} lookOf={lookOf} selected={chosen?.id} now={now} onSelect={onSelect} />
             {chosen === undefined && !reading ? <Gone /> : null}
             {refused === undefined ? null : (
-              <ErrorState title="This build cannot be read" message={refused.message} remedy={refused.remedy} />
+              <ErrorState title={t('builds:unreadableOne')} message={refused.message} remedy={refused.remedy} />
             )}
             {build === undefined ? null : (
               <BuildCard

@@ -1,24 +1,25 @@
 import { Check, ChevronRight, Circle, CircleSlash, LoaderCircle, OctagonAlert } from 'lucide-react';
 import type { BuildLog, BuildRecord, BuildStep } from '#contract/index.ts';
 import { inOrder } from '#kit/build-order.ts';
-import { counted, duration } from '#ui/format.ts';
+import { duration } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
+import { t } from '#words/index.ts';
 import css from './builds-page.module.css';
 import type { Change } from './compare.ts';
 import { type Bar, barsOf } from './timeline.ts';
-import { changeWords } from './words.ts';
 
 /** What the builder says of steps that it stopped, because another one failed or somebody cancelled. */
 const wasStopped = ({ error }: BuildStep): boolean => error?.trim().endsWith('context canceled') === true;
 const hasFailed = (step: BuildStep): boolean => step.error !== undefined && !wasStopped(step);
 
 function StepIcon({ step, running }: { step: BuildStep; running: boolean }) {
-  if (wasStopped(step)) return <CircleSlash size={14} aria-label="stopped" />;
-  if (hasFailed(step)) return <OctagonAlert size={14} aria-label="failed" className={css['bad']} />;
-  if (step.completedAt !== undefined || step.cached) return <Check size={14} aria-label="done" className={css['ok']} />;
+  if (wasStopped(step)) return <CircleSlash size={14} aria-label={t('builds:step.stopped')} />;
+  if (hasFailed(step)) return <OctagonAlert size={14} aria-label={t('builds:step.failed')} className={css['bad']} />;
+  if (step.completedAt !== undefined || step.cached)
+    return <Check size={14} aria-label={t('builds:step.done')} className={css['ok']} />;
   if (step.startedAt !== undefined && running)
-    return <LoaderCircle size={14} aria-label="running" className={css['spin']} />;
-  return <Circle size={14} aria-label="not done" />;
+    return <LoaderCircle size={14} aria-label={t('builds:step.running')} className={css['spin']} />;
+  return <Circle size={14} aria-label={t('builds:step.notDone')} />;
 }
 
 interface StepProps {
@@ -44,9 +45,9 @@ function StepLine({ step, bar, change, running }: StepProps) {
         )}
       </span>
       <span className={css['took']}>
-        {step.cached ? 'cached' : step.seconds === undefined ? '' : duration(step.seconds)}
+        {step.cached ? t('builds:cached') : step.seconds === undefined ? '' : duration(step.seconds)}
       </span>
-      {change === undefined ? null : <small className={css['change']}>{changeWords[change]}</small>}
+      {change === undefined ? null : <small className={css['change']}>{t(`builds:change.${change}`)}</small>}
     </>
   );
 }
@@ -56,7 +57,7 @@ function Output({ label, log: { lines, hidden } }: { label: string; log: BuildLo
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
     <section className={css['output']} aria-label={label} tabIndex={0}>
       <pre>
-        {hidden === 0 ? '' : `${counted(hidden, 'earlier line')} not kept\n`}
+        {hidden === 0 ? '' : `${t('builds:notKept', { count: hidden })}\n`}
         {plainText(lines.join('\n'))}
       </pre>
     </section>
@@ -74,10 +75,10 @@ export interface StepTimelineProps {
 export function StepTimeline({ build, changes, running, now }: StepTimelineProps) {
   const bars = barsOf(build.steps, running ? now : Date.parse(build.startedAt) + build.seconds * 1000);
   if (build.steps.length === 0)
-    return <p className={css['small']}>{running ? 'The builder has not begun yet.' : 'The builder did no step.'}</p>;
+    return <p className={css['small']}>{t(running ? 'builds:notBegun' : 'builds:noStep')}</p>;
   const logs = new Map(build.logs.map((log) => [log.step, log]));
   return (
-    <ol className={css['steps']} aria-label={`Steps of the build of ${build.service}`}>
+    <ol className={css['steps']} aria-label={t('builds:stepsOf', { service: build.service })}>
       {inOrder(build.steps).map((step) => {
         const log = logs.get(step.id);
         const line = <StepLine step={step} bar={bars.get(step.id)} change={changes.get(step.id)} running={running} />;
@@ -96,7 +97,7 @@ export function StepTimeline({ build, changes, running, now }: StepTimelineProps
                 <ChevronRight size={14} aria-hidden="true" className={css['twist']} />
                 {line}
               </summary>
-              <Output label={`Output of ${plainText(step.name)}`} log={log} />
+              <Output label={t('builds:outputOf', { step: plainText(step.name) })} log={log} />
             </details>
           </li>
         );

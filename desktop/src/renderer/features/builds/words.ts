@@ -1,38 +1,38 @@
 import type { BuildOutcome, BuildSummary } from '#contract/index.ts';
-import { counted, duration } from '#ui/format.ts';
+import { duration } from '#ui/format.ts';
 import type { BadgeLook } from '#ui/state-badge.tsx';
-import type { Change } from './compare.ts';
+import { t } from '#words/index.ts';
 
-export const outcomeLooks: Record<BuildOutcome, BadgeLook> = {
-  done: { tone: 'ok', icon: 'check', word: 'Built' },
-  failed: { tone: 'bad', icon: 'stop', word: 'Failed' },
-  cancelled: { tone: 'off', icon: 'slash', word: 'Cancelled' },
+const looks: Record<BuildOutcome | 'running', Omit<BadgeLook, 'word'>> = {
+  done: { tone: 'ok', icon: 'check' },
+  failed: { tone: 'bad', icon: 'stop' },
+  cancelled: { tone: 'off', icon: 'slash' },
+  running: { tone: 'busy', icon: 'spin' },
 };
 
-export const runningLook: BadgeLook = { tone: 'busy', icon: 'spin', word: 'Building' };
-
-export const changeWords: Record<Change, string> = {
-  new: 'new',
-  'no-longer-cached': 'not from the cache any more',
-  'cached-now': 'from the cache now',
-  slower: 'slower than before',
-  faster: 'faster than before',
-};
+/** How a build is shown that runs or has ended. */
+export function buildLook(state: BuildOutcome | 'running'): BadgeLook {
+  return { ...looks[state], word: t(`builds:outcome.${state}`) };
+}
 
 type Measures = Pick<BuildSummary, 'seconds' | 'stepCount' | 'cachedCount'>;
 
+function stepWords({ stepCount: count, cachedCount: cached }: Measures): string {
+  if (cached === 0) return t('builds:steps', { count });
+  return cached === count ? t('builds:stepsAllCached', { count }) : t('builds:stepsSomeCached', { count, cached });
+}
+
 /** `18 s · 9 steps, 4 from the cache`. */
-export function measureWords({ seconds, stepCount, cachedCount }: Measures): string {
-  const cached =
-    cachedCount === 0 ? '' : cachedCount === stepCount ? ', all from the cache' : `, ${cachedCount} from the cache`;
-  return `${duration(seconds)} · ${counted(stepCount, 'step')}${cached}`;
+export function measureWords(measures: Measures): string {
+  return `${duration(measures.seconds)} · ${stepWords(measures)}`;
 }
 
 /** How a build went against the last one before it of the same service that came to its end. */
 export function againstWords(build: Measures & Pick<BuildSummary, 'outcome'>, before: Measures | undefined): string {
-  if (before === undefined) return 'There is no finished build of this service before it to compare it with.';
-  if (build.outcome !== 'done') return `The build before it took ${duration(before.seconds)}.`;
+  if (before === undefined) return t('builds:against.none');
+  const told = { before: duration(before.seconds) };
+  if (build.outcome !== 'done') return t('builds:against.before', told);
   const seconds = build.seconds - before.seconds;
-  if (Math.abs(seconds) < 1) return 'It took as long as the build before it.';
-  return `It took ${duration(Math.abs(seconds))} ${seconds < 0 ? 'less' : 'more'} than the build before it (${duration(before.seconds)}).`;
+  if (Math.abs(seconds) < 1) return t('builds:against.same');
+  return t(`builds:against.${seconds < 0 ? 'less' : 'more'}`, { ...told, time: duration(Math.abs(seconds)) });
 }

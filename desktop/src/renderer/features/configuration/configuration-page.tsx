@@ -9,6 +9,7 @@ import { PageTop } from '#ui/page-top.tsx';
 import { SegmentedControl } from '#ui/segmented-control.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { StateBadge } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 import css from './configuration-page.module.css';
 import { DifferencesList } from './differences-list.tsx';
 import { EnvironmentsList } from './environments-list.tsx';
@@ -30,12 +31,7 @@ export interface ConfigurationPageProps {
   onShowStack: () => void;
 }
 
-const parts = [
-  { id: 'variables', title: 'Variables' },
-  { id: 'resolved', title: 'Resolved' },
-  { id: 'differences', title: 'Differences' },
-  { id: 'environments', title: 'Environments' },
-] as const satisfies readonly { id: Part; title: string }[];
+const parts = ['variables', 'resolved', 'differences', 'environments'] as const satisfies readonly Part[];
 
 /** The page of an environment's configuration: variables, what they make of the files, and how that compares with what runs. */
 export function ConfigurationPage({
@@ -61,9 +57,9 @@ export function ConfigurationPage({
     <>
       <PageTop
         badge={look === undefined ? undefined : <StateBadge {...look} />}
-        title="Configuration"
+        title={t('configuration:title')}
         sentence={
-          variables.problem === undefined || view !== undefined ? headSentence(view) : 'The files cannot be read.'
+          variables.problem === undefined || view !== undefined ? headSentence(view) : t('configuration:unreadable')
         }
         actions={
           <Button
@@ -75,18 +71,18 @@ export function ConfigurationPage({
               if (part === 'resolved' || part === 'differences') void load(id, part);
             }}
           >
-            Read again
+            {t('configuration:readAgain')}
           </Button>
         }
       />
       <PageBody>
         <div className={css['tabs']}>
           <SegmentedControl
-            label="Part"
-            segments={parts}
+            label={t('configuration:part')}
+            segments={parts.map((one) => ({ id: one, title: t(`configuration:parts.${one}`) }))}
             value={part}
             onChange={(wanted) => {
-              setPart(parts.find((one) => one.id === wanted)?.id ?? 'variables');
+              setPart(parts.find((one) => one === wanted) ?? 'variables');
             }}
           />
         </div>
@@ -103,13 +99,13 @@ export function ConfigurationPage({
         )}
         {variables.problem === undefined ? null : (
           <ErrorState
-            title="The variables cannot be read"
+            title={t('configuration:variables.unreadable')}
             message={variables.problem.message}
             remedy={variables.problem.remedy}
           />
         )}
         {part === 'variables' && view === undefined && variables.problem === undefined ? (
-          <Skeleton label="Reading the variables" lines={8} />
+          <Skeleton label={t('configuration:variables.reading')} lines={8} />
         ) : null}
         {part === 'variables' && view !== undefined ? (
           <VariablesPart

@@ -8,23 +8,24 @@ import { ErrorState } from '#ui/error-state.tsx';
 import { plainText } from '#ui/plain-text.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { type BadgeLook, StateBadge } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 import css from './differences.module.css';
 
-const looks: Record<ServiceDifference['state'], BadgeLook> = {
-  same: { tone: 'ok', icon: 'check', word: 'As the files say' },
-  differs: { tone: 'warn', icon: 'alert', word: 'Differs' },
-  missing: { tone: 'off', icon: 'dash', word: 'Not created' },
-  extra: { tone: 'warn', icon: 'alert', word: 'Not in the files' },
+const looks: Record<ServiceDifference['state'], Pick<BadgeLook, 'tone' | 'icon'>> = {
+  same: { tone: 'ok', icon: 'check' },
+  differs: { tone: 'warn', icon: 'alert' },
+  missing: { tone: 'off', icon: 'dash' },
+  extra: { tone: 'warn', icon: 'alert' },
 };
 
-const sentences: Partial<Record<ServiceDifference['state'], string>> = {
-  same: 'What runs is what the files say.',
-  missing: 'There is no container of it yet. The next start creates it.',
-  extra: 'It runs, but the files do not name it any more.',
-};
+function Sentence({ state }: Pick<ServiceDifference, 'state'>) {
+  return (
+    <p className={css['sentence']}>{state === 'differs' ? null : t(`configuration:differences.sentence.${state}`)}</p>
+  );
+}
 
 function Side({ text }: { text: string | undefined }) {
-  return text === undefined ? <i>nothing</i> : <code>{plainText(text)}</code>;
+  return text === undefined ? <i>{t('configuration:differences.nothing')}</i> : <code>{plainText(text)}</code>;
 }
 
 function Facts({ differences }: { differences: readonly Difference[] }) {
@@ -36,16 +37,16 @@ function Facts({ differences }: { differences: readonly Difference[] }) {
           {runs === undefined && files === undefined ? null : (
             <dl>
               <div>
-                <dt>runs</dt>
+                <dt>{t('configuration:differences.runs')}</dt>
                 <dd>
                   <Side text={runs} />
                 </dd>
               </div>
               <div>
-                <dt>files</dt>
+                <dt>{t('configuration:differences.files')}</dt>
                 <dd>
                   {runs !== undefined && runs === files ? (
-                    <i>another value, which is secret, too</i>
+                    <i>{t('configuration:differences.otherSecret')}</i>
                   ) : (
                     <Side text={files} />
                   )}
@@ -68,25 +69,31 @@ export interface DifferencesListProps {
 export function DifferencesList({ differences, onShowStack }: DifferencesListProps) {
   const { value, problem } = differences ?? {};
   if (problem !== undefined) {
-    return <ErrorState title="What runs cannot be compared" message={problem.message} remedy={problem.remedy} />;
+    return (
+      <ErrorState title={t('configuration:differences.problem')} message={problem.message} remedy={problem.remedy} />
+    );
   }
-  if (value === undefined) return <Skeleton label="Comparing with what runs" lines={6} />;
+  if (value === undefined) return <Skeleton label={t('configuration:differences.reading')} lines={6} />;
   if (value.length > 0 && value.every(({ state }) => state === 'same')) {
     return (
-      <EmptyState icon={Equal} title="What runs is what the files say">
-        <p>Images, variables, ports, mounts and the rest are the same in every service.</p>
+      <EmptyState icon={Equal} title={t('configuration:differences.same')}>
+        <p>{t('configuration:differences.sameNote')}</p>
       </EmptyState>
     );
   }
   return (
     <>
       {value.map(({ service, state, differences: own }) => (
-        <Card key={service} title={service} aside={<StateBadge {...looks[state]} />}>
-          {own.length === 0 ? <p className={css['sentence']}>{sentences[state]}</p> : <Facts differences={own} />}
+        <Card
+          key={service}
+          title={service}
+          aside={<StateBadge {...looks[state]} word={t(`configuration:differences.state.${state}`)} />}
+        >
+          {own.length === 0 ? <Sentence state={state} /> : <Facts differences={own} />}
         </Card>
       ))}
       <div>
-        <Button onClick={onShowStack}>Show the stack</Button>
+        <Button onClick={onShowStack}>{t('configuration:showStack')}</Button>
       </div>
     </>
   );

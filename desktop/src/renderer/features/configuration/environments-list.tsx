@@ -3,7 +3,9 @@ import { Card } from '#ui/card.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { CopyCommand } from '#ui/copy-command.tsx';
 import { FactList } from '#ui/fact-list.tsx';
+import { Filled } from '#ui/filled.tsx';
 import { StateBadge } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 import css from './environments.module.css';
 
 const sample = `environments:
@@ -18,11 +20,17 @@ const names = (list: readonly string[], none: string): string => (list.length ==
 
 function factsOf({ project, files, envFiles, profiles, problem }: Environment) {
   return [
-    { what: 'Compose files', names: names(files, 'none that can be read here') },
-    { what: 'Env files', names: names(envFiles, '.env, where there is one') },
-    ...(project === undefined ? [] : [{ what: 'Project name', names: project }]),
-    ...(profiles.length === 0 ? [] : [{ what: 'Profiles', names: profiles.join(', ') }]),
-    ...(problem === undefined ? [] : [{ what: 'Cannot be used', names: problem.message }]),
+    {
+      what: t('configuration:environments.composeFiles'),
+      names: names(files, t('configuration:environments.noComposeFiles')),
+    },
+    {
+      what: t('configuration:environments.envFiles'),
+      names: names(envFiles, t('configuration:environments.defaultEnvFile')),
+    },
+    ...(project === undefined ? [] : [{ what: t('configuration:environments.project'), names: project }]),
+    ...(profiles.length === 0 ? [] : [{ what: t('configuration:environments.profiles'), names: profiles.join(', ') }]),
+    ...(problem === undefined ? [] : [{ what: t('configuration:environments.unusable'), names: problem.message }]),
   ];
 }
 
@@ -41,7 +49,11 @@ export function EnvironmentsList({ environments, current }: EnvironmentsListProp
         <Card
           key={environment.id}
           title={environment.title}
-          aside={environment.id === current.id ? <StateBadge tone="busy" icon="check" word="Shown" /> : undefined}
+          aside={
+            environment.id === current.id ? (
+              <StateBadge tone="busy" icon="check" word={t('configuration:environments.shown')} />
+            ) : undefined
+          }
           footer={<CopyCommand command={environment.command} />}
         >
           <div className={css['body']}>
@@ -49,12 +61,13 @@ export function EnvironmentsList({ environments, current }: EnvironmentsListProp
           </div>
         </Card>
       ))}
-      <Card title="How another environment is made" aside={<CopyButton text={sample} label="Copy the example" />}>
+      <Card
+        title={t('configuration:environments.how')}
+        aside={<CopyButton text={sample} label={t('configuration:environments.copyExample')} />}
+      >
         <div className={css['body']}>
           <p>
-            Without a file <code>quayside.yml</code>, environments follow from the names of the compose files:
-            docker-compose.dev.yml is Development, docker-compose.prod.yml is Production, compose.yaml is Default. With
-            one, they are those that it names:
+            <Filled text={t('configuration:environments.explanation')} parts={{ file: <code>quayside.yml</code> }} />
           </p>
           <pre className={css['sample']}>{sample}</pre>
         </div>

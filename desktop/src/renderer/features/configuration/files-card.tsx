@@ -2,7 +2,7 @@ import { FilePlus2, FileText, History } from 'lucide-react';
 import type { EnvFile } from '#contract/index.ts';
 import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
-import { counted } from '#ui/format.ts';
+import { t } from '#words/index.ts';
 import css from './variables.module.css';
 import { listed } from './words.ts';
 
@@ -16,17 +16,21 @@ export interface FilesCardProps {
 }
 
 function roleWords({ role, services, exists, refused }: EnvFile): string {
-  const what = role === 'project' ? 'variables of the compose files' : `handed to ${listed(services)}`;
-  const both = role === 'project' && services.length > 0 ? `, and handed to ${listed(services)}` : '';
-  const state = exists ? '' : ' · not there yet';
-  return `${what}${both}${state}${refused === undefined ? '' : ` · only to be read here: ${refused}`}`;
+  const forCompose = t(services.length > 0 ? 'configuration:files.both' : 'configuration:files.forCompose', {
+    services: listed(services),
+  });
+  return [
+    role === 'project' ? forCompose : t('configuration:files.handed', { services: listed(services) }),
+    ...(exists ? [] : [t('configuration:files.absent')]),
+    ...(refused === undefined ? [] : [t('configuration:files.refused', { reason: refused })]),
+  ].join(' · ');
 }
 
 /** The env files of an environment: what each is for, and what can be done with it. */
 export function FilesCard({ files, example, writable, onCreate, onText, onHistory }: FilesCardProps) {
   return (
-    <Card title="Env files" aside={counted(files.length, 'file')}>
-      <ul aria-label="Env files">
+    <Card title={t('configuration:files.title')} aside={t('configuration:files.count', { count: files.length })}>
+      <ul aria-label={t('configuration:files.title')}>
         {files.map((file) => {
           const open = writable && file.refused === undefined;
           const fromExample = !file.exists && example !== undefined && file.role === 'project';
@@ -46,7 +50,7 @@ export function FilesCard({ files, example, writable, onCreate, onText, onHistor
                     onCreate(file);
                   }}
                 >
-                  Create from {example}
+                  {t('configuration:files.create', { example })}
                 </Button>
               ) : null}
               <Button
@@ -57,7 +61,7 @@ export function FilesCard({ files, example, writable, onCreate, onText, onHistor
                   onText(file);
                 }}
               >
-                Edit as text
+                {t('configuration:files.edit')}
               </Button>
               <Button
                 look="quiet"
@@ -67,7 +71,7 @@ export function FilesCard({ files, example, writable, onCreate, onText, onHistor
                   onHistory(file);
                 }}
               >
-                Earlier versions
+                {t('configuration:files.earlier')}
               </Button>
             </li>
           );

@@ -6,6 +6,7 @@ import { Card } from '#ui/card.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { TextField } from '#ui/text-field.tsx';
+import { t } from '#words/index.ts';
 import css from './variables.module.css';
 
 export interface FormCardProps {
@@ -17,7 +18,8 @@ export interface FormCardProps {
 }
 
 function noteOf({ description, required, optional }: EnvForm['fields'][number]): string {
-  return [description, required ? 'Required.' : optional ? 'May stay empty.' : undefined].filter(Boolean).join(' ');
+  const need = required ? t('configuration:form.required') : optional ? t('configuration:form.optional') : undefined;
+  return [description, need].filter(Boolean).join(' ');
 }
 
 /** A new env file as a form: what the example says of each variable, to be filled in. */
@@ -47,12 +49,17 @@ export function FormCard({ environment, file, read, onReview, onClose }: FormCar
     );
   };
   return (
-    <Card title={`New ${file}`} aside={form === undefined ? undefined : `from ${form.example}`}>
+    <Card
+      title={t('configuration:form.title', { file })}
+      aside={form === undefined ? undefined : t('configuration:form.from', { example: form.example })}
+    >
       <div className={css['editor']}>
         {problem === undefined ? null : (
-          <ErrorState title="The form cannot be made" message={problem.message} remedy={problem.remedy} />
+          <ErrorState title={t('configuration:form.problem')} message={problem.message} remedy={problem.remedy} />
         )}
-        {form === undefined && problem === undefined ? <Skeleton label="Reading the example" lines={6} /> : null}
+        {form === undefined && problem === undefined ? (
+          <Skeleton label={t('configuration:form.reading')} lines={6} />
+        ) : null}
         <div className={css['fields']}>
           {fields.map((field) => (
             <TextField
@@ -70,10 +77,10 @@ export function FormCard({ environment, file, read, onReview, onClose }: FormCar
         <div className={css['buttons']}>
           <span />
           <Button look="quiet" onClick={onClose}>
-            Close
+            {t('configuration:close')}
           </Button>
           <Button look="primary" needs="admin" disabled={form === undefined} onClick={review}>
-            Review
+            {t('configuration:review')}
           </Button>
         </div>
       </div>

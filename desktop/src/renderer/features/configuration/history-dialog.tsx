@@ -6,6 +6,7 @@ import { InfoDialog } from '#ui/dialog.tsx';
 import { ago } from '#ui/format.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { useNow } from '#ui/use-now.ts';
+import { t } from '#words/index.ts';
 import css from './variables.module.css';
 import { listed } from './words.ts';
 
@@ -19,15 +20,19 @@ export interface HistoryDialogProps {
 
 function Backups({ found, onRestore }: { found: Answer<EnvBackup[]> | undefined; onRestore: (id: string) => void }) {
   const now = useNow(true, 30_000);
-  if (found === undefined) return <Skeleton label="Reading" lines={3} />;
+  if (found === undefined) return <Skeleton label={t('configuration:history.reading')} lines={3} />;
   if ('problem' in found) return <p>{found.problem.message}</p>;
-  if (found.value.length === 0) return <p>The file was not changed from here yet.</p>;
+  if (found.value.length === 0) return <p>{t('configuration:history.none')}</p>;
   return (
-    <ul aria-label="Earlier versions">
+    <ul aria-label={t('configuration:history.list')}>
       {found.value.map(({ id, at, names }) => (
         <li key={id} className={css['file']}>
           <span>
-            <b>{names.length === 0 ? 'Before comments changed' : `Before ${listed(names)} changed`}</b>
+            <b>
+              {names.length === 0
+                ? t('configuration:history.beforeComments')
+                : t('configuration:history.before', { names: listed(names) })}
+            </b>
             <small className={css['note']} title={at}>
               {ago(at, now)}
             </small>
@@ -38,7 +43,7 @@ function Backups({ found, onRestore }: { found: Answer<EnvBackup[]> | undefined;
               onRestore(id);
             }}
           >
-            Restore
+            {t('configuration:history.restore')}
           </Button>
         </li>
       ))}
@@ -60,8 +65,8 @@ export function HistoryDialog({ environment, file, read, onRestore, onClose }: H
   }, [read, environment, file]);
   return (
     <InfoDialog
-      title={`Earlier versions of ${file}`}
-      description="What it was before each of the last ten saves. You see what would change before it is brought back."
+      title={t('configuration:history.title', { file })}
+      description={t('configuration:history.description')}
       onClose={onClose}
     >
       <Backups found={found} onRestore={onRestore} />

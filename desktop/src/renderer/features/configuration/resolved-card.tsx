@@ -4,10 +4,10 @@ import type { Reading } from '#state/index.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Card } from '#ui/card.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
-import { counted } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { SearchBox } from '#ui/search-box.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
+import { t } from '#words/index.ts';
 import css from './resolved.module.css';
 
 function Line({ text, origin }: ResolvedLine) {
@@ -36,16 +36,14 @@ export function ResolvedCard({ resolved }: { resolved: Reading<ResolvedModel> | 
   const [wanted, setWanted] = useState('');
   const { value, problem } = resolved ?? {};
   if (problem !== undefined) {
-    return (
-      <ErrorState title="The compose files cannot be put together" message={problem.message} remedy={problem.remedy} />
-    );
+    return <ErrorState title={t('configuration:resolved.problem')} message={problem.message} remedy={problem.remedy} />;
   }
-  if (value === undefined) return <Skeleton label="Putting the compose files together" lines={8} />;
+  if (value === undefined) return <Skeleton label={t('configuration:resolved.reading')} lines={8} />;
   const shown = wanted === '' ? value.lines : value.lines.filter((line) => holds(line, wanted));
   return (
     <>
       {value.warnings.length === 0 ? null : (
-        <Banner tone="warn" title={counted(value.warnings.length, 'note on the files', 'notes on the files')}>
+        <Banner tone="warn" title={t('configuration:resolved.notes', { count: value.warnings.length })}>
           <ul>
             {value.warnings.map((warning) => (
               <li key={warning}>{warning}</li>
@@ -54,20 +52,20 @@ export function ResolvedCard({ resolved }: { resolved: Reading<ResolvedModel> | 
         </Banner>
       )}
       <SearchBox
-        label="Search the resolved files"
-        placeholder="Search by text, file or variable"
+        label={t('configuration:resolved.search')}
+        placeholder={t('configuration:resolved.searchHint')}
         value={wanted}
         onChange={setWanted}
       />
-      <Card title="Resolved compose files" aside="secrets masked · where it comes from at the right">
+      <Card title={t('configuration:resolved.title')} aside={t('configuration:resolved.aside')}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
-        <section className={css['scroll']} aria-label="Resolved model" tabIndex={0}>
+        <section className={css['scroll']} aria-label={t('configuration:resolved.model')} tabIndex={0}>
           <ol className={css['lines']}>
             {shown.map((line, index) => (
               <Line key={index} {...line} />
             ))}
           </ol>
-          {shown.length === 0 ? <p className={css['nothing']}>No line holds that.</p> : null}
+          {shown.length === 0 ? <p className={css['nothing']}>{t('configuration:resolved.nothing')}</p> : null}
         </section>
       </Card>
     </>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { SavedChange } from '#state/index.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
+import { t } from '#words/index.ts';
 import { changeWords, effectWords } from './words.ts';
 
 export interface SavedBannerProps {
@@ -20,7 +21,7 @@ export function SavedBanner({ saved, onUndo, onShowStack, onDismiss }: SavedBann
   return (
     <Banner
       tone={problem === undefined ? 'ok' : 'bad'}
-      title={`${file} saved: ${changeWords(changes)}`}
+      title={t('configuration:saved.title', { file, changes: changeWords(changes) })}
       onDismiss={onDismiss}
       actions={
         <>
@@ -32,10 +33,10 @@ export function SavedBanner({ saved, onUndo, onShowStack, onDismiss }: SavedBann
                 void onUndo(backup).then(setProblem);
               }}
             >
-              Undo
+              {t('configuration:saved.undo')}
             </Button>
           )}
-          {touches ? <Button onClick={onShowStack}>Apply changes on the Stack page</Button> : null}
+          {touches ? <Button onClick={onShowStack}>{t('configuration:saved.apply')}</Button> : null}
         </>
       }
     >

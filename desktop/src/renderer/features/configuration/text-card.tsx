@@ -5,9 +5,9 @@ import type { ConfigurationSlice } from '#state/index.ts';
 import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
-import { counted } from '#ui/format.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { TextArea } from '#ui/text-field.tsx';
+import { t } from '#words/index.ts';
 import css from './variables.module.css';
 
 export interface TextCardProps {
@@ -49,24 +49,31 @@ export function TextCard({ environment, file, read, onReview, onClose }: TextCar
   const masked = found?.masked ?? 0;
   const changed = found !== undefined && text !== found.text;
   return (
-    <Card title={`${file} as text`} aside={masked === 0 ? undefined : `${counted(masked, 'secret')} masked`}>
+    <Card
+      title={t('configuration:text.title', { file })}
+      aside={masked === 0 ? undefined : t('configuration:text.masked', { count: masked })}
+    >
       <div className={css['editor']}>
         {problem === undefined ? null : (
-          <ErrorState title="The file cannot be shown" message={problem.message} remedy={problem.remedy} />
+          <ErrorState title={t('configuration:text.problem')} message={problem.message} remedy={problem.remedy} />
         )}
-        {found === undefined && problem === undefined ? <Skeleton label="Reading the file" lines={6} /> : null}
-        {found === undefined ? null : <TextArea label={`Text of ${file}`} value={text} onChange={setText} />}
-        {masked === 0 ? null : <p>A secret stays what it is as long as its asterisks are left alone.</p>}
+        {found === undefined && problem === undefined ? (
+          <Skeleton label={t('configuration:text.reading')} lines={6} />
+        ) : null}
+        {found === undefined ? null : (
+          <TextArea label={t('configuration:text.label', { file })} value={text} onChange={setText} />
+        )}
+        {masked === 0 ? null : <p>{t('configuration:text.asterisks')}</p>}
         <div className={css['buttons']}>
           {masked === 0 ? (
             <span />
           ) : (
             <Button look="quiet" icon={Eye} needs="admin" disabled={changed} onClick={reveal}>
-              Show secrets
+              {t('configuration:text.showSecrets')}
             </Button>
           )}
           <Button look="quiet" onClick={onClose}>
-            Close
+            {t('configuration:close')}
           </Button>
           <Button
             look="primary"
@@ -76,7 +83,7 @@ export function TextCard({ environment, file, read, onReview, onClose }: TextCar
               onReview(text, found?.revision ?? '');
             }}
           >
-            Review
+            {t('configuration:review')}
           </Button>
         </div>
       </div>

@@ -3,6 +3,7 @@ import type { ConfigVariable, EnvFile } from '#contract/index.ts';
 import { ConfirmDialog } from '#ui/dialog.tsx';
 import { SegmentedControl } from '#ui/segmented-control.tsx';
 import { TextField } from '#ui/text-field.tsx';
+import { t } from '#words/index.ts';
 
 const nameForm = /^[A-Za-z_][\w.-]*$/;
 
@@ -26,10 +27,9 @@ function firstValue(variable: ConfigVariable | undefined): string {
 
 function noteFor(variable: ConfigVariable | undefined): string | undefined {
   if (variable === undefined) return undefined;
-  if (variable.masked) return 'The present value is not shown. What you type takes its place.';
-  if (variable.composed)
-    return 'It is put together from other variables; what you type becomes a plain text. To keep that, edit the file as text.';
-  return variable.default === undefined ? undefined : `Without a value, ${variable.default} is used.`;
+  if (variable.masked) return t('configuration:dialog.masked');
+  if (variable.composed) return t('configuration:dialog.composed');
+  return variable.default === undefined ? undefined : t('configuration:dialog.default', { value: variable.default });
 }
 
 /** Asks for the value of a variable, and for its name where it is new. */
@@ -42,9 +42,13 @@ export function VariableDialog({ variable, files, file, onReview, onClose, ...pr
   return (
     <ConfirmDialog
       open
-      title={variable === undefined ? 'Add a variable' : `Change ${variable.name}`}
-      description={variable?.description ?? variable?.message ?? `It is written into ${target}.`}
-      confirm="Review"
+      title={
+        variable === undefined
+          ? t('configuration:dialog.add')
+          : t('configuration:dialog.change', { name: variable.name })
+      }
+      description={variable?.description ?? variable?.message ?? t('configuration:dialog.target', { file: target })}
+      confirm={t('configuration:review')}
       confirmDisabled={name === '' || bad}
       onConfirm={() => {
         onReview(target, name, value);
@@ -53,14 +57,14 @@ export function VariableDialog({ variable, files, file, onReview, onClose, ...pr
     >
       {variable === undefined ? (
         <TextField
-          label="Name"
+          label={t('configuration:dialog.name')}
           value={name}
-          problem={bad ? 'Letters, digits, _, . and - only, and no digit first' : undefined}
+          problem={bad ? t('configuration:dialog.nameProblem') : undefined}
           onChange={setName}
         />
       ) : null}
       <TextField
-        label="Value"
+        label={t('configuration:dialog.value')}
         hidden={variable?.masked === true}
         value={value}
         note={noteFor(variable)}
@@ -68,7 +72,7 @@ export function VariableDialog({ variable, files, file, onReview, onClose, ...pr
       />
       {usable.length > 1 ? (
         <SegmentedControl
-          label="File"
+          label={t('configuration:dialog.file')}
           segments={usable.map((one) => ({ id: one.file, title: one.file }))}
           value={target}
           onChange={setTarget}

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import type { ConfigVariable } from '#contract/index.ts';
 import type { ConfigurationSlice } from '#state/index.ts';
 import { IconButton } from '#ui/button.tsx';
-import { counted } from '#ui/format.ts';
 import { ActionMenu } from '#ui/menu.tsx';
 import { plainText } from '#ui/plain-text.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 import css from './variables.module.css';
 import { sourceWords, usageWords, variableLook } from './words.ts';
 
@@ -23,7 +23,7 @@ function Value({ environment, variable, reveal }: Pick<VariableRowProps, 'enviro
   const { name, value, masked } = variable;
   const [shown, setShown] = useState<string>();
   const [refused, setRefused] = useState<string>();
-  if (value === undefined) return <i className={css['none']}>not set</i>;
+  if (value === undefined) return <i className={css['none']}>{t('configuration:variable.notSet')}</i>;
   const toggle = () => {
     setRefused(undefined);
     if (shown !== undefined) {
@@ -38,11 +38,15 @@ function Value({ environment, variable, reveal }: Pick<VariableRowProps, 'enviro
   const text = shown ?? value;
   return (
     <span className={css['value']}>
-      {text === '' ? <i className={css['none']}>empty</i> : <code>{plainText(text)}</code>}
+      {text === '' ? (
+        <i className={css['none']}>{t('configuration:variable.empty')}</i>
+      ) : (
+        <code>{plainText(text)}</code>
+      )}
       {masked ? (
         <IconButton
           icon={shown === undefined ? Eye : EyeOff}
-          label={shown === undefined ? `Show the value of ${name}` : `Hide the value of ${name}`}
+          label={t(shown === undefined ? 'configuration:variable.show' : 'configuration:variable.hide', { name })}
           needs="admin"
           onClick={toggle}
         />
@@ -53,10 +57,10 @@ function Value({ environment, variable, reveal }: Pick<VariableRowProps, 'enviro
 }
 
 function Uses({ variable: { uses } }: { variable: ConfigVariable }) {
-  if (uses.length === 0) return <span className={css['note']}>Used nowhere</span>;
+  if (uses.length === 0) return <span className={css['note']}>{t('configuration:variable.usedNowhere')}</span>;
   return (
     <details className={css['uses']}>
-      <summary>Used in {counted(uses.length, 'place')}</summary>
+      <summary>{t('configuration:variable.usedIn', { count: uses.length })}</summary>
       <ul>
         {uses.map((use, index) => (
           <li key={index}>
@@ -75,9 +79,12 @@ function Uses({ variable: { uses } }: { variable: ConfigVariable }) {
 export function VariableRow({ environment, variable, reveal, onChange, onRemove }: VariableRowProps) {
   const { name, description, message, missing, also } = variable;
   const look = variableLook(variable);
+  const source = sourceWords(variable);
+  const places = also.map((place) => t('configuration:place', place)).join('; ');
+  const needs = 'admin' as const;
   const items = [
-    ...(onChange ? [{ label: 'Change', icon: Pencil, needs: 'admin' as const, onSelect: onChange }] : []),
-    ...(onRemove ? [{ label: 'Remove', icon: Trash2, needs: 'admin' as const, onSelect: onRemove }] : []),
+    ...(onChange ? [{ label: t('configuration:variable.change'), icon: Pencil, needs, onSelect: onChange }] : []),
+    ...(onRemove ? [{ label: t('configuration:variable.remove'), icon: Trash2, needs, onSelect: onRemove }] : []),
   ];
   return (
     <li className={css['row']} aria-label={name}>
@@ -92,13 +99,14 @@ export function VariableRow({ environment, variable, reveal, onChange, onRemove 
       <div className={css['from']}>
         <Value environment={environment} variable={variable} reveal={reveal} />
         <span className={css['note']}>
-          {sourceWords(variable)}
-          {also.length === 0 ? '' : `; also in ${also.map(({ file, line }) => `${file}, line ${line}`).join('; ')}`}
+          {also.length === 0 ? source : t('configuration:source.also', { source, places })}
         </span>
       </div>
       <Uses variable={variable} />
       <span>
-        {items.length === 0 ? null : <ActionMenu label={`Actions for ${name}`} icon={Ellipsis} items={items} />}
+        {items.length === 0 ? null : (
+          <ActionMenu label={t('configuration:variable.actions', { name })} icon={Ellipsis} items={items} />
+        )}
       </span>
     </li>
   );

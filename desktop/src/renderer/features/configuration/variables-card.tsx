@@ -5,9 +5,9 @@ import type { ConfigurationSlice } from '#state/index.ts';
 import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
-import { counted } from '#ui/format.ts';
 import { SearchBox } from '#ui/search-box.tsx';
 import { ToggleChip } from '#ui/toggle-chip.tsx';
+import { t } from '#words/index.ts';
 import { VariableRow } from './variable-row.tsx';
 import css from './variables.module.css';
 import { isFound } from './words.ts';
@@ -36,7 +36,7 @@ export function VariablesCard({ environment, view, reveal, writable, onAdd, onCh
   const shown = variables.filter((one) => (only === undefined || one[only]) && (text === '' || isFound(one, text)));
   const isOpen = (file: string | undefined) =>
     writable && files.some((one) => one.file === file && one.refused === undefined);
-  const chip = (kind: 'missing' | 'unused', words: string) => {
+  const chip = (kind: 'missing' | 'unused') => {
     const count = variables.filter((one) => one[kind]).length;
     if (count === 0) return null;
     return (
@@ -46,7 +46,7 @@ export function VariablesCard({ environment, view, reveal, writable, onAdd, onCh
           setOnly(only === kind ? undefined : kind);
         }}
       >
-        {count} {words}
+        {t(`configuration:variables.${kind}`, { count })}
       </ToggleChip>
     );
   };
@@ -54,31 +54,36 @@ export function VariablesCard({ environment, view, reveal, writable, onAdd, onCh
     <>
       <div className={css['tools']}>
         <SearchBox
-          label="Search variables"
-          placeholder="Search by name, description, value, service"
+          label={t('configuration:variables.search')}
+          placeholder={t('configuration:variables.searchHint')}
           value={text}
           onChange={setText}
         />
-        {chip('missing', 'without a value')}
-        {chip('unused', 'not used')}
+        {chip('missing')}
+        {chip('unused')}
         <Button icon={Plus} needs="admin" disabled={!isOpen(view.target)} onClick={onAdd}>
-          Add variable
+          {t('configuration:variables.add')}
         </Button>
       </div>
       {shown.length === 0 ? (
         <EmptyState
           icon={SlidersHorizontal}
-          title={variables.length === 0 ? 'There are no variables' : 'Nothing matches'}
+          title={t(variables.length === 0 ? 'configuration:variables.none' : 'configuration:variables.nothingMatches')}
         >
           <p>
-            {variables.length === 0
-              ? 'A compose file uses one as ${NAME} or ${NAME:-default}; its value stands in the file .env beside it.'
-              : 'The search looks at names, descriptions, values and services.'}
+            {t(
+              variables.length === 0
+                ? 'configuration:variables.noneNote'
+                : 'configuration:variables.nothingMatchesNote',
+            )}
           </p>
         </EmptyState>
       ) : (
-        <Card title="Variables" aside={counted(shown.length, 'variable')}>
-          <ul aria-label="Variables">
+        <Card
+          title={t('configuration:variables.title')}
+          aside={t('configuration:variables.count', { count: shown.length })}
+        >
+          <ul aria-label={t('configuration:variables.title')}>
             {shown.map((variable) => {
               const file = fileOf(variable);
               return (

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ConfigVariable, EnvChange, VariablesView } from '#contract/index.ts';
 import { type Stores, useStore } from '#state/index.ts';
 import { Banner } from '#ui/banner.tsx';
+import { t } from '#words/index.ts';
 import { FilesCard } from './files-card.tsx';
 import { FormCard } from './form-card.tsx';
 import { HistoryDialog } from './history-dialog.tsx';
@@ -67,7 +68,7 @@ export function VariablesPart({ stores, environment, view, online, wanted, onOpe
   return (
     <>
       {view.problem === undefined || view.problem.code === 'VARIABLE_MISSING' ? null : (
-        <Banner tone="bad" title="The compose files cannot be read as they are">
+        <Banner tone="bad" title={t('configuration:variables.filesUnreadable')}>
           <p>
             {view.problem.message} {view.problem.remedy}
           </p>

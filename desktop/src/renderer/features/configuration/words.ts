@@ -1,85 +1,80 @@
 import type { ChangedVariable, ConfigVariable, EnvSaved, Plan, VariablesView, VariableUse } from '#contract/index.ts';
-import { counted } from '#ui/format.ts';
 import type { BadgeLook } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 
 /** The state of the variables in a sentence. */
 export function headSentence(view: VariablesView | undefined): string {
-  if (view === undefined) return 'Reading the files…';
+  if (view === undefined) return t('configuration:head.reading');
   const required = view.variables.filter(({ missing, required }) => missing && required).map(({ name }) => name);
   const empty = view.variables.filter(({ missing, required }) => missing && !required).length;
-  if (required.length > 0)
-    return `${listed(required)} ${required.length === 1 ? 'has' : 'have'} to be set before a start.`;
-  if (empty > 0) return `${counted(empty, 'variable')} without a value: an empty text is used in its place.`;
-  if (view.problem !== undefined) return 'The compose files cannot be read as they are.';
-  return view.variables.length === 0
-    ? 'The compose files use no variables.'
-    : 'Every variable that is needed has a value.';
+  if (required.length > 0) return t('configuration:head.required', { count: required.length, names: listed(required) });
+  if (empty > 0) return t('configuration:head.empty', { count: empty });
+  if (view.problem !== undefined) return t('configuration:head.unreadable');
+  return t(view.variables.length === 0 ? 'configuration:head.noVariables' : 'configuration:head.complete');
 }
 
 export function headLook(view: VariablesView | undefined): BadgeLook | undefined {
   if (view === undefined) return undefined;
   if (view.variables.some(({ missing, required }) => missing && required) || view.problem !== undefined) {
-    return { tone: 'bad', icon: 'stop', word: 'Needs a value' };
+    return { tone: 'bad', icon: 'stop', word: t('configuration:state.needsValue') };
   }
-  if (view.variables.some(({ missing }) => missing)) return { tone: 'warn', icon: 'alert', word: 'Incomplete' };
-  return { tone: 'ok', icon: 'check', word: 'Complete' };
+  if (view.variables.some(({ missing }) => missing)) {
+    return { tone: 'warn', icon: 'alert', word: t('configuration:state.incomplete') };
+  }
+  return { tone: 'ok', icon: 'check', word: t('configuration:state.complete') };
 }
 
 export function listed(names: readonly string[]): string {
   if (names.length <= 1) return names[0] ?? '';
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+  return t('configuration:listed', { most: names.slice(0, -1).join(', '), last: names.at(-1) ?? '' });
 }
 
 /** What stands out about a variable; undefined where all is as it should be. */
 export function variableLook({ missing, required, unused, source }: ConfigVariable): BadgeLook | undefined {
   if (missing) {
-    return required ? { tone: 'bad', icon: 'stop', word: 'Missing' } : { tone: 'warn', icon: 'alert', word: 'Empty' };
+    return required
+      ? { tone: 'bad', icon: 'stop', word: t('configuration:state.missing') }
+      : { tone: 'warn', icon: 'alert', word: t('configuration:state.empty') };
   }
-  if (source.kind === 'process' && source.over) return { tone: 'warn', icon: 'alert', word: 'Overridden' };
-  return unused ? { tone: 'off', icon: 'slash', word: 'Not used' } : undefined;
+  if (source.kind === 'process' && source.over) {
+    return { tone: 'warn', icon: 'alert', word: t('configuration:state.overridden') };
+  }
+  return unused ? { tone: 'off', icon: 'slash', word: t('configuration:state.unused') } : undefined;
 }
 
 /** Where the value comes from. */
 export function sourceWords({ source }: ConfigVariable): string {
   switch (source.kind) {
     case 'file':
-      return `${source.file}, line ${source.line}`;
+      return t('configuration:place', { file: source.file, line: source.line });
     case 'default':
-      return `default in ${source.file}, line ${source.line}`;
+      return t('configuration:source.default', { file: source.file, line: source.line });
     case 'process':
       return source.over
-        ? `the environment of Quayside, which wins over ${source.over.file}, line ${source.over.line}`
-        : 'the environment of Quayside';
+        ? t('configuration:source.processOver', { file: source.over.file, line: source.over.line })
+        : t('configuration:source.process');
     case 'none':
-      return 'set nowhere';
+      return t('configuration:source.none');
   }
 }
 
-const hows: Record<VariableUse['how'], string> = {
-  value: 'value',
-  default: 'with a default',
-  required: 'required',
-  alternative: 'where it is set',
-  passed: 'passed on',
-  handed: 'handed over with the env file',
-  file: 'in another variable',
-};
-
-export function usageWords({ how, service, setting }: VariableUse): string {
+export function usageWords({ how: kind, service, setting }: VariableUse): string {
   const where = [service, setting].filter(Boolean).join(' ');
-  return where === '' ? hows[how] : `${where}, ${hows[how]}`;
+  const how = t(`configuration:how.${kind}`);
+  return where === '' ? how : t('configuration:usage', { where, how });
 }
 
 /** `VERSION changed, OLD removed`. */
 export function changeWords(changes: readonly ChangedVariable[]): string {
-  if (changes.length === 0) return 'Only comments, order or spelling change';
+  if (changes.length === 0) return t('configuration:change.none');
   const kinds = Map.groupBy(changes, ({ kind }) => kind);
-  return [...kinds].map(([kind, own]) => `${listed(own.map(({ name }) => name))} ${kind}`).join(', ');
+  return [...kinds]
+    .map(([kind, own]) => t(`configuration:change.${kind}`, { names: listed(own.map(({ name }) => name)) }))
+    .join(', ');
 }
 
 /** What a start would do after a save: `2 services would be recreated because VERSION changed`. */
 export function effectWords(plan: Plan | undefined, { changes, services }: EnvSaved): string {
-  const because = changes.length === 0 ? '' : ` because ${changeWords(changes)}`;
   const touched = (plan?.steps ?? []).filter(({ kind }) => kind === 'container.create').map(({ service }) => service);
   const names = [...new Set(touched)].filter((name) => name !== undefined);
   const replaced = names.filter((name) =>
@@ -87,11 +82,17 @@ export function effectWords(plan: Plan | undefined, { changes, services }: EnvSa
       ({ kind, service }) => service === name && (kind === 'container.remove' || kind === 'container.rename'),
     ),
   );
-  if (replaced.length > 0)
-    return `${counted(replaced.length, 'service')} would be recreated${because}: ${listed(replaced)}.`;
-  if (names.length > 0) return `It takes effect with the next start of ${listed(names)}.`;
-  if (plan === undefined && services.length > 0) return `It takes effect in ${listed(services)} with the next start.`;
-  return 'Nothing that runs has to be replaced.';
+  if (replaced.length > 0) {
+    const told = { count: replaced.length, services: listed(replaced) };
+    return changes.length === 0
+      ? t('configuration:effect.recreated', told)
+      : t('configuration:effect.recreatedBecause', { ...told, changes: changeWords(changes) });
+  }
+  if (names.length > 0) return t('configuration:effect.nextStart', { services: listed(names) });
+  if (plan === undefined && services.length > 0) {
+    return t('configuration:effect.unplanned', { services: listed(services) });
+  }
+  return t('configuration:effect.none');
 }
 
 /** Whether a search text is in what is shown of a variable. */

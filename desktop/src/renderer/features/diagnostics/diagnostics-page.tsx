@@ -6,13 +6,14 @@ import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
-import { bytes, counted } from '#ui/format.ts';
+import { bytes, count } from '#ui/format.ts';
 import { PageBody } from '#ui/page-body.tsx';
 import { PageTop } from '#ui/page-top.tsx';
 import { plainText } from '#ui/plain-text.ts';
 import { saveFile } from '#ui/save-file.ts';
 import { SegmentedControl } from '#ui/segmented-control.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
+import { t } from '#words/index.ts';
 import css from './diagnostics-page.module.css';
 import { FileRow } from './file-row.tsx';
 import { pack, sizeOf } from './pack.ts';
@@ -23,11 +24,7 @@ export interface DiagnosticsPageProps {
   environment: Environment | undefined;
 }
 
-const lengths = [
-  { id: '100', title: '100' },
-  { id: '500', title: '500' },
-  { id: '2000', title: '2,000' },
-];
+const lengths = [100, 500, 2_000];
 
 function Preview({ bundle, shown }: { bundle: DiagnosticsBundle; shown: string | undefined }) {
   const file = bundle.files.find(({ name }) => name === shown) ?? bundle.files[0];
@@ -37,10 +34,11 @@ function Preview({ bundle, shown }: { bundle: DiagnosticsBundle; shown: string |
     if (shown !== undefined) text.current?.scrollIntoView({ block: 'nearest' });
   }, [shown]);
   if (file === undefined) return null;
+  const label = t('diagnostics:text', { name: file.name });
   return (
     <Card title={file.name} aside={file.title}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
-      <section ref={text} className={css['text']} aria-label={`Text of ${file.name}`} tabIndex={0} key={file.name}>
+      <section ref={text} className={css['text']} aria-label={label} tabIndex={0} key={file.name}>
         <pre>{plainText(file.text)}</pre>
       </section>
     </Card>
@@ -64,9 +62,9 @@ function Files({ bundle, left, onLeft }: FilesProps) {
     try {
       const archive = await pack(chosen, bundle.at);
       saveFile(`${bundle.name}.zip`, 'application/zip', [archive]);
-      setSaid(`Saved ${bundle.name}.zip, ${bytes(archive.length)}`);
+      setSaid(t('diagnostics:saved', { name: `${bundle.name}.zip`, bytes: bytes(archive.length) }));
     } catch (error) {
-      setSaid(`Nothing was saved: ${error instanceof Error ? error.message : String(error)}`);
+      setSaid(t('diagnostics:unsaved', { reason: error instanceof Error ? error.message : String(error) }));
     }
   }
   const include = (name: string, included: boolean) => {
@@ -79,12 +77,12 @@ function Files({ bundle, left, onLeft }: FilesProps) {
   return (
     <div className={css['columns']}>
       <Card
-        title="In the bundle"
-        aside={`${counted(chosen.length, 'file')}, ${bytes(size)}`}
+        title={t('diagnostics:inBundle')}
+        aside={t('diagnostics:size', { files: t('diagnostics:files', { count: chosen.length }), bytes: bytes(size) })}
         footer={
           <>
             <Button look="primary" icon={Download} disabled={chosen.length === 0} onClick={() => void save()}>
-              Save bundle
+              {t('diagnostics:save')}
             </Button>
             <span role="status" className={css['said']}>
               {said}
@@ -125,8 +123,8 @@ export function DiagnosticsPage({ stores, environment }: DiagnosticsPageProps) {
   return (
     <>
       <PageTop
-        title="Diagnostics"
-        sentence="What an engineer needs to help you, in one file. Nothing leaves this machine by itself."
+        title={t('diagnostics:title')}
+        sentence={t('diagnostics:sentence')}
         actions={
           <Button
             look="quiet"
@@ -137,25 +135,26 @@ export function DiagnosticsPage({ stores, environment }: DiagnosticsPageProps) {
               collect(id, Number(lines));
             }}
           >
-            Gather again
+            {t('diagnostics:gatherAgain')}
           </Button>
         }
       />
       <PageBody>
-        <Banner tone="off" title="Look through it before you hand it on">
-          <p>
-            Secrets are masked: values of variables with secret names, secret files, registry logins, and tokens known
-            by their form. A secret under a name that does not say so is not known to be one; leave out any file that
-            holds more than you want to tell.
-          </p>
+        <Banner tone="off" title={t('diagnostics:look')}>
+          <p>{t('diagnostics:lookNote')}</p>
         </Banner>
         <div className={css['tools']}>
-          <span>Log lines of each container</span>
-          <SegmentedControl label="Log lines of each container" segments={lengths} value={lines} onChange={setLines} />
+          <span>{t('diagnostics:logLines')}</span>
+          <SegmentedControl
+            label={t('diagnostics:logLines')}
+            segments={lengths.map((length) => ({ id: String(length), title: count(length) }))}
+            value={lines}
+            onChange={setLines}
+          />
         </div>
-        {busy ? <Skeleton label="Gathering the bundle" lines={8} /> : null}
+        {busy ? <Skeleton label={t('diagnostics:gathering')} lines={8} /> : null}
         {problem === undefined ? null : (
-          <ErrorState title="The bundle cannot be gathered" message={problem.message} remedy={problem.remedy} />
+          <ErrorState title={t('diagnostics:problem')} message={problem.message} remedy={problem.remedy} />
         )}
         {bundle === undefined ? null : <Files key={bundle.at} bundle={bundle} left={left} onLeft={setLeft} />}
       </PageBody>

@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import type { DiagnosticsFile } from '#contract/index.ts';
-import { bytes, counted } from '#ui/format.ts';
+import { bytes } from '#ui/format.ts';
+import { t } from '#words/index.ts';
 import css from './diagnostics-page.module.css';
 import { sizeOf } from './pack.ts';
 
@@ -19,7 +20,7 @@ export function FileRow({ file, included, shown, onInclude, onShow }: FileRowPro
     <li className={css['file']}>
       <input
         type="checkbox"
-        aria-label={`Include ${name}`}
+        aria-label={t('diagnostics:include', { name })}
         checked={included}
         onChange={({ target }) => {
           onInclude(target.checked);
@@ -29,7 +30,7 @@ export function FileRow({ file, included, shown, onInclude, onShow }: FileRowPro
         <span className={css['name']}>{name}</span>
         <span className={css['size']}>{bytes(sizeOf(file))}</span>
         <span className={css['title']}>{title}</span>
-        {masked === 0 ? null : <span className={css['masked']}>{counted(masked, 'place')} masked</span>}
+        {masked === 0 ? null : <span className={css['masked']}>{t('diagnostics:masked', { count: masked })}</span>}
         {gap === undefined ? null : (
           <span className={css['gap']}>
             <TriangleAlert size={12} aria-hidden="true" /> {gap}

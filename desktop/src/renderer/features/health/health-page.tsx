@@ -10,6 +10,7 @@ import { PageTop } from '#ui/page-top.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { type BadgeLook, StateBadge } from '#ui/state-badge.tsx';
 import { useNow } from '#ui/use-now.ts';
+import { t } from '#words/index.ts';
 import { ServiceHealthCard } from './service-health-card.tsx';
 
 /** How a service's condition is shown. */
@@ -35,21 +36,24 @@ export function HealthPage({ stores, environment, badge, lookOf }: HealthPagePro
     <>
       <PageTop
         badge={badge === undefined ? undefined : <StateBadge {...badge} />}
-        title="Health"
-        sentence={[sentence, health === undefined ? undefined : `Watched since ${moment(health.since, now)}.`]
+        title={t('health:title')}
+        sentence={[
+          sentence,
+          health === undefined ? undefined : t('health:watchedSince', { since: moment(health.since, now) }),
+        ]
           .filter(Boolean)
           .join('. ')}
       />
       <PageBody>
         {entry?.problem === undefined ? null : (
-          <ErrorState title="The health cannot be read" message={entry.problem.message} remedy={entry.problem.remedy} />
+          <ErrorState title={t('health:unreadable')} message={entry.problem.message} remedy={entry.problem.remedy} />
         )}
         {health === undefined && entry?.problem === undefined ? (
-          <Skeleton label="Reading the health" lines={6} />
+          <Skeleton label={t('health:reading')} lines={6} />
         ) : null}
         {health?.services.length === 0 ? (
-          <EmptyState icon={HeartPulse} title="There is nothing to watch yet">
-            <p>Start the stack: from then on every change and every probe is shown here.</p>
+          <EmptyState icon={HeartPulse} title={t('health:nothing')}>
+            <p>{t('health:nothingNote')}</p>
           </EmptyState>
         ) : null}
         {health?.services.map((service) => (

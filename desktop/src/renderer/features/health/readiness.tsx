@@ -1,9 +1,10 @@
 import type { ReadinessAnswer, ServiceHealth } from '#contract/index.ts';
-import { clock } from '#ui/format.ts';
+import { clock, decimal } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import type { SparkPoint } from '#ui/spark-lines.ts';
 import { Sparkline } from '#ui/sparkline.tsx';
 import { StateBadge } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 import css from './health-page.module.css';
 
 const wellWords = new Set(['healthy', 'ok', 'up', 'pass', 'ready', 'alive']);
@@ -25,14 +26,14 @@ function Checks({ name, answers, last }: ChecksProps) {
   if (last.checks.length === 0) return null;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled has to be reachable by keyboard
-    <section className={css['scroll']} aria-label={`Needs of ${name}`} tabIndex={0}>
+    <section className={css['scroll']} aria-label={t('health:needsOf', { name })} tabIndex={0}>
       <table>
         <thead>
           <tr>
-            <th scope="col">Needs</th>
-            <th scope="col">State</th>
-            <th scope="col">Answers in</th>
-            <th scope="col">Over time</th>
+            <th scope="col">{t('health:needs')}</th>
+            <th scope="col">{t('health:state')}</th>
+            <th scope="col">{t('health:answersIn')}</th>
+            <th scope="col">{t('health:overTime')}</th>
           </tr>
         </thead>
         <tbody>
@@ -47,9 +48,7 @@ function Checks({ name, answers, last }: ChecksProps) {
                   word={plainText(error ?? status)}
                 />
               </td>
-              <td>
-                {latencyMs === undefined ? '' : `${latencyMs < 10 ? latencyMs.toFixed(1) : latencyMs.toFixed(0)} ms`}
-              </td>
+              <td>{latencyMs === undefined ? '' : `${decimal(latencyMs, latencyMs < 10)} ms`}</td>
               <td>
                 <Sparkline points={latenciesOf(answers, need)} atLeast={1} />
               </td>
@@ -67,15 +66,15 @@ export function Readiness({ service: { name, readiness } }: { service: ServiceHe
   if (last === undefined) return null;
   const own = readiness.filter(({ container }) => container === last.container);
   return (
-    <section className={css['part']} aria-label={`Readiness of ${name}`}>
+    <section className={css['part']} aria-label={t('health:readiness', { name })}>
       <p className={css['ready']}>
         <StateBadge
           {...(last.ready
-            ? ({ tone: 'ok', icon: 'check', word: 'Ready' } as const)
-            : ({ tone: 'warn', icon: 'alert', word: 'Not ready' } as const))}
+            ? ({ tone: 'ok', icon: 'check', word: t('health:ready') } as const)
+            : ({ tone: 'warn', icon: 'alert', word: t('health:notReady') } as const))}
         />
         <span>{last.reason === undefined ? '' : plainText(last.reason)}</span>
-        <small>{`asked at ${clock(last.at, true)}`}</small>
+        <small>{t('health:askedAt', { time: clock(last.at, true) })}</small>
       </p>
       <Checks name={name} answers={own} last={last} />
     </section>

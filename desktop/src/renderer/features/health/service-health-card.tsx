@@ -1,8 +1,9 @@
 import type { ServiceHealth } from '#contract/index.ts';
 import { Card } from '#ui/card.tsx';
-import { clock, counted, duration } from '#ui/format.ts';
+import { clock, decimal, duration } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 import css from './health-page.module.css';
 import type { LookOf } from './health-page.tsx';
 import { Probes } from './probes.tsx';
@@ -22,14 +23,18 @@ function Timeline({ service: { name, changes }, now, lookOf }: ServiceHealthCard
   const share = wellShare(changes, now);
   const recent = stretches.slice(-shownChanges).toReversed();
   return (
-    <section className={css['part']} aria-label={`States of ${name}`}>
+    <section className={css['part']} aria-label={t('health:states', { name })}>
       <div className={css['line']} aria-hidden="true">
         {stretches.map(({ change, from, to, share: width }) => (
           <i
             key={change.at}
             data-tone={lookOf(change.condition).tone}
             style={{ flexGrow: width }}
-            title={`${lookOf(change.condition).word}, ${clock(from, true)} to ${clock(to, true)}`}
+            title={t('health:stretch', {
+              condition: lookOf(change.condition).word,
+              from: clock(from, true),
+              to: clock(to, true),
+            })}
           />
         ))}
       </div>
@@ -39,16 +44,14 @@ function Timeline({ service: { name, changes }, now, lookOf }: ServiceHealthCard
             <time dateTime={change.at}>{clock(from, true)}</time>
             <b>{lookOf(change.condition).word}</b>
             <span>{change.reason === undefined ? '' : plainText(change.reason)}</span>
-            <small>{`for ${duration((to - from) / 1000)}`}</small>
+            <small>{t('health:lasted', { time: duration((to - from) / 1000) })}</small>
           </li>
         ))}
       </ol>
       <p className={css['small']}>
         {[
-          stretches.length > shownChanges
-            ? `${counted(stretches.length - shownChanges, 'earlier change')} not listed`
-            : '',
-          share === undefined ? '' : `well for ${(share * 100).toFixed(1)} % of the time watched`,
+          stretches.length > shownChanges ? t('health:earlierChanges', { count: stretches.length - shownChanges }) : '',
+          share === undefined ? '' : t('health:wellShare', { share: decimal(share * 100, true) }),
         ]
           .filter(Boolean)
           .join(' · ')}

@@ -1,7 +1,8 @@
 import type { LogLine } from '#contract/index.ts';
-import { bytes, count } from '#ui/format.ts';
+import { bytes } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { saveFile } from '#ui/save-file.ts';
+import { t } from '#words/index.ts';
 
 export type ExportFormat = 'ndjson' | 'text';
 
@@ -15,8 +16,8 @@ export interface Sink {
 }
 
 export const formats = {
-  ndjson: { type: 'application/x-ndjson', extension: 'ndjson', name: 'newline-delimited JSON' },
-  text: { type: 'text/plain', extension: 'log', name: 'text' },
+  ndjson: { type: 'application/x-ndjson', extension: 'ndjson' },
+  text: { type: 'text/plain', extension: 'log' },
 } as const;
 
 /** Where a browser can write no file by itself, everything is gathered first: more than this is not. */
@@ -42,7 +43,8 @@ export function filePicker(): Picker | undefined {
 
 /** Writes to a file that is asked for; nothing where the asking is broken off. */
 export async function pickedSink(pick: Picker, name: string, format: ExportFormat): Promise<Sink | undefined> {
-  const { type, extension, name: description } = formats[format];
+  const { type, extension } = formats[format];
+  const description = t(`logs:export.format.${format}`);
   let handle: FileSystemFileHandle;
   try {
     handle = await pick({ suggestedName: name, types: [{ description, accept: { [type]: [`.${extension}`] } }] });
@@ -91,11 +93,11 @@ export async function writeLines(
   for await (const page of pages) {
     if (!(await sink.write(page.map((line) => exportedLine(line, format)).join('')))) {
       await sink.close();
-      return `Only the first ${count(written)} lines were saved: a download holds ${bytes(mostGathered)}. Narrow the filter or the time for the rest.`;
+      return t('logs:export.full', { lines: written, size: bytes(mostGathered) });
     }
     written += page.length;
     onCount(written);
   }
   await sink.close();
-  return `${count(written)} lines saved as ${formats[format].name}`;
+  return t('logs:export.saved', { lines: written, format: t(`logs:export.format.${format}`) });
 }

@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { Button } from '#ui/button.tsx';
 import { Popover, PopoverAction } from '#ui/popover.tsx';
+import { t } from '#words/index.ts';
 import { filePicker } from './export-file.ts';
 import { emptyView, filterOf, isFiltered, type LogView, matchesOf } from './filter.ts';
 import css from './logs-page.module.css';
@@ -20,9 +21,9 @@ export interface ExportMenuProps {
 export function ExportMenu({ view, held, exporting, disabled }: ExportMenuProps) {
   const all = filterOf(emptyView);
   const matching = matchesOf(view);
-  const which = isFiltered(view) ? 'Matching lines' : 'All lines';
+  const which = isFiltered(view) ? 'matching' : 'all';
   const toFile = held > manyLines;
-  if (exporting.busy) return <Button onClick={exporting.cancel}>Cancel export</Button>;
+  if (exporting.busy) return <Button onClick={exporting.cancel}>{t('logs:export.cancel')}</Button>;
   return (
     <span className={css['export']}>
       <Button
@@ -31,15 +32,15 @@ export function ExportMenu({ view, held, exporting, disabled }: ExportMenuProps)
           exporting.run({ filter: matching, format: 'ndjson', toFile });
         }}
       >
-        Export
+        {t('logs:export.start')}
       </Button>
-      <Popover label="Other ways to export" icon={ChevronDown}>
+      <Popover label={t('logs:export.others')} icon={ChevronDown}>
         <PopoverAction
           onClick={() => {
             exporting.run({ filter: matching, format: 'text', toFile });
           }}
         >
-          {which} as text
+          {t(`logs:export.text.${which}`)}
         </PopoverAction>
         {isFiltered(view) ? (
           <>
@@ -48,14 +49,14 @@ export function ExportMenu({ view, held, exporting, disabled }: ExportMenuProps)
                 exporting.run({ filter: all, format: 'ndjson', toFile });
               }}
             >
-              All lines as JSON
+              {t('logs:export.allJson')}
             </PopoverAction>
             <PopoverAction
               onClick={() => {
                 exporting.run({ filter: all, format: 'text', toFile });
               }}
             >
-              All lines as text
+              {t('logs:export.text.all')}
             </PopoverAction>
           </>
         ) : null}
@@ -65,7 +66,7 @@ export function ExportMenu({ view, held, exporting, disabled }: ExportMenuProps)
               exporting.run({ filter: matching, format: 'ndjson', toFile: true });
             }}
           >
-            {which} as JSON into a file…
+            {t(`logs:export.file.${which}`)}
           </PopoverAction>
         )}
       </Popover>

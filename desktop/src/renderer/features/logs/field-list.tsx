@@ -2,6 +2,7 @@ import { Ban, Columns3 } from 'lucide-react';
 import { conditionText } from '#kit/query-terms.ts';
 import { IconButton } from '#ui/button.tsx';
 import { plainText } from '#ui/plain-text.ts';
+import { t } from '#words/index.ts';
 import css from './line-detail.module.css';
 import { type Fields, flatFields, valueText } from './line-fields.ts';
 
@@ -28,7 +29,7 @@ export function conditionOn(path: string, value: unknown): string | undefined {
 /** The fields of a JSON line: a click on a value asks for lines that have it, or for those that have not. */
 export function FieldList({ fields, columns, onCondition, onColumn }: FieldListProps) {
   return (
-    <ul className={css['fields']} aria-label="Fields">
+    <ul className={css['fields']} aria-label={t('logs:line.fields')}>
       {[...flatFields(fields)].map(([path, value]) => {
         const name = plainText(path);
         const shown = plainText(valueText(value, longestShown)).split('\n', 1)[0] ?? '';
@@ -42,18 +43,18 @@ export function FieldList({ fields, columns, onCondition, onColumn }: FieldListP
               <button
                 type="button"
                 className={css['value']}
-                title={`Only lines with ${plainText(condition)}`}
+                title={t('logs:line.only', { condition: plainText(condition) })}
                 onClick={() => {
                   onCondition(condition);
                 }}
               >
-                <bdi>{shown === '' ? '(empty)' : shown}</bdi>
+                <bdi>{shown === '' ? t('logs:line.emptyValue') : shown}</bdi>
               </button>
             )}
             {condition === undefined ? null : (
               <IconButton
                 icon={Ban}
-                label={`Leave out lines with ${plainText(condition)}`}
+                label={t('logs:line.leaveOut', { condition: plainText(condition) })}
                 onClick={() => {
                   onCondition(`-${condition}`);
                 }}
@@ -61,7 +62,7 @@ export function FieldList({ fields, columns, onCondition, onColumn }: FieldListP
             )}
             <IconButton
               icon={Columns3}
-              label={`Column ${name}`}
+              label={t('logs:line.column', { name })}
               aria-pressed={columns.includes(path)}
               onClick={() => {
                 onColumn(path);

@@ -4,6 +4,7 @@ import type { LogLine } from '#contract/index.ts';
 import { Button, IconButton } from '#ui/button.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { plainText } from '#ui/plain-text.ts';
+import { t } from '#words/index.ts';
 import { styledText } from './ansi.ts';
 import { FieldList, type FieldListProps } from './field-list.tsx';
 import { longTexts } from './line-block.ts';
@@ -55,7 +56,7 @@ export function LineDetail(props: LineDetailProps) {
     <aside
       ref={panel}
       className={css['panel']}
-      aria-label="Log line"
+      aria-label={t('logs:line.label')}
       tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
@@ -65,19 +66,23 @@ export function LineDetail(props: LineDetailProps) {
     >
       <header className={css['head']}>
         <h2>{line.service}</h2>
-        <CopyButton text={() => block.map(({ text }) => plainText(text)).join('\n')} label="Copy line" />
-        <CopyButton text={() => plainText(pretty ?? JSON.stringify(line, null, 2))} label="Copy JSON" icon={Braces} />
-        <CopyButton text={() => window.location.href} label="Copy link" icon={Link} />
-        <IconButton icon={X} label="Close" onClick={onClose} />
+        <CopyButton text={() => block.map(({ text }) => plainText(text)).join('\n')} label={t('logs:line.copy')} />
+        <CopyButton
+          text={() => plainText(pretty ?? JSON.stringify(line, null, 2))}
+          label={t('logs:line.copyJson')}
+          icon={Braces}
+        />
+        <CopyButton text={() => window.location.href} label={t('logs:line.copyLink')} icon={Link} />
+        <IconButton icon={X} label={t('logs:line.close')} onClick={onClose} />
       </header>
       <dl className={css['facts']}>
-        <dt>Time</dt>
+        <dt>{t('logs:line.time')}</dt>
         <dd>{line.time}</dd>
-        <dt>Level</dt>
-        <dd>{line.level === 'none' ? 'none given' : line.level}</dd>
-        <dt>Container</dt>
+        <dt>{t('logs:line.level')}</dt>
+        <dd>{line.level === 'none' ? t('logs:line.noLevel') : line.level}</dd>
+        <dt>{t('logs:line.container')}</dt>
         <dd>{line.container}</dd>
-        <dt>Stream</dt>
+        <dt>{t('logs:line.stream')}</dt>
         <dd>{line.stream}</dd>
       </dl>
       {correlationId === undefined ? null : (
@@ -86,7 +91,7 @@ export function LineDetail(props: LineDetailProps) {
             onTrace(correlationId);
           }}
         >
-          Follow request {plainText(correlationId).slice(0, 40)}
+          {t('logs:line.followRequest', { request: plainText(correlationId).slice(0, 40) })}
         </Button>
       )}
       {fields === undefined ? (
@@ -103,14 +108,14 @@ export function LineDetail(props: LineDetailProps) {
             </section>
           ))}
           <details className={css['raw']}>
-            <summary>The whole line as JSON</summary>
+            <summary>{t('logs:line.whole')}</summary>
             <pre className={css['text']} dir="auto">
               {plainText(pretty ?? line.text)}
             </pre>
           </details>
         </>
       )}
-      {line.cut === true ? <p className={css['cut']}>This line is longer: it was cut at 16 KiB.</p> : null}
+      {line.cut === true ? <p className={css['cut']}>{t('logs:line.cut')}</p> : null}
     </aside>
   );
 }

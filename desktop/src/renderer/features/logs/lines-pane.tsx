@@ -2,9 +2,10 @@ import { ArrowDown, X } from 'lucide-react';
 import { type CSSProperties, useCallback } from 'react';
 import { type LogsStore, useStore } from '#state/index.ts';
 import { IconButton } from '#ui/button.tsx';
-import { counted } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
+import { t } from '#words/index.ts';
 import type { LogView } from './filter.ts';
+import { listWords } from './list-words.ts';
 import listCss from './log-list.module.css';
 import { LogList } from './log-list.tsx';
 import css from './logs-page.module.css';
@@ -20,31 +21,39 @@ export interface LinesPaneProps
 }
 
 function headText(atStart: boolean, loadingEarlier: boolean, full: boolean): string {
-  if (loadingEarlier) return 'Reading earlier lines…';
-  if (full) return 'The panel shows 20,000 lines at once. Search or filter to see older ones.';
-  return atStart ? 'The oldest line that is held' : 'Scroll up for earlier lines';
+  const { heads } = listWords();
+  if (loadingEarlier) return heads.readingEarlier;
+  if (full) return heads.full;
+  return atStart ? heads.oldest : heads.scrollUp;
+}
+
+/** How many lines came while the list stands still. */
+function freshText({ anchored, paused, fresh }: { anchored: boolean; paused: boolean; fresh: number }): string {
+  if (anchored) return t('logs:list.later');
+  return paused ? t('logs:list.freshAndMore', { count: fresh }) : t('logs:list.fresh', { count: fresh });
 }
 
 /** Names of the columns above the list, where fields have some. */
 function Titles({ view, onChange }: Pick<LinesPaneProps, 'view' | 'onChange'>) {
+  const { titles } = listWords();
   return (
     <div className={listCss['titles']}>
-      <span>Time</span>
-      <span>Level</span>
-      <span>Service</span>
+      <span>{titles.time}</span>
+      <span>{titles.level}</span>
+      <span>{titles.service}</span>
       {view.columns.map((column) => (
         <span key={column}>
           <bdi title={plainText(column)}>{plainText(column)}</bdi>
           <IconButton
             icon={X}
-            label={`Remove column ${plainText(column)}`}
+            label={t('logs:list.removeColumn', { column: plainText(column) })}
             onClick={() => {
               onChange({ ...view, columns: view.columns.filter((one) => one !== column) });
             }}
           />
         </span>
       ))}
-      <span>Message</span>
+      <span>{titles.message}</span>
     </div>
   );
 }
@@ -82,8 +91,7 @@ export function LinesPane({ store, view, onChange, ...list }: LinesPaneProps) {
           }}
         >
           <ArrowDown size={14} aria-hidden="true" />
-          {state.anchored ? 'Later lines' : counted(state.fresh, 'new line')}
-          {state.paused && !state.anchored ? ' and more' : ''}
+          {freshText(state)}
         </button>
       )}
     </div>

@@ -6,6 +6,7 @@ import { cx } from '#ui/cx.ts';
 import { preciseClock } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import type { Marker } from './highlight.ts';
+import type { RowWords } from './list-words.ts';
 import css from './log-list.module.css';
 import { isBare, LogText } from './log-text.tsx';
 import { type RowModel, rowModel } from './row-model.ts';
@@ -23,6 +24,7 @@ export interface LogRowProps {
   color: string;
   marker: Marker;
   columns: readonly string[];
+  words: RowWords;
   active: boolean;
   selected: boolean;
   onOpen: (line: LogLine) => void;
@@ -54,7 +56,12 @@ function MarkerRow({ id, line, index, top, active }: LogRowProps) {
 const shownAtMost = 600;
 
 /** Fields one after the other, in as few pieces as possible: a row has to be made within a fraction of a frame. */
-function Fields({ row, marker, columns }: Pick<LogRowProps, 'marker' | 'columns'> & { row: RowModel }) {
+function Fields({
+  row,
+  marker,
+  columns,
+  words,
+}: Pick<LogRowProps, 'marker' | 'columns' | 'words'> & { row: RowModel }) {
   const pieces: ReactNode[] = [];
   let bare = '';
   for (const [key, value] of row.fields) {
@@ -66,11 +73,12 @@ function Fields({ row, marker, columns }: Pick<LogRowProps, 'marker' | 'columns'
       bare = '';
     }
   }
+  if (row.more) bare += ` …=${words.more}`;
   if (bare !== '') pieces.push(bare);
   return pieces.length === 0 ? null : <span className={css['field']}>{pieces}</span>;
 }
 
-function Message({ line, row, top, marker, columns, onTrace }: Omit<LogRowProps, 'id'> & { row: RowModel }) {
+function Message({ line, row, top, marker, columns, words, onTrace }: Omit<LogRowProps, 'id'> & { row: RowModel }) {
   const { correlationId } = line;
   return (
     <span role="gridcell" className={css['message']}>
@@ -80,15 +88,15 @@ function Message({ line, row, top, marker, columns, onTrace }: Omit<LogRowProps,
           marker={marker}
           styles={row.styles}
         />
-        <Fields row={row} marker={marker} columns={columns} />
-        {line.cut === true ? <span className={css['field']}> (cut at 16 KiB)</span> : null}
+        <Fields row={row} marker={marker} columns={columns} words={words} />
+        {line.cut === true ? <span className={css['field']}> {words.cut}</span> : null}
       </span>
       {correlationId === undefined ? null : (
         <button
           type="button"
           tabIndex={-1}
           className={css['request']}
-          title="Show this request across services"
+          title={words.request}
           onClick={(event) => {
             event.stopPropagation();
             onTrace(correlationId);

@@ -5,6 +5,7 @@ import { FilterChip } from '#ui/filter-chip.tsx';
 import { count } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { ToggleChip } from '#ui/toggle-chip.tsx';
+import { t } from '#words/index.ts';
 import { isFiltered, isSought, type LogView, toggled, turned, unfiltered } from './filter.ts';
 import css from './logs-page.module.css';
 import { rangeSentence } from './time-range.ts';
@@ -34,7 +35,7 @@ function Conditions({ view, onChange }: Pick<LogToolbarProps, 'view' | 'onChange
           key={condition}
           text={plainText(condition)}
           turn={{
-            label: 'click to turn it round',
+            label: t('logs:filter.turn'),
             onTurn: () => {
               const others = view.conditions.map((one) => (one === condition ? turned(one) : one));
               onChange({ ...view, conditions: [...new Set(others)] });
@@ -68,7 +69,7 @@ export function LogToolbar({ view, services, colors, counts, onChange, search, t
         {search}
         {tools}
       </div>
-      <fieldset className={css['chips']} aria-label="Services: all where none is chosen">
+      <fieldset className={css['chips']} aria-label={t('logs:filter.services')}>
         {services.map((name) => (
           <ToggleChip
             key={name}
@@ -82,7 +83,7 @@ export function LogToolbar({ view, services, colors, counts, onChange, search, t
           </ToggleChip>
         ))}
       </fieldset>
-      <fieldset className={css['chips']} aria-label="Levels: all where none is chosen">
+      <fieldset className={css['chips']} aria-label={t('logs:filter.levels')}>
         {levels.map((level) => (
           <ToggleChip
             key={level}
@@ -91,7 +92,8 @@ export function LogToolbar({ view, services, colors, counts, onChange, search, t
               onChange({ ...view, levels: toggled(view.levels, level) });
             }}
           >
-            {level === 'none' ? 'no level' : level} <span className={css['count']}>{count(counts[level] ?? 0)}</span>
+            {level === 'none' ? t('logs:filter.noLevel') : level}{' '}
+            <span className={css['count']}>{count(counts[level] ?? 0)}</span>
           </ToggleChip>
         ))}
       </fieldset>
@@ -103,7 +105,7 @@ export function LogToolbar({ view, services, colors, counts, onChange, search, t
             onChange({ ...view, all: !view.all });
           }}
         >
-          only matches
+          {t('logs:filter.onlyMatches')}
         </ToggleChip>
       ) : null}
       {isFiltered(view) || isSought(view) ? (
@@ -113,7 +115,7 @@ export function LogToolbar({ view, services, colors, counts, onChange, search, t
             onChange(unfiltered(view));
           }}
         >
-          Clear filters
+          {t('logs:clearFilters')}
         </Button>
       ) : null}
     </search>

@@ -1,8 +1,8 @@
 import { ScrollText, SearchX } from 'lucide-react';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
-import { counted } from '#ui/format.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
+import { t } from '#words/index.ts';
 import css from './logs-page.module.css';
 
 export interface LogsEmptyProps {
@@ -18,19 +18,19 @@ export interface LogsEmptyProps {
 export function LogsEmpty({ loading, filtered, held, running, onClear }: LogsEmptyProps) {
   return (
     <div className={css['lines']}>
-      {loading ? <Skeleton label="Reading the logs" lines={8} /> : null}
+      {loading ? <Skeleton label={t('logs:empty.reading')} lines={8} /> : null}
       {!loading && filtered && held > 0 ? (
-        <EmptyState icon={SearchX} title="No line matches" actions={<Button onClick={onClear}>Clear filters</Button>}>
-          <p>{counted(held, 'line is', 'lines are')} held. New lines that match appear here as they come.</p>
+        <EmptyState
+          icon={SearchX}
+          title={t('logs:empty.noMatch')}
+          actions={<Button onClick={onClear}>{t('logs:clearFilters')}</Button>}
+        >
+          <p>{t('logs:empty.noMatchNote', { count: held })}</p>
         </EmptyState>
       ) : null}
       {!loading && !(filtered && held > 0) ? (
-        <EmptyState icon={ScrollText} title={running ? 'No lines yet' : 'Nothing runs, so nothing is logged'}>
-          <p>
-            {running
-              ? 'Lines appear here as soon as a service writes one.'
-              : 'Start the stack: the lines of all services appear here as they are written.'}
-          </p>
+        <EmptyState icon={ScrollText} title={t(running ? 'logs:empty.noLines' : 'logs:empty.nothingRuns')}>
+          <p>{t(running ? 'logs:empty.noLinesNote' : 'logs:empty.nothingRunsNote')}</p>
         </EmptyState>
       ) : null}
     </div>

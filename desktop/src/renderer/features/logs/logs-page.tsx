@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { type Stores, useStore } from '#state/index.ts';
-import { counted } from '#ui/format.ts';
+import { t } from '#words/index.ts';
 import { isFiltered, isSought, type LogView, matchesOf, unfiltered, wholeQuery } from './filter.ts';
 import { markerOf } from './highlight.ts';
 import { LinesPane } from './lines-pane.tsx';
@@ -65,7 +65,7 @@ export function LogsPage({ stores, environment, view, utc, onChange }: LogsPageP
   );
   const check = useCallback((next: LogView) => store.getState().check(matchesOf(next)), [store]);
   const refused = state.problem?.code === 'USAGE' ? state.problem : undefined;
-  const found = isSought(view) && counts !== undefined ? counted(counts.total, 'match', 'matches') : '';
+  const found = isSought(view) && counts !== undefined ? t('logs:search.matches', { count: counts.total }) : '';
 
   return (
     <UtcProvider value={utc}>

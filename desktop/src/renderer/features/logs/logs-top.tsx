@@ -3,6 +3,7 @@ import type { LogsStore } from '#state/index.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { PageTop } from '#ui/page-top.tsx';
+import { t } from '#words/index.ts';
 import { ExportMenu } from './export-menu.tsx';
 import type { LogView } from './filter.ts';
 import { heldSentence } from './held-sentence.ts';
@@ -26,8 +27,8 @@ export function LogsTop({ store, view, services, exporting, disabled, onFollow }
   const state = useSettled(store);
   return (
     <PageTop
-      title="Logs"
-      sentence={state.loading && state.held === 0 ? 'Reading the logs…' : heldSentence({ services, ...state, utc })}
+      title={t('logs:title')}
+      sentence={state.loading && state.held === 0 ? t('logs:reading') : heldSentence({ services, ...state, utc })}
       actions={
         <>
           <ExportMenu view={view} held={state.held} exporting={exporting} disabled={disabled} />
@@ -38,7 +39,7 @@ export function LogsTop({ store, view, services, exporting, disabled, onFollow }
               onFollow(!state.following);
             }}
           >
-            Follow
+            {t('logs:follow')}
           </Button>
         </>
       }

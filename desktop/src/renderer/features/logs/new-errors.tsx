@@ -2,8 +2,9 @@ import { ChevronDown, CircleAlert } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { LogLine, LogNewErrors } from '#contract/index.ts';
 import type { LogsStore } from '#state/index.ts';
-import { clock, count, counted } from '#ui/format.ts';
+import { clock } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
+import { t } from '#words/index.ts';
 import css from './new-errors.module.css';
 import { useNewErrors } from './use-new-errors.ts';
 
@@ -18,11 +19,13 @@ export interface NewErrorsProps {
 }
 
 function sentence({ kinds, total, full, release, since }: LogNewErrors): string {
-  const what = total === 1 ? '1 kind of error is new' : `${count(total)} kinds of error are new`;
-  const from = release === undefined ? 'what runs now' : `release ${release}`;
-  const when = since === undefined ? '' : `, which was started at ${clock(since)}`;
-  const listed = kinds.length < total ? ` The ${count(kinds.length)} most frequent are listed.` : '';
-  return `${what} with ${from}${when}.${listed}${full ? ' There are too many kinds to keep all in mind: some may be missing.' : ''}`;
+  const what = release === undefined ? t('logs:newErrors.whatRuns') : t('logs:newErrors.release', { release });
+  const found =
+    since === undefined
+      ? t('logs:newErrors.kinds', { count: total, what })
+      : t('logs:newErrors.kindsSince', { count: total, what, time: clock(since) });
+  const listed = kinds.length < total ? [t('logs:newErrors.listed', { listed: kinds.length })] : [];
+  return [found, ...listed, ...(full ? [t('logs:newErrors.incomplete')] : [])].join(' ');
 }
 
 /** What went wrong since the last deployment that never went wrong before it; nothing where there is no such error. */
@@ -32,7 +35,7 @@ export function NewErrors({ store, environment, errors, colors, onGo }: NewError
   const id = useId();
   if (fresh === undefined || fresh.kinds.length === 0) return null;
   return (
-    <section className={css['strip']} aria-label="New errors">
+    <section className={css['strip']} aria-label={t('logs:newErrors.label')}>
       <button
         type="button"
         className={css['head']}
@@ -52,7 +55,7 @@ export function NewErrors({ store, environment, errors, colors, onGo }: NewError
             <button
               type="button"
               className={css['kind']}
-              title="Go to the newest line"
+              title={t('logs:newErrors.go')}
               onClick={() => {
                 onGo({ seq: kind.seq, time: kind.last }, true);
               }}
@@ -62,7 +65,7 @@ export function NewErrors({ store, environment, errors, colors, onGo }: NewError
               </span>
               <bdi className={css['text']}>{plainText(kind.text)}</bdi>
               <span className={css['times']}>
-                {counted(kind.count, 'line')} since {clock(kind.first)}
+                {t('logs:newErrors.linesSince', { count: kind.count, time: clock(kind.first) })}
               </span>
             </button>
           </li>

@@ -9,6 +9,8 @@ export interface RowModel {
   message: string;
   styles: readonly Style[];
   fields: readonly (readonly [key: string, value: string])[];
+  /** True where there are more fields than a row shows. */
+  more: boolean;
   /** What the line has under this name; nothing where it has no such field. */
   cell: (path: string) => string;
   /** True where the line says nothing by itself: it goes on with what the line above began. */
@@ -49,25 +51,22 @@ export function isContinuation({ stream, level, text }: LogLine): boolean {
   return stream !== 'marker' && level === 'none' && continuation.test(text);
 }
 
-function shownFields(fields: Fields, { correlationId }: LogLine): [string, string][] {
+function shownFields(fields: Fields, { correlationId }: LogLine): Pick<RowModel, 'fields' | 'more'> {
   const shown: [string, string][] = [];
   for (const [key, value] of flatFields(fields)) {
     const last = key.split('.').at(-1) ?? key;
     if (shownElsewhere.has(key) || last === 'stack' || value === correlationId) continue;
-    if (shown.length === maxFields) {
-      shown.push(['…', 'more']);
-      break;
-    }
+    if (shown.length === maxFields) return { fields: shown, more: true };
     shown.push([oneLine(key), oneLine(valueText(value))]);
   }
-  return shown;
+  return { fields: shown, more: false };
 }
 
 function rowOf(line: LogLine): RowModel {
   const fields = line.stream === 'marker' ? undefined : parseFields(line.text);
   if (fields === undefined) {
     const plain = styledLine(line.text.slice(0, maxText));
-    return { ...plain, fields: [], cell: () => '', continues: isContinuation(line) };
+    return { ...plain, fields: [], more: false, cell: () => '', continues: isContinuation(line) };
   }
   const cell = (path: string): string => {
     const value = valueAt(fields, path);
@@ -76,7 +75,7 @@ function rowOf(line: LogLine): RowModel {
   const messageKey = messageKeys.find((key) => typeof fields.get(key) === 'string');
   const message = messageKey === undefined ? '' : valueText(fields.get(messageKey), maxText);
   const others = new Map([...fields].filter(([key]) => key !== messageKey));
-  return { ...styledLine(message), fields: shownFields(others, line), cell, continues: false };
+  return { ...styledLine(message), ...shownFields(others, line), cell, continues: false };
 }
 
 const cache = new Map<number, { line: LogLine; row: RowModel }>();

@@ -4,6 +4,7 @@ import type { Problem } from '#contract/index.ts';
 import { liftConditions, textTerm } from '#kit/query-terms.ts';
 import { Button, IconButton } from '#ui/button.tsx';
 import { SearchBox } from '#ui/search-box.tsx';
+import { t } from '#words/index.ts';
 import { isSought, type LogView, longestQuery, wholeQuery } from './filter.ts';
 import css from './logs-page.module.css';
 import { useDraft } from './use-draft.ts';
@@ -20,11 +21,11 @@ export interface SearchLineProps {
   onStep: (step: 1 | -1) => void;
 }
 
-const tooLong: Problem = {
+const tooLong = (): Problem => ({
   code: 'USAGE',
-  message: `The filter is longer than ${longestQuery} characters.`,
-  remedy: 'Take a part of it away.',
-};
+  message: t('logs:search.tooLong', { most: longestQuery }),
+  remedy: t('logs:search.tooLongRemedy'),
+});
 
 /** The search box, what is wrong with its text, and the way from match to match. */
 export function SearchLine({ view, onChange, check, refused, said, onStep }: SearchLineProps) {
@@ -32,7 +33,7 @@ export function SearchLine({ view, onChange, check, refused, said, onStep }: Sea
   const checked = useCallback(
     async (query: string) => {
       const next = { ...view, query };
-      return wholeQuery(next).length > longestQuery ? tooLong : check(next);
+      return wholeQuery(next).length > longestQuery ? tooLong() : check(next);
     },
     [view, check],
   );
@@ -60,8 +61,8 @@ export function SearchLine({ view, onChange, check, refused, said, onStep }: Sea
   return (
     <>
       <SearchBox
-        label="Search logs"
-        placeholder="Search logs: text, /pattern/, status>=500, path=/api/chat"
+        label={t('logs:search.label')}
+        placeholder={t('logs:search.hint')}
         value={draft}
         onChange={setDraft}
         problemId={problem === undefined ? undefined : problemId}
@@ -72,7 +73,7 @@ export function SearchLine({ view, onChange, check, refused, said, onStep }: Sea
         </span>
         <IconButton
           icon={ChevronUp}
-          label="Previous match (Shift+Enter)"
+          label={t('logs:search.previous')}
           disabled={!isSought(view)}
           onClick={() => {
             onStep(-1);
@@ -80,7 +81,7 @@ export function SearchLine({ view, onChange, check, refused, said, onStep }: Sea
         />
         <IconButton
           icon={ChevronDown}
-          label="Next match (Enter)"
+          label={t('logs:search.next')}
           disabled={!isSought(view)}
           onClick={() => {
             onStep(1);
@@ -99,7 +100,7 @@ export function SearchLine({ view, onChange, check, refused, said, onStep }: Sea
                 setDraft(textTerm(draft));
               }}
             >
-              Search for it as text
+              {t('logs:search.asText')}
             </Button>
           )}
         </div>

@@ -1,34 +1,41 @@
 import { clockIn } from '#ui/format.ts';
+import { language, t } from '#words/index.ts';
 import type { LogView } from './filter.ts';
 
 /** Spans back from now that are offered. */
-export const spans = [
-  ['5m', 'last 5 minutes'],
-  ['15m', 'last 15 minutes'],
-  ['1h', 'last hour'],
-  ['6h', 'last 6 hours'],
-  ['1d', 'last day'],
-] as const;
+export const spans = ['5m', '15m', '1h', '6h', '1d'] as const;
 
 const dayMs = 86_400_000;
 
+const isMoment = (time: string): boolean => !Number.isNaN(Date.parse(time));
+
 function shown(time: string, utc: boolean): string {
   const ms = Date.parse(time);
-  if (Number.isNaN(ms)) return `${time} ago`;
+  if (Number.isNaN(ms)) return t('logs:time.ago', { span: time });
+  const locale = language() === 'en' ? 'en-GB' : language();
   const day =
     Math.abs(Date.now() - ms) < dayMs / 2
       ? ''
-      : `${new Date(ms).toLocaleDateString('en-GB', utc ? { timeZone: 'UTC' } : {})} `;
+      : `${new Date(ms).toLocaleDateString(locale, utc ? { timeZone: 'UTC' } : {})} `;
   return `${day}${clockIn(utc, ms, true)}`;
+}
+
+/** A range that is open at one end. */
+function bound(side: 'since' | 'before', time: string, utc: boolean): string {
+  return isMoment(time)
+    ? t(`logs:time.${side}`, { time: shown(time, utc) })
+    : t(`logs:time.${side}Ago`, { span: time });
 }
 
 /** The time range that is in force, in words; nothing where there is none. */
 export function rangeSentence({ from, to }: Pick<LogView, 'from' | 'to'>, utc = false): string | undefined {
   if (from === undefined && to === undefined) return undefined;
-  const span = to === undefined ? spans.find(([text]) => text === from) : undefined;
-  if (span !== undefined) return span[1];
-  if (to === undefined) return `since ${shown(from ?? '', utc)}`;
-  return from === undefined ? `before ${shown(to, utc)}` : `${shown(from, utc)} to ${shown(to, utc)}`;
+  const span = to === undefined ? spans.find((text) => text === from) : undefined;
+  if (span !== undefined) return t(`logs:time.last.${span}`);
+  if (to === undefined) return bound('since', from ?? '', utc);
+  return from === undefined
+    ? bound('before', to, utc)
+    : t('logs:time.between', { from: shown(from, utc), to: shown(to, utc) });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { LogLine } from '#contract/index.ts';
+import { language } from '#words/index.ts';
 import { exactMs } from './exact-time.ts';
 
 /** One line of a request, placed on its time axis. Milliseconds; shares of the whole from 0 to 1. */
@@ -69,9 +70,20 @@ export function timelineOf(lines: readonly LogLine[]): Timeline {
   return { took, moments, lanes: [...lanes.values()] };
 }
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** A number with so many decimals, in the signs of the language. */
+function fixed(value: number, decimals: number): string {
+  const key = `${language()} ${decimals}`;
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: false };
+  const format = formats.get(key) ?? new Intl.NumberFormat(language(), digits);
+  formats.set(key, format);
+  return format.format(Number(value.toFixed(decimals)));
+}
+
 /** A length of time within a request: `0.4 ms`, `41 ms`, `1.24 s`. */
 export function shortTime(ms: number): string {
-  if (ms >= 10_000) return `${(ms / 1000).toFixed(1)} s`;
-  if (ms >= 1000) return `${(ms / 1000).toFixed(2)} s`;
-  return ms > 0 && ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
+  if (ms >= 10_000) return `${fixed(ms / 1000, 1)} s`;
+  if (ms >= 1000) return `${fixed(ms / 1000, 2)} s`;
+  return ms > 0 && ms < 10 ? `${fixed(ms, 1)} ms` : `${Math.round(ms)} ms`;
 }

@@ -4,11 +4,12 @@ import type { LogLine, LogPage, Problem } from '#contract/index.ts';
 import type { LogsStore } from '#state/index.ts';
 import { IconButton } from '#ui/button.tsx';
 import { cx } from '#ui/cx.ts';
-import { counted } from '#ui/format.ts';
+import { Filled } from '#ui/filled.tsx';
 import { plainText } from '#ui/plain-text.ts';
+import { t } from '#words/index.ts';
 import { emptyView, filterOf } from './filter.ts';
 import { rowModel } from './row-model.ts';
-import { shortTime, timelineOf } from './timeline.ts';
+import { shortTime, type Timeline, timelineOf } from './timeline.ts';
 import css from './trace-panel.module.css';
 
 export interface TracePanelProps {
@@ -48,6 +49,16 @@ function useRequest(store: LogsStore, environment: string, request: string, vers
   return read;
 }
 
+/** What is held of the request, and how long it took. */
+function summary({ moments, lanes, took }: Timeline, more: boolean): string {
+  const services = t('logs:request.ofServices', { count: lanes.length });
+  const sentence =
+    moments.length === 0
+      ? t('logs:request.nothingHeld')
+      : t('logs:request.summary', { count: moments.length, services, took: shortTime(took) });
+  return more ? t('logs:request.newestOnly', { sentence }) : sentence;
+}
+
 /** One request across services: when which of them said what, and how long it took. */
 export function TracePanel(props: TracePanelProps) {
   const { store, environment, request, colors, focused, selected, onOpen, onOnly, onClose } = props;
@@ -66,7 +77,8 @@ export function TracePanel(props: TracePanelProps) {
     };
   }, [asked, request]);
   const { page, problem } = useRequest(store, environment, request, asked);
-  const { took, moments, lanes } = timelineOf(page?.lines ?? []);
+  const timeline = timelineOf(page?.lines ?? []);
+  const { moments, lanes } = timeline;
   const color = (service: string) => colors.get(service) ?? 'var(--ink-2)';
   const bar = (start: number, width: number) => ({
     left: `${Math.min(start, 0.99) * 100}%`,
@@ -76,7 +88,7 @@ export function TracePanel(props: TracePanelProps) {
     <aside
       ref={panel}
       className={css['panel']}
-      aria-label="Request"
+      aria-label={t('logs:request.label')}
       tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
@@ -86,23 +98,16 @@ export function TracePanel(props: TracePanelProps) {
     >
       <header className={css['head']}>
         <h2>
-          Request <bdi>{plainText(request)}</bdi>
+          <Filled text={t('logs:request.title')} parts={{ request: <bdi>{plainText(request)}</bdi> }} />
         </h2>
-        <IconButton icon={Filter} label="Show only this request in the list" onClick={onOnly} />
-        <IconButton icon={X} label="Close request" onClick={onClose} />
+        <IconButton icon={Filter} label={t('logs:request.only')} onClick={onOnly} />
+        <IconButton icon={X} label={t('logs:request.close')} onClick={onClose} />
       </header>
       {problem === undefined ? null : <p role="alert">{problem.message}</p>}
-      {page === undefined ? null : (
-        <p className={css['sentence']}>
-          {moments.length === 0
-            ? 'No line of this request is held.'
-            : `${counted(moments.length, 'line')} of ${counted(lanes.length, 'service')} in ${shortTime(took)}`}
-          {page.more ? '; only the newest lines are shown' : ''}
-        </p>
-      )}
+      {page === undefined ? null : <p className={css['sentence']}>{summary(timeline, page.more)}</p>}
       {moments.length === 0 ? null : (
         <>
-          <ul className={css['lanes']} aria-label="Services in this request">
+          <ul className={css['lanes']} aria-label={t('logs:request.services')}>
             {lanes.map(({ service, lines, offset, took: spent, start, width }) => (
               <li key={service}>
                 <span className={css['service']} style={{ color: color(service) }}>
@@ -114,13 +119,13 @@ export function TracePanel(props: TracePanelProps) {
                 <span className={css['number']}>
                   {shortTime(spent)}
                   <span className={css['hidden']}>
-                    , {counted(lines, 'line')}, from {shortTime(offset)} on
+                    {t('logs:request.lane', { count: lines, offset: shortTime(offset) })}
                   </span>
                 </span>
               </li>
             ))}
           </ul>
-          <ol className={css['moments']} aria-label="Lines of this request">
+          <ol className={css['moments']} aria-label={t('logs:request.lines')}>
             {moments.map(({ line, offset, gap, start, width }) => (
               <li key={line.seq}>
                 <button
@@ -137,7 +142,9 @@ export function TracePanel(props: TracePanelProps) {
                   <span className={css['message']}>
                     <bdi>{rowModel(line).message}</bdi>
                   </span>
-                  <span className={css['gap']}>{gap === undefined ? '' : `${shortTime(gap)} until its next`}</span>
+                  <span className={css['gap']}>
+                    {gap === undefined ? '' : t('logs:request.untilNext', { gap: shortTime(gap) })}
+                  </span>
                   <span className={css['track']} aria-hidden="true">
                     <i style={{ ...bar(start, width), background: color(line.service) }} />
                   </span>

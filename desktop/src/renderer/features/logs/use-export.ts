@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { LogFilter } from '#contract/index.ts';
 import type { LogsStore } from '#state/index.ts';
-import { count } from '#ui/format.ts';
+import { t } from '#words/index.ts';
 import {
   downloadSink,
   type ExportFormat,
@@ -27,8 +27,6 @@ export interface Exporting {
   cancel: () => void;
 }
 
-const cancelled = 'Nothing was saved: the export was cancelled.';
-
 /** Saves matching lines that are held, also those that the panel does not show. */
 export function useExport(store: LogsStore, environment: string): Exporting {
   const [busy, setBusy] = useState(false);
@@ -48,14 +46,14 @@ export function useExport(store: LogsStore, environment: string): Exporting {
     let sink: Sink | undefined;
     try {
       sink = pick === undefined ? downloadSink(name, format) : await pickedSink(pick, name, format);
-      if (sink === undefined) return cancelled;
+      if (sink === undefined) return t('logs:export.cancelled');
       return await writeLines(store.getState().all(environment, filter, signal), sink, format, (soFar) => {
-        setSaid(`Exporting: ${count(soFar)} lines so far`);
+        setSaid(t('logs:export.progress', { lines: soFar }));
       });
     } catch (error) {
       await sink?.abort().catch(() => undefined);
-      if (signal.aborted) return cancelled;
-      return `Nothing was saved: ${error instanceof Error ? error.message : String(error)}`;
+      if (signal.aborted) return t('logs:export.cancelled');
+      return t('logs:export.failed', { reason: error instanceof Error ? error.message : String(error) });
     }
   }
 

@@ -1,5 +1,6 @@
 import { type RefObject, useCallback, useEffect, useMemo, useState } from 'react';
 import type { LogLine } from '#contract/index.ts';
+import { t } from '#words/index.ts';
 import { exactMs } from './exact-time.ts';
 import type { LogView } from './filter.ts';
 import { type Lines, lineOfKey, positionOf } from './find-line.ts';
@@ -62,9 +63,6 @@ export function useOpenedLine(
     return position === undefined ? [opened] : blockAt(lines, position);
   }, [lines, opened]);
   const passed = exactMs(lines.at(lines.end - 1)?.time ?? '') > ms;
-  const missing =
-    awaited && passed && lineOfKey(lines, key, ms) === undefined
-      ? 'The line of this link is not held any more, or a filter leaves it out.'
-      : undefined;
+  const missing = awaited && passed && lineOfKey(lines, key, ms) === undefined ? t('logs:lineMissing') : undefined;
   return { opened, block, missing, onOpen, onClose, byHand };
 }

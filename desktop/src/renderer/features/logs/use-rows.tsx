@@ -1,5 +1,6 @@
 import { type ReactNode, useCallback, useId, useRef } from 'react';
 import type { LogLine } from '#contract/index.ts';
+import { listWords } from './list-words.ts';
 import { LogRow } from './log-row.tsx';
 import { type ListProps, useActiveRow } from './use-active-row.ts';
 
@@ -22,6 +23,7 @@ export function useRows(props: ListProps, { fits, bottom, reveal }: Options) {
   }, []);
   const keys = useActiveRow({ handle, lines, fits, bottom, reveal, focus, onFollow, onOpen, onTrace, onStep });
   const { active, setChosen, onKeyDown } = keys;
+  const words = listWords();
   const open = useCallback(
     (line: LogLine) => {
       setChosen(line.seq);
@@ -46,6 +48,7 @@ export function useRows(props: ListProps, { fits, bottom, reveal }: Options) {
         color={colors.get(line.service) ?? 'var(--ink-2)'}
         marker={marker}
         columns={columns}
+        words={words.row}
         active={position === active}
         selected={line.seq === selected}
         onOpen={open}
@@ -57,7 +60,7 @@ export function useRows(props: ListProps, { fits, bottom, reveal }: Options) {
   const gridProps = (from: number, to: number) => ({
     ref: grid,
     role: 'grid',
-    'aria-label': 'Log lines',
+    'aria-label': words.label,
     'aria-rowcount': lines.end - lines.first,
     'aria-activedescendant': active === undefined || active < from || active >= to ? undefined : rowId(active),
     tabIndex: 0,

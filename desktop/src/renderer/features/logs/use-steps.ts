@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useState } from 'react';
 import type { LogLine } from '#contract/index.ts';
 import type { LogsStore } from '#state/index.ts';
+import { t } from '#words/index.ts';
 import { isSought, type LogView, matchesOf } from './filter.ts';
 import type { Lines } from './find-line.ts';
 import type { ListHandle } from './use-active-row.ts';
@@ -25,7 +26,7 @@ export function useSteps(
         const answer = await store.getState().next(environment, matchesOf(view), from, direction);
         if ('problem' in answer) setTold({ of: view, said: answer.problem.message });
         else if (answer.found === undefined)
-          setTold({ of: view, said: step > 0 ? 'no later match' : 'no earlier match' });
+          setTold({ of: view, said: t(step > 0 ? 'logs:search.noLater' : 'logs:search.noEarlier') });
         else {
           setTold({ of: view, said: '' });
           jumpToLine(answer.found);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button, IconButton } from '#ui/button.tsx';
 import { plainText } from '#ui/plain-text.ts';
 import { Popover, PopoverAction } from '#ui/popover.tsx';
+import { t } from '#words/index.ts';
 import { type LogView, toggled } from './filter.ts';
 import type { Lines } from './find-line.ts';
 import { flatFields, parseFields } from './line-fields.ts';
@@ -37,8 +38,8 @@ function ColumnChoice({ view, lines, onChange }: Omit<ViewToolsProps, 'onJump'>)
   const names = [...new Set([...view.columns, ...fieldNames(lines)])];
   return (
     <fieldset className={css['choice']}>
-      <legend>Fields as columns</legend>
-      {names.length === 0 ? <p>The newest lines have no fields: they are not JSON.</p> : null}
+      <legend>{t('logs:columns.choice')}</legend>
+      {names.length === 0 ? <p>{t('logs:columns.noFields')}</p> : null}
       {names.map((name) => (
         <label key={name}>
           <input
@@ -75,7 +76,7 @@ function TimeChoice({ view, lines, onChange, onJump }: ViewToolsProps) {
         }}
       >
         <label>
-          Jump to time{utc ? ' (UTC)' : ''}
+          {t(utc ? 'logs:time.jumpToUtc' : 'logs:time.jumpTo')}
           <input
             value={text}
             placeholder="14:03:27"
@@ -85,21 +86,21 @@ function TimeChoice({ view, lines, onChange, onJump }: ViewToolsProps) {
             }}
           />
         </label>
-        <Button type="submit">Jump</Button>
+        <Button type="submit">{t('logs:time.jump')}</Button>
       </form>
       {unread ? (
         <p className={css['unread']} role="alert">
-          This is no time. Put one such as 14:03, 14:03:27 or 2026-01-31 14:03.
+          {t('logs:time.noTime')}
         </p>
       ) : null}
-      {spans.map(([from, name]) => (
+      {spans.map((from) => (
         <PopoverAction
           key={from}
           onClick={() => {
             onChange({ ...view, from, to: undefined });
           }}
         >
-          Only the {name}
+          {t(`logs:time.only.${from}`)}
         </PopoverAction>
       ))}
       <PopoverAction
@@ -107,7 +108,7 @@ function TimeChoice({ view, lines, onChange, onJump }: ViewToolsProps) {
           onChange({ ...view, from: undefined, to: undefined });
         }}
       >
-        All times
+        {t('logs:time.all')}
       </PopoverAction>
     </>
   );
@@ -118,15 +119,15 @@ export function ViewTools(props: ViewToolsProps) {
   const { view, onChange } = props;
   return (
     <div className={css['tools']}>
-      <Popover label="Time" icon={Clock}>
+      <Popover label={t('logs:time.label')} icon={Clock}>
         <TimeChoice {...props} />
       </Popover>
-      <Popover label="Columns" icon={Columns3}>
+      <Popover label={t('logs:columns.label')} icon={Columns3}>
         <ColumnChoice {...props} />
       </Popover>
       <IconButton
         icon={WrapText}
-        label="Wrap long lines"
+        label={t('logs:columns.wrap')}
         aria-pressed={view.wrap}
         className={view.wrap ? css['on'] : undefined}
         onClick={() => {

@@ -1,6 +1,8 @@
+import { useMemo } from 'react';
 import type { LogCounts } from '#contract/index.ts';
 import { cx } from '#ui/cx.ts';
-import { clockIn, counted, duration } from '#ui/format.ts';
+import { clockIn, duration } from '#ui/format.ts';
+import { t } from '#words/index.ts';
 import { useUtc } from './utc.ts';
 import { barsOf } from './volume.ts';
 import css from './volume-strip.module.css';
@@ -11,29 +13,53 @@ export interface VolumeStripProps {
   onPick: (from: number, to: number) => void;
 }
 
+const nothing = { start: 0, step: 60, steps: 0 };
+
 function stepName(step: number): string {
-  return step === 60 ? 'minute' : step === 3600 ? 'hour' : step === 1 ? 'second' : duration(step);
+  if (step === 1) return t('logs:volume.second');
+  if (step === 60) return t('logs:volume.minute');
+  return step === 3600 ? t('logs:volume.hour') : duration(step);
+}
+
+/** The bars with what they say. */
+function namedBars(counts: LogCounts, utc: boolean) {
+  const { start, step } = counts;
+  return barsOf(counts).map((bar) => {
+    const time = clockIn(utc, (start + bar.at * step) * 1000, step < 60);
+    const lines = t('logs:volume.lines', { count: bar.lines });
+    const errors = t('logs:volume.errors', { count: bar.errors });
+    return { ...bar, name: t('logs:volume.bar', { time, lines, errors }) };
+  });
+}
+
+/** How long a bar is, and from when to when they reach. */
+function legend(counts: LogCounts | undefined, utc: boolean): string {
+  const { start, step, steps } = counts ?? nothing;
+  const name = stepName(step);
+  if (steps === 0) return t('logs:volume.per', { step: name });
+  const [from, to] = [clockIn(utc, start * 1000), clockIn(utc, (start + steps * step) * 1000)];
+  return t('logs:volume.perWithin', { step: name, from, to });
 }
 
 /** How many lines there were over time, errors apart. Each bar is a button. */
 export function VolumeStrip({ counts, onPick }: VolumeStripProps) {
   const utc = useUtc();
-  const bars = counts === undefined ? [] : barsOf(counts);
+  // The page is drawn more often than lines are counted.
+  const bars = useMemo(() => (counts === undefined ? [] : namedBars(counts, utc)), [counts, utc]);
   const errors = bars.reduce((sum, bar) => sum + bar.errors, 0);
-  const step = counts?.step ?? 60;
-  const first = counts?.start ?? 0;
+  const { start, step } = counts ?? nothing;
   return (
-    <section className={css['strip']} aria-label="Lines over time">
-      <ul className={css['bars']} aria-label={`Lines per ${stepName(step)}; choose one to see only its lines`}>
-        {bars.map(({ at, lines, errors: bad, height, badHeight }) => (
+    <section className={css['strip']} aria-label={t('logs:volume.label')}>
+      <ul className={css['bars']} aria-label={t('logs:volume.bars', { step: stepName(step) })}>
+        {bars.map(({ at, name, height, badHeight }) => (
           <li key={at} style={{ gridColumn: at + 1 }}>
             <button
               type="button"
               className={css['bar']}
-              title={`${clockIn(utc, (first + at * step) * 1000, step < 60)}: ${counted(lines, 'line')}, ${counted(bad, 'error')}`}
-              aria-label={`${clockIn(utc, (first + at * step) * 1000, step < 60)}: ${counted(lines, 'line')}, ${counted(bad, 'error')}`}
+              title={name}
+              aria-label={name}
               onClick={() => {
-                onPick(first + at * step, first + (at + 1) * step);
+                onPick(start + at * step, start + (at + 1) * step);
               }}
             >
               <i className={css['all']} style={{ height: `${height * 100}%` }} />
@@ -43,13 +69,8 @@ export function VolumeStrip({ counts, onPick }: VolumeStripProps) {
         ))}
       </ul>
       <p className={css['legend']}>
-        <span>
-          per {stepName(step)}
-          {counts === undefined || counts.steps === 0
-            ? ''
-            : `, ${clockIn(utc, first * 1000)} to ${clockIn(utc, (first + counts.steps * step) * 1000)}`}
-        </span>
-        <span className={errors > 0 ? css['errors'] : undefined}>{counted(errors, 'error')}</span>
+        <span>{legend(counts, utc)}</span>
+        <span className={errors > 0 ? css['errors'] : undefined}>{t('logs:volume.errors', { count: errors })}</span>
       </p>
     </section>
   );

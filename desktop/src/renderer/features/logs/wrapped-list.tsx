@@ -1,5 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: the rows look and act as those of the other list
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { listWords } from './list-words.ts';
 import css from './log-list.module.css';
 import type { ListProps } from './use-active-row.ts';
 import { useRows } from './use-rows.tsx';
@@ -84,7 +85,7 @@ export function WrappedList(props: ListProps) {
         if (deltaY < 0) onFollow(false);
       }}
     >
-      <p className={css['head']}>{from > first ? 'Scroll up for earlier lines' : head}</p>
+      <p className={css['head']}>{from > first ? listWords().heads.scrollUp : head}</p>
       <div {...gridProps(from, to)} className={css['grid']}>
         <div role="rowgroup">{rows}</div>
       </div>

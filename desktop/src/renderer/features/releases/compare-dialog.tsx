@@ -2,6 +2,7 @@ import type { Release } from '#contract/index.ts';
 import type { Compared, ReleasesSlice } from '#state/index.ts';
 import { InfoDialog } from '#ui/dialog.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
+import { t } from '#words/index.ts';
 import css from './comparison.module.css';
 import { comparisonParts, sentenceOf } from './comparison-words.ts';
 import { useComparison } from './use-comparison.ts';
@@ -13,7 +14,7 @@ interface Asked {
 
 /** What differs, part by part, as a table of before and after. */
 function Comparison({ found }: { found: Compared | undefined }) {
-  if (found === undefined) return <Skeleton label="Comparing" lines={3} />;
+  if (found === undefined) return <Skeleton label={t('releases:comparison.comparing')} lines={3} />;
   if ('problem' in found) {
     const { message, remedy } = found.problem;
     return (
@@ -23,7 +24,7 @@ function Comparison({ found }: { found: Compared | undefined }) {
     );
   }
   const parts = comparisonParts(found.comparison);
-  if (parts.length === 0) return <p>Images, variables and configuration are the same.</p>;
+  if (parts.length === 0) return <p>{t('releases:comparison.same')}</p>;
   return parts.map(({ title, lines }) => (
     <section key={title} className={css['part']} aria-label={title}>
       <h3>{title}</h3>
@@ -33,9 +34,9 @@ function Comparison({ found }: { found: Compared | undefined }) {
             <b>{what}</b>
             {from === undefined && to === undefined ? null : (
               <span className={css['change']}>
-                {from === undefined ? <i>not set</i> : <del>{from}</del>}
+                {from === undefined ? <i>{t('releases:comparison.notSet')}</i> : <del>{from}</del>}
                 <span aria-hidden="true">→</span>
-                {to === undefined ? <i>not set</i> : <ins>{to}</ins>}
+                {to === undefined ? <i>{t('releases:comparison.notSet')}</i> : <ins>{to}</ins>}
               </span>
             )}
           </li>
@@ -49,7 +50,9 @@ function Comparison({ found }: { found: Compared | undefined }) {
 export function ComparisonDetails({ environment, to, compare }: Asked & { to: string }) {
   const found = useComparison(compare, environment, to);
   const summary =
-    found === undefined || 'problem' in found ? 'What it changes' : `What it changes: ${sentenceOf(found.comparison)}`;
+    found === undefined || 'problem' in found
+      ? t('releases:comparison.summary')
+      : t('releases:comparison.summaryTold', { differences: sentenceOf(found.comparison) });
   return (
     <details className={css['details']}>
       <summary>{summary}</summary>
@@ -68,10 +71,17 @@ export function CompareDialog({
   const found = useComparison(compare, environment, release.id);
   const description =
     found !== undefined && 'comparison' in found
-      ? `From ${found.comparison.from.version}, which runs: ${sentenceOf(found.comparison)}.`
-      : 'Compared with what runs.';
+      ? t('releases:comparison.from', {
+          version: found.comparison.from.version,
+          differences: sentenceOf(found.comparison),
+        })
+      : t('releases:comparison.withRunning');
   return (
-    <InfoDialog title={`What ${release.version} would change`} description={description} onClose={onClose}>
+    <InfoDialog
+      title={t('releases:comparison.title', { version: release.version })}
+      description={description}
+      onClose={onClose}
+    >
       <Comparison found={found} />
     </InfoDialog>
   );

@@ -1,6 +1,6 @@
 import type { Provenance, ReleaseComparison } from '#contract/index.ts';
-import { counted } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
+import { t } from '#words/index.ts';
 
 interface Line {
   what: string;
@@ -33,16 +33,16 @@ const shown = (text: string | undefined): string | undefined => (text === undefi
 export function comparisonParts(found: ReleaseComparison): readonly ComparisonPart[] {
   const { services, images, variables, settings, commits } = found;
   const parts = [
-    { title: 'Commits gained', lines: commits.gained.map(commitLine) },
-    { title: 'Commits lost', lines: commits.lost.map(commitLine) },
-    { title: 'Services added', lines: services.added.map((what) => ({ what })) },
-    { title: 'Services removed', lines: services.removed.map((what) => ({ what })) },
+    { title: t('releases:comparison.part.commitsGained'), lines: commits.gained.map(commitLine) },
+    { title: t('releases:comparison.part.commitsLost'), lines: commits.lost.map(commitLine) },
+    { title: t('releases:comparison.part.servicesAdded'), lines: services.added.map((what) => ({ what })) },
+    { title: t('releases:comparison.part.servicesRemoved'), lines: services.removed.map((what) => ({ what })) },
     {
-      title: 'Images',
+      title: t('releases:comparison.part.images'),
       lines: images.map(({ service, from, to }) => ({ what: service, from: imageWords(from), to: imageWords(to) })),
     },
     {
-      title: 'Variables',
+      title: t('releases:comparison.part.variables'),
       lines: variables.map(({ service, name, from, to }) => ({
         what: plainText(`${service} ${name}`),
         from: shown(from),
@@ -50,7 +50,7 @@ export function comparisonParts(found: ReleaseComparison): readonly ComparisonPa
       })),
     },
     {
-      title: 'Configuration',
+      title: t('releases:comparison.part.configuration'),
       lines: settings.map(({ path, from, to }) => ({ what: plainText(path), from: shown(from), to: shown(to) })),
     },
   ];
@@ -60,13 +60,15 @@ export function comparisonParts(found: ReleaseComparison): readonly ComparisonPa
 /** `2 images, 3 variables`, or that nothing differs. */
 export function sentenceOf({ services, images, variables, settings, commits }: ReleaseComparison): string {
   const counts = [
-    [commits.gained.length, 'commit gained', 'commits gained'],
-    [commits.lost.length, 'commit lost', 'commits lost'],
-    [services.added.length + services.removed.length, 'service', 'services'],
-    [images.length, 'image', 'images'],
-    [variables.length, 'variable', 'variables'],
-    [settings.length, 'setting', 'settings'],
+    ['commitsGained', commits.gained.length],
+    ['commitsLost', commits.lost.length],
+    ['services', services.added.length + services.removed.length],
+    ['images', images.length],
+    ['variables', variables.length],
+    ['settings', settings.length],
   ] as const;
-  const words = counts.filter(([count]) => count > 0).map(([count, one, many]) => counted(count, one, many));
-  return words.length === 0 ? 'nothing differs' : words.join(', ');
+  const words = counts
+    .filter(([, count]) => count > 0)
+    .map(([what, count]) => t(`releases:comparison.${what}`, { count }));
+  return words.length === 0 ? t('releases:comparison.nothingDiffers') : words.join(', ');
 }

@@ -1,6 +1,7 @@
 import type { Problem, Release, Verification } from '#contract/index.ts';
-import { clock, counted } from '#ui/format.ts';
+import { clock } from '#ui/format.ts';
 import type { BadgeLook } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 import { readyCounts, releaseRows } from './rows.ts';
 
 /** What is known of the release that should run. */
@@ -13,8 +14,9 @@ export interface Standing {
 function goBackWords(releases: readonly Release[]): string {
   const { ready, offline } = readyCounts(releaseRows(releases));
   if (ready === 0) return '';
-  const also = offline === ready ? ', also offline' : offline === 0 ? '' : `, to ${offline} of them also offline`;
-  return ` Ready to go back to ${counted(ready, 'release')}${also}.`;
+  if (offline === 0) return t('releases:head.ready', { count: ready });
+  if (offline === ready) return t('releases:head.readyOffline', { count: ready });
+  return t('releases:head.readySomeOffline', { count: ready, offline });
 }
 
 /** What was read back, if it belongs to this release; else what was read when it was made. */
@@ -31,28 +33,32 @@ function unlike({ services }: Verification): string {
 
 /** Badge and sentence at the head of the page: which release runs, and whether that was proved. */
 export function headOf({ releases, verification, verifyProblem }: Standing): { look?: BadgeLook; sentence: string } {
-  if (releases === undefined) return { sentence: 'Reading the releases…' };
+  if (releases === undefined) return { sentence: t('releases:head.reading') };
   const current = releases.find((one) => one.current);
-  if (current === undefined) return { sentence: 'Nothing has been deployed here yet.' };
+  if (current === undefined) return { sentence: t('releases:head.nothing') };
   const { version } = current;
   const proof = proofOf(current, verification);
   if (verifyProblem !== undefined) {
     return {
-      look: { tone: 'off', icon: 'help', word: 'Not verified' },
-      sentence: `Release ${version} should run. What runs could not be read back: ${verifyProblem.message}`,
+      look: { tone: 'off', icon: 'help', word: t('releases:head.notVerified') },
+      sentence: t('releases:head.unread', { version, message: verifyProblem.message }),
     };
   }
-  if (proof === undefined) return { sentence: `Release ${version} should run; reading back what does…` };
-  const all = proof.services.length;
-  const good = proof.services.filter(({ ok }) => ok).length;
+  if (proof === undefined) return { sentence: t('releases:head.readingBack', { version }) };
   if (!proof.ok) {
     return {
-      look: { tone: 'bad', icon: 'stop', word: 'Differs' },
-      sentence: `Not as release ${version} was recorded, read ${clock(proof.at)}: ${unlike(proof)}.`,
+      look: { tone: 'bad', icon: 'stop', word: t('releases:head.differs') },
+      sentence: t('releases:head.unlike', { version, time: clock(proof.at), reasons: unlike(proof) }),
     };
   }
+  const runs = t('releases:head.runs', {
+    version,
+    time: clock(proof.at),
+    good: proof.services.filter(({ ok }) => ok).length,
+    count: proof.services.length,
+  });
   return {
-    look: { tone: 'ok', icon: 'check', word: 'Verified' },
-    sentence: `You are on ${version}, verified ${clock(proof.at)}: ${good} of ${counted(all, 'service')} ${all === 1 ? 'runs' : 'run'} the recorded images, healthy.${goBackWords(releases)}`,
+    look: { tone: 'ok', icon: 'check', word: t('releases:head.verified') },
+    sentence: [runs, goBackWords(releases)].filter((words) => words !== '').join(' '),
   };
 }

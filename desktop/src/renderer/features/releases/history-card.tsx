@@ -1,6 +1,6 @@
 import type { Environment, Release } from '#contract/index.ts';
 import { Card } from '#ui/card.tsx';
-import { counted } from '#ui/format.ts';
+import { t } from '#words/index.ts';
 import css from './release-list.module.css';
 import { ReleaseRow } from './release-row.tsx';
 import { releaseRows } from './rows.ts';
@@ -20,8 +20,8 @@ export interface HistoryCardProps {
 export function HistoryCard({ environment, releases, drift, now, writable, onRollBack, onCompare }: HistoryCardProps) {
   const comparable = releases.some(({ current }) => current);
   return (
-    <Card title={environment.title} aside={counted(releases.length, 'release')}>
-      <ol className={css['list']} aria-label="Past releases">
+    <Card title={environment.title} aside={t('releases:count', { count: releases.length })}>
+      <ol className={css['list']} aria-label={t('releases:past')}>
         {releaseRows(releases).map((row) => (
           <ReleaseRow
             key={row.release.id}

@@ -4,6 +4,7 @@ import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { ConfirmDialog } from '#ui/dialog.tsx';
 import { ago, moment } from '#ui/format.ts';
+import { t } from '#words/index.ts';
 
 export interface LockBannerProps {
   holder: LockDetails;
@@ -19,12 +20,12 @@ export interface LockBannerProps {
 export function LockBanner({ holder, now, writable, onRetry, onTake, onDismiss }: LockBannerProps) {
   const [asked, setAsked] = useState(false);
   const { actor, host, since, why, stale } = holder;
-  const who = `${actor} on ${host}`;
+  const who = t('releases:who', { actor, host });
   const takes = stale && onTake !== undefined;
   return (
     <Banner
       tone="warn"
-      title={`${who} is changing this stack`}
+      title={t('releases:lock.title', { who })}
       onDismiss={onDismiss}
       actions={
         <>
@@ -36,30 +37,24 @@ export function LockBanner({ holder, now, writable, onRetry, onTake, onDismiss }
                 setAsked(true);
               }}
             >
-              Take over…
+              {t('releases:lock.takeOverAsk')}
             </Button>
           ) : null}
           <Button needs="operator" disabled={!writable} onClick={onRetry}>
-            Try again
+            {t('releases:tryAgain')}
           </Button>
         </>
       }
     >
-      <p>
-        {why}, since {moment(since, now)} ({ago(since, now)}). Nothing was touched: one at a time may change a stack.
-      </p>
-      <p>
-        {stale
-          ? 'That is longer than anything takes. Make sure that nothing runs there any more.'
-          : 'Wait until it ends.'}
-      </p>
+      <p>{t('releases:lock.since', { why, time: moment(since, now), ago: ago(since, now) })}</p>
+      <p>{t(stale ? 'releases:lock.stale' : 'releases:lock.wait')}</p>
       {asked && onTake !== undefined ? (
         <ConfirmDialog
           open
           danger
-          title={`Take over from ${who}?`}
-          description={`If “${why}” still runs there, both would change the stack at the same time. Ask ${actor} first.`}
-          confirm="Take over"
+          title={t('releases:lock.question', { who })}
+          description={t('releases:lock.danger', { why, actor })}
+          confirm={t('releases:lock.takeOver')}
           onConfirm={() => {
             setAsked(false);
             onTake();

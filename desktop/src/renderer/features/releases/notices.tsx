@@ -3,6 +3,7 @@ import type { ReleasesEntry } from '#state/index.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { ago, clock } from '#ui/format.ts';
+import { t } from '#words/index.ts';
 import { LockBanner } from './lock-banner.tsx';
 import { holderOf } from './outcome-words.ts';
 import { whoOf } from './release-words.ts';
@@ -13,10 +14,10 @@ export function EngineNotice({ stack }: { stack: StackState | undefined }) {
   if (stack === undefined || stack.engine.state === 'connected' || stack.engine.state === 'connecting') return null;
   const { problem } = stack.engine;
   return (
-    <Banner tone="bad" title="The Docker Engine does not answer">
+    <Banner tone="bad" title={t('releases:engineDown')}>
       {problem === undefined ? null : <p>{problem.message}</p>}
       <p className={css['remedy']}>
-        {problem?.remedy ?? ''} Nothing can be deployed or rolled back until it is there again.
+        {problem?.remedy ?? ''} {t('releases:engineDownNote')}
       </p>
     </Banner>
   );
@@ -24,13 +25,10 @@ export function EngineNotice({ stack }: { stack: StackState | undefined }) {
 
 /** A deploy or rollback that another process carries out. */
 export function ElsewhereNotice({ release, now }: { release: Release; now: number }) {
-  const what = release.cause === 'rollback' ? 'rolls back to' : 'deploys';
+  const verb = release.cause === 'rollback' ? 'rollback' : 'deploy';
   return (
-    <Banner tone="busy" title={`${whoOf(release)} ${what} ${release.version}`}>
-      <p>
-        Begun {ago(release.startedAt, now)}, at {clock(release.startedAt)}. One at a time may change a stack: wait until
-        it ends.
-      </p>
+    <Banner tone="busy" title={t(`releases:elsewhere.${verb}`, { who: whoOf(release), version: release.version })}>
+      <p>{t('releases:elsewhere.begun', { ago: ago(release.startedAt, now), time: clock(release.startedAt) })}</p>
     </Banner>
   );
 }
@@ -63,17 +61,16 @@ export function RecoveryNotice({ entry, cutOff, now, writable, onRecover, onDism
       {cutOff === undefined ? null : (
         <Banner
           tone="warn"
-          title={`The ${cutOff.cause === 'rollback' ? 'rollback to' : 'deployment of'} ${cutOff.version} was cut off`}
+          title={t(`releases:cutOff.${cutOff.cause === 'rollback' ? 'rollback' : 'deploy'}`, {
+            version: cutOff.version,
+          })}
           actions={
             <Button look="primary" needs="operator" disabled={!writable || recovering} onClick={onRecover}>
-              {recovering ? 'Recovering…' : 'Recover'}
+              {t(recovering ? 'releases:cutOff.recovering' : 'releases:cutOff.recover')}
             </Button>
           }
         >
-          <p>
-            Quayside or the machine was ended in the middle of it, {ago(cutOff.startedAt, now)}. Recover finishes it
-            where it had been proved, and brings back what ran before where not. Nothing is lost.
-          </p>
+          <p>{t('releases:cutOff.note', { ago: ago(cutOff.startedAt, now) })}</p>
         </Banner>
       )}
     </>

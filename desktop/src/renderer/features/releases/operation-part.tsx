@@ -2,6 +2,7 @@ import type { Action, Problem, Release } from '#contract/index.ts';
 import type { OperationEnd, OperationEntry, OperationView } from '#state/index.ts';
 import { Banner } from '#ui/banner.tsx';
 import { OutputBlock } from '#ui/output-block.tsx';
+import { t } from '#words/index.ts';
 import { LockBanner } from './lock-banner.tsx';
 import { doingWords, holderOf, outcomeWords, outputsOf } from './outcome-words.ts';
 import { commandOf } from './plan-words.ts';
@@ -82,7 +83,7 @@ export function OperationPart(props: OperationPartProps) {
       )}
       {end?.outcome === 'done' || holder !== undefined ? null : (
         <ProgressCard
-          title={end === undefined ? doingWords(view, releases) : 'How far it came'}
+          title={end === undefined ? doingWords(view, releases) : t('releases:howFar')}
           command={commandOf(
             view.plan,
             releases.find(({ id }) => id === action.release),

@@ -1,6 +1,6 @@
 import type { Plan, PlanStep, Release } from '#contract/index.ts';
 import type { Fact } from '#ui/fact-list.tsx';
-import { counted } from '#ui/format.ts';
+import { t } from '#words/index.ts';
 
 function servicesOf(steps: readonly PlanStep[]): readonly string[] {
   return [...new Set(steps.flatMap(({ service, resource }) => service ?? resource))];
@@ -18,26 +18,17 @@ export function planFacts({ steps }: Plan): readonly Fact[] {
     names.length === 0 ? [] : [{ what, names: names.join(', '), ...(note === undefined ? {} : { note }) }];
   return [
     ...(pulls.length === 0
-      ? [
-          {
-            what: 'Nothing has to be downloaded',
-            note: 'All images are on this machine: it works without the registry.',
-          },
-        ]
+      ? [{ what: t('releases:plan.nothingDownloaded'), note: t('releases:plan.nothingDownloadedNote') }]
       : fact(
           pulls.map(({ resource }) => resource),
-          `${counted(pulls.length, 'image')} downloaded first`,
-          'What runs goes on running until they are here.',
+          t('releases:plan.downloaded', { count: pulls.length }),
+          t('releases:plan.downloadedNote'),
         )),
-    ...fact(
-      replaced,
-      `${counted(replaced.length, 'service')} replaced`,
-      'Everything is prepared beforehand: each is away only for the moment between stop and start.',
-    ),
-    ...fact(added, `${counted(added.length, 'service')} started`),
-    ...fact(gone, `${counted(gone.length, 'service')} stopped and removed`),
+    ...fact(replaced, t('releases:plan.replaced', { count: replaced.length }), t('releases:plan.replacedNote')),
+    ...fact(added, t('releases:plan.started', { count: added.length })),
+    ...fact(gone, t('releases:plan.removed', { count: gone.length })),
     ...(made.length + gone.length === 0
-      ? [{ what: 'No service has to be replaced', note: 'What runs is the same already.' }]
+      ? [{ what: t('releases:plan.noneReplaced'), note: t('releases:plan.noneReplacedNote') }]
       : []),
   ];
 }

@@ -7,6 +7,7 @@ import { duration } from '#ui/format.ts';
 import { Progress } from '#ui/progress.tsx';
 import { StepList } from '#ui/step-list.tsx';
 import { TransferList } from '#ui/transfer-list.tsx';
+import { t } from '#words/index.ts';
 import css from './progress-card.module.css';
 import { progressSteps, progressValue } from './progress-steps.ts';
 
@@ -35,7 +36,7 @@ export function ProgressCard({ title, command, view, now, cancelling, writable, 
           <span>{duration(seconds)}</span>
           {running ? (
             <Button look="quiet" icon={X} needs="operator" disabled={cancelling || !writable} onClick={onCancel}>
-              {cancelling ? 'Cancelling…' : 'Cancel'}
+              {t(cancelling ? 'releases:cancelling' : 'releases:cancel')}
             </Button>
           ) : null}
         </>
@@ -46,19 +47,17 @@ export function ProgressCard({ title, command, view, now, cancelling, writable, 
         {running ? (
           <>
             <Progress label={title} value={progressValue(view)} text={said} />
-            <p className={css['hint']}>
-              You can leave this page: it goes on without you. Cancel brings back what ran before.
-            </p>
+            <p className={css['hint']}>{t('releases:goesOn')}</p>
           </>
         ) : null}
-        <StepList label="Stages" steps={progressSteps(view, now)} />
+        <StepList label={t('releases:stages')} steps={progressSteps(view, now)} />
         <TransferList
           transfers={pulls.map(({ service, image, current, total, layersDone, layers }) => ({
             name: service,
             what: image,
             current,
             total,
-            note: `${layersDone} of ${layers} parts`,
+            note: t('releases:parts', { done: layersDone, all: layers }),
           }))}
         />
         {Object.entries(view.waiting).map(([service, reason]) => (

@@ -3,25 +3,9 @@ import { assertNever } from '#kit/assert-never.ts';
 import type { OperationView, StepView } from '#state/index.ts';
 import { duration } from '#ui/format.ts';
 import type { ListedStep, StepMark } from '#ui/step-list.tsx';
+import { t } from '#words/index.ts';
 
 const forward = ['prepare', 'swap', 'gate', 'settle'] as const satisfies readonly ReleaseStage[];
-
-function nameOf(stage: ReleaseStage): string {
-  switch (stage) {
-    case 'prepare':
-      return 'Get the images';
-    case 'swap':
-      return 'Replace the services';
-    case 'gate':
-      return 'Watch that they stay healthy';
-    case 'settle':
-      return 'Tidy up';
-    case 'return':
-      return 'Bring back what ran before';
-    default:
-      return assertNever(stage);
-  }
-}
 
 const isPull = ({ step }: StepView): boolean => step.kind === 'image.pull';
 const isSettled = ({ progress }: StepView): boolean => progress !== 'pending' && progress !== 'running';
@@ -42,19 +26,13 @@ function markOf(view: OperationView, stage: ReleaseStage): StepMark {
   return good ? 'done' : 'failed';
 }
 
-const words: Record<StepMark, string> = {
-  pending: 'next',
-  running: 'running',
-  done: 'done',
-  failed: 'failed',
-  none: 'not reached',
-};
-
 function wordOf(view: OperationView, stage: ReleaseStage, mark: StepMark): string {
   const steps = stepsOf(view, stage);
-  if (stage === 'prepare' && steps.length === 0 && mark === 'done') return 'all were here';
-  const word = mark === 'failed' && view.end?.outcome === 'cancelled' ? 'cancelled' : words[mark];
-  return steps.length === 0 ? word : `${word} · ${steps.filter(isSettled).length} of ${steps.length}`;
+  if (stage === 'prepare' && steps.length === 0 && mark === 'done') return t('releases:allHere');
+  const shown = mark === 'failed' && view.end?.outcome === 'cancelled' ? 'cancelled' : mark;
+  const word = t(`releases:mark.${shown}`);
+  if (steps.length === 0) return word;
+  return t('releases:markCounted', { mark: word, done: steps.filter(isSettled).length, all: steps.length });
 }
 
 function timeOf(view: OperationView, stage: ReleaseStage, now: number): string {
@@ -80,7 +58,7 @@ export function progressSteps(view: OperationView, now: number): readonly Listed
     const problems = stepsOf(view, stage).flatMap(({ problem }) => problem?.message ?? []);
     const told = view.end?.problem?.message;
     return {
-      name: nameOf(stage),
+      name: t(`releases:stage.${stage}`),
       mark,
       word: wordOf(view, stage, mark),
       time: timeOf(view, stage, now),

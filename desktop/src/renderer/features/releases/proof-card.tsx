@@ -3,16 +3,22 @@ import { Card } from '#ui/card.tsx';
 import { clock } from '#ui/format.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { type BadgeLook, StateBadge } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 import { proofOf } from './head-words.ts';
 import css from './proof-card.module.css';
 
-const asRecorded: BadgeLook = { tone: 'ok', icon: 'check', word: 'As recorded' };
-const differs: BadgeLook = { tone: 'bad', icon: 'stop', word: 'Differs' };
+function lookOf(ok: boolean): BadgeLook {
+  return ok
+    ? { tone: 'ok', icon: 'check', word: t('releases:proof.asRecorded') }
+    : { tone: 'bad', icon: 'stop', word: t('releases:proof.differs') };
+}
 
 function imageOf(release: Release, service: string): { label: string; id: string } | undefined {
   const image = release.images.find((one) => one.service === service);
   if (image === undefined) return undefined;
-  return image.digest === undefined ? { label: 'image', id: image.imageId } : { label: 'digest', id: image.digest };
+  return image.digest === undefined
+    ? { label: t('releases:proof.image'), id: image.imageId }
+    : { label: t('releases:proof.digest'), id: image.digest };
 }
 
 function shortId(id: string): string {
@@ -28,17 +34,20 @@ export interface ProofCardProps {
 export function ProofCard({ release, verification }: ProofCardProps) {
   const proof = proofOf(release, verification);
   return (
-    <Card title="What runs now" aside={proof === undefined ? undefined : `read ${clock(proof.at, true)}`}>
+    <Card
+      title={t('releases:proof.title')}
+      aside={proof === undefined ? undefined : t('releases:proof.read', { time: clock(proof.at, true) })}
+    >
       {proof === undefined ? (
-        <Skeleton label="Reading back what runs" lines={3} />
+        <Skeleton label={t('releases:proof.reading')} lines={3} />
       ) : (
-        <ul className={css['services']} aria-label="Proof by service">
+        <ul className={css['services']} aria-label={t('releases:proof.byService')}>
           {proof.services.map(({ service, ok, reason }) => {
             const image = imageOf(release, service);
             return (
               <li key={service}>
                 <b>{service}</b>
-                <StateBadge {...(ok ? asRecorded : differs)} />
+                <StateBadge {...lookOf(ok)} />
                 {reason === undefined ? null : <p className={css['reason']}>{reason}</p>}
                 {image === undefined ? null : (
                   <p className={css['image']} title={image.id}>
@@ -50,10 +59,7 @@ export function ProofCard({ release, verification }: ProofCardProps) {
           })}
         </ul>
       )}
-      <p className={css['hint']}>
-        Quayside asks the engine which image each service runs and compares it with what release {release.version}{' '}
-        recorded.
-      </p>
+      <p className={css['hint']}>{t('releases:proof.hint', { version: release.version })}</p>
     </Card>
   );
 }

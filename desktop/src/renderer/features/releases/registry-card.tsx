@@ -3,9 +3,10 @@ import type { ReleasesEntry } from '#state/index.ts';
 import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
-import { counted } from '#ui/format.ts';
+import { Filled } from '#ui/filled.tsx';
 import { plainText } from '#ui/plain-text.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
+import { t } from '#words/index.ts';
 import { RegistryTrouble } from './registry-trouble.tsx';
 import css from './release-list.module.css';
 import { RemoteRow } from './remote-row.tsx';
@@ -21,10 +22,12 @@ export interface RegistryCardProps {
 
 function NoVersions() {
   return (
-    <EmptyState icon={PackageSearch} title="No versions to deploy">
+    <EmptyState icon={PackageSearch} title={t('releases:registry.none')}>
       <p>
-        Versions come from CI: it pushes the images of all services under the same tag, such as 1.4.2. The compose file
-        then names them with <code>{'image: registry/shop:${VERSION}'}</code>.
+        <Filled
+          text={t('releases:registry.noneNote')}
+          parts={{ line: <code>{'image: registry/shop:${VERSION}'}</code> }}
+        />
       </p>
     </EmptyState>
   );
@@ -38,10 +41,10 @@ export function RegistryCard({ entry, now, online, writable, onLook, onDeploy }:
   const newest = versions.find(({ missing }) => missing.length === 0)?.version;
   return (
     <Card
-      title="In the registry"
+      title={t('releases:registry.title')}
       aside={
         <Button look="quiet" icon={RotateCw} disabled={looking || !online} onClick={onLook}>
-          {looking ? 'Looking…' : 'Look again'}
+          {t(looking ? 'releases:registry.looking' : 'releases:registry.look')}
         </Button>
       }
       footer={
@@ -49,12 +52,15 @@ export function RegistryCard({ entry, now, online, writable, onLook, onDeploy }:
           <span className={css['more']}>
             {more === 0 ? null : (
               <>
-                {counted(more, 'older version')} not shown. In a terminal: <code>quayside deploy VERSION</code>.{' '}
+                <Filled
+                  text={t('releases:registry.older', { count: more })}
+                  parts={{ command: <code>quayside deploy VERSION</code> }}
+                />{' '}
               </>
             )}
             {others.length === 0
               ? null
-              : `${counted(others.length, 'tag')} that ${others.length === 1 ? 'stands' : 'stand'} for none of these: ${plainText(others.join(', '))}`}
+              : t('releases:registry.otherTags', { count: others.length, tags: plainText(others.join(', ')) })}
           </span>
         )
       }
@@ -62,9 +68,9 @@ export function RegistryCard({ entry, now, online, writable, onLook, onDeploy }:
       {remoteProblem === undefined ? null : (
         <RegistryTrouble problem={remoteProblem} looking={looking} past={releases.length > 0} onLook={onLook} />
       )}
-      {remote === undefined && remoteProblem === undefined ? <Skeleton label="Looking into the registry" /> : null}
+      {remote === undefined && remoteProblem === undefined ? <Skeleton label={t('releases:registry.reading')} /> : null}
       {remote !== undefined && versions.length === 0 && remoteProblem === undefined ? <NoVersions /> : null}
-      <ol className={css['list']} aria-label="Versions in the registry">
+      <ol className={css['list']} aria-label={t('releases:registry.versions')}>
         {versions.map((one) => (
           <RemoteRow
             key={one.version}

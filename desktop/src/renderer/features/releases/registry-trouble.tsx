@@ -1,22 +1,23 @@
 import type { Problem } from '#contract/index.ts';
 import { Button } from '#ui/button.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
+import { t } from '#words/index.ts';
 import css from './release-list.module.css';
 
 function titleOf({ code }: Problem): string {
   switch (code) {
     case 'REGISTRY_LOGIN':
-      return 'The registry wants a login';
+      return t('releases:trouble.login');
     case 'REGISTRY_DENIED':
-      return 'The registry does not let you in';
+      return t('releases:trouble.denied');
     case 'REGISTRY_RATE_LIMIT':
-      return 'The registry asks to wait';
+      return t('releases:trouble.rateLimit');
     case 'REGISTRY_UNREACHABLE':
-      return 'The registry does not answer';
+      return t('releases:trouble.unreachable');
     case 'REGISTRY_PROTOCOL':
-      return 'What answers is not what a registry says';
+      return t('releases:trouble.protocol');
     default:
-      return 'The versions in the registry cannot be read';
+      return t('releases:trouble.other');
   }
 }
 
@@ -30,7 +31,7 @@ export interface RegistryTroubleProps {
 
 /** Why the registry cannot be read, what to do, and what works all the same. */
 export function RegistryTrouble({ problem, looking, past, onLook }: RegistryTroubleProps) {
-  const spared = past ? 'Past releases marked “Ready” can be rolled back to all the same.' : undefined;
+  const spared = past ? t('releases:registry.spared') : undefined;
   return (
     <div className={css['trouble']}>
       <ErrorState
@@ -39,7 +40,7 @@ export function RegistryTrouble({ problem, looking, past, onLook }: RegistryTrou
         remedy={[problem.remedy, spared].filter((text) => text !== undefined).join(' ')}
         actions={
           <Button disabled={looking} onClick={onLook}>
-            {looking ? 'Looking…' : 'Look again'}
+            {t(looking ? 'releases:registry.looking' : 'releases:registry.look')}
           </Button>
         }
       />

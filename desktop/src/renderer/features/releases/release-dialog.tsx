@@ -6,10 +6,10 @@ import { Banner } from '#ui/banner.tsx';
 import { CopyCommand } from '#ui/copy-command.tsx';
 import { ConfirmDialog } from '#ui/dialog.tsx';
 import { FactList } from '#ui/fact-list.tsx';
-import { counted } from '#ui/format.ts';
 import { NumberedDetails } from '#ui/numbered-details.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { TypedConfirmation } from '#ui/typed-confirmation.tsx';
+import { t } from '#words/index.ts';
 import { ComparisonDetails } from './compare-dialog.tsx';
 import { commandOf, planFacts } from './plan-words.ts';
 import type { ReleaseQuestion } from './release-question.ts';
@@ -28,11 +28,11 @@ export interface ReleaseDialogProps {
 }
 
 function describe({ target }: ReleaseQuestion, found: ReleasePlan | undefined): string {
-  if (found === undefined) return 'Working out what would be done…';
+  if (found === undefined) return t('releases:plan.workingOut');
   if (found.problem !== undefined) return found.problem.message;
   return target === undefined
-    ? 'All services move together. If they do not get healthy, what runs now is brought back by itself.'
-    : `“${subjectOf(target.provenance)}”. All services move together; if they do not get healthy, what runs now is brought back by itself.`;
+    ? t('releases:plan.together')
+    : t('releases:plan.togetherBack', { subject: subjectOf(target.provenance) });
 }
 
 function PlanWords({
@@ -47,20 +47,16 @@ function PlanWords({
   return (
     <>
       <FactList facts={planFacts(plan)} />
-      <p>
-        {question.target === undefined
-          ? 'Data stays as it is.'
-          : 'Data is never rolled back: databases and data volumes stay as they are now.'}
-      </p>
+      <p>{t(question.target === undefined ? 'releases:plan.dataStays' : 'releases:plan.dataNeverBack')}</p>
       {plan.warnings.length === 0 ? null : (
-        <Banner tone="warn" title="Before you go on">
+        <Banner tone="warn" title={t('releases:plan.beforeGoingOn')}>
           {plan.warnings.map((warning) => (
             <p key={warning}>{warning}</p>
           ))}
         </Banner>
       )}
       <NumberedDetails
-        summary={counted(plan.steps.length, 'step')}
+        summary={t('releases:plan.steps', { count: plan.steps.length })}
         lines={plan.steps.map(({ kind, resource }) => `${kind} ${resource}`)}
       />
       <CopyCommand command={commandOf(plan, question.target, releases)} />
@@ -91,7 +87,7 @@ export function ReleaseDialog(props: ReleaseDialogProps) {
       }}
       onClose={onClose}
     >
-      {found === undefined ? <Skeleton label="Plan" lines={3} /> : null}
+      {found === undefined ? <Skeleton label={t('releases:plan.label')} lines={3} /> : null}
       {found?.plan === undefined ? null : <PlanWords plan={found.plan} question={question} releases={releases} />}
       {found?.plan === undefined || !comparable ? null : (
         <ComparisonDetails environment={environment} to={question.target?.id ?? question.version} compare={compare} />
@@ -101,7 +97,7 @@ export function ReleaseDialog(props: ReleaseDialogProps) {
       {found?.plan === undefined || !needsWord ? null : (
         <TypedConfirmation
           word={question.version}
-          meaning="to go on although it may not be able to read today’s data."
+          meaning={t('releases:plan.acceptUnreadable')}
           onChange={setAccepted}
         />
       )}

@@ -1,9 +1,10 @@
 import type { Action, Release } from '#contract/index.ts';
+import { t } from '#words/index.ts';
 
-/** What is asked before something is deployed or rolled back. */
+/** What is asked before something is deployed or rolled back, in the language spoken when it is read. */
 export interface ReleaseQuestion {
-  title: string;
-  confirm: string;
+  readonly title: string;
+  readonly confirm: string;
   version: string;
   action: Action;
   /** The release to go back to. */
@@ -12,8 +13,12 @@ export interface ReleaseQuestion {
 
 export function questionForDeploy(version: string, environment: string): ReleaseQuestion {
   return {
-    title: `Deploy ${version} to ${environment}?`,
-    confirm: 'Deploy',
+    get title() {
+      return t('releases:question.deploy', { version, environment });
+    },
+    get confirm() {
+      return t('releases:deploy');
+    },
     version,
     action: { verb: 'deploy', services: [], version },
   };
@@ -23,8 +28,12 @@ export function questionForDeploy(version: string, environment: string): Release
 export function questionForRollback(target: Release, environment: string): ReleaseQuestion {
   const { id, version } = target;
   return {
-    title: `Roll ${environment} back to ${version}?`,
-    confirm: 'Roll back',
+    get title() {
+      return t('releases:question.rollback', { version, environment });
+    },
+    get confirm() {
+      return t('releases:rollBack');
+    },
     version,
     action: { verb: 'rollback', services: [], release: id },
     target,

@@ -5,6 +5,7 @@ import { Button } from '#ui/button.tsx';
 import { cx } from '#ui/cx.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 import css from './release-list.module.css';
 import { historyOf, originFacts, rowLook, rowNote, runLink, subjectOf } from './release-words.ts';
 import type { ReleaseRow as Row } from './rows.ts';
@@ -58,7 +59,7 @@ export function ReleaseRow({ row, drift, now, writable, onRollBack, onCompare }:
               onCompare(release);
             }}
           >
-            Compare
+            {t('releases:compare')}
           </Button>
         )}
         {use === 'rollback' ? (
@@ -71,7 +72,7 @@ export function ReleaseRow({ row, drift, now, writable, onRollBack, onCompare }:
               onRollBack(release);
             }}
           >
-            Roll back
+            {t('releases:rollBack')}
           </Button>
         ) : null}
       </div>

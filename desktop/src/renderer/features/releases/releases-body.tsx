@@ -7,6 +7,7 @@ import { cx } from '#ui/cx.ts';
 import { ErrorState } from '#ui/error-state.tsx';
 import { PageBody } from '#ui/page-body.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
+import { t } from '#words/index.ts';
 import { FirstRelease } from './first-release.tsx';
 import { HistoryCard } from './history-card.tsx';
 import { ElsewhereNotice, EngineNotice, RecoveryNotice } from './notices.tsx';
@@ -35,12 +36,14 @@ export interface ReleasesBodyProps {
 function ListTrouble({ entry, onRetry }: { entry: ReleasesEntry; onRetry: () => void }) {
   const { problem, releases } = entry;
   if (problem === undefined) return null;
-  const retry = <Button onClick={onRetry}>Try again</Button>;
-  const title = 'The releases cannot be read';
-  if (releases === undefined)
-    return <ErrorState title={title} message={problem.message} remedy={problem.remedy} actions={retry} />;
+  const retry = <Button onClick={onRetry}>{t('releases:tryAgain')}</Button>;
+  if (releases === undefined) {
+    return (
+      <ErrorState title={t('releases:unreadable')} message={problem.message} remedy={problem.remedy} actions={retry} />
+    );
+  }
   return (
-    <Banner tone="bad" title={`${title}; shown as last seen`} actions={retry}>
+    <Banner tone="bad" title={t('releases:unreadableNow')} actions={retry}>
       <p>{problem.message}</p>
       {problem.remedy === undefined ? null : <p className={css['remedy']}>{problem.remedy}</p>}
     </Banner>
@@ -52,7 +55,7 @@ function Past({ environment, entry, now, writable, onAsk, onCompare }: ReleasesB
   if (releases === undefined) {
     return problem === undefined ? (
       <Card title={environment.title}>
-        <Skeleton label="Reading the releases" />
+        <Skeleton label={t('releases:reading')} />
       </Card>
     ) : null;
   }

@@ -6,6 +6,7 @@ import { Button } from '#ui/button.tsx';
 import { PageTop } from '#ui/page-top.tsx';
 import { StateBadge } from '#ui/state-badge.tsx';
 import { useNow } from '#ui/use-now.ts';
+import { t } from '#words/index.ts';
 import { CompareDialog } from './compare-dialog.tsx';
 import { headOf } from './head-words.ts';
 import { doingWords } from './outcome-words.ts';
@@ -59,7 +60,7 @@ export function ReleasesPage({ stores, environment, asked, onAsked }: ReleasesPa
         look: {
           tone: 'busy',
           icon: 'spin',
-          word: view.action.verb === 'deploy' ? 'Deploying' : 'Rolling back',
+          word: t(view.action.verb === 'deploy' ? 'releases:doing.deploy' : 'releases:doing.rollback'),
         } as const,
         sentence: view.stages.at(-1)?.text ?? `${doingWords(view, releases)}…`,
       }
@@ -71,7 +72,7 @@ export function ReleasesPage({ stores, environment, asked, onAsked }: ReleasesPa
     <>
       <PageTop
         badge={head.look === undefined ? undefined : <StateBadge {...head.look} />}
-        title="Releases"
+        title={t('releases:title')}
         sentence={head.sentence}
         actions={
           releases.some(({ current }) => current) ? (
@@ -82,7 +83,7 @@ export function ReleasesPage({ stores, environment, asked, onAsked }: ReleasesPa
                 void verify(id);
               }}
             >
-              Verify
+              {t('releases:verify')}
             </Button>
           ) : undefined
         }

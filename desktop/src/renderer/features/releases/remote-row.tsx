@@ -5,6 +5,7 @@ import { Button } from '#ui/button.tsx';
 import { cx } from '#ui/cx.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 import css from './release-list.module.css';
 import { originFacts, runLink, signedFact, subjectOf } from './release-words.ts';
 import { RunLink } from './run-link.tsx';
@@ -19,8 +20,8 @@ export interface RemoteRowProps {
 }
 
 function Standing({ remote: { current, missing } }: Pick<RemoteRowProps, 'remote'>) {
-  if (current) return <StateBadge tone="ok" icon="check" word="Runs now" />;
-  return missing.length === 0 ? null : <StateBadge tone="warn" icon="alert" word="Incomplete" />;
+  if (current) return <StateBadge tone="ok" icon="check" word={t('releases:registry.runsNow')} />;
+  return missing.length === 0 ? null : <StateBadge tone="warn" icon="alert" word={t('releases:registry.incomplete')} />;
 }
 
 /** One version in the registry, with the button that deploys it. */
@@ -42,9 +43,11 @@ export function RemoteRow({ remote, newest, now, writable, onDeploy }: RemoteRow
           <span>{signedFact(remote.signed)}</span>
           <RunLink address={runLink(provenance)} />
         </p>
-        {names.length === 0 ? null : <p className={css['facts']}>also called {plainText(names.join(', '))}</p>}
+        {names.length === 0 ? null : (
+          <p className={css['facts']}>{t('releases:registry.alsoCalled', { names: plainText(names.join(', ')) })}</p>
+        )}
         {missing.length === 0 ? null : (
-          <p className={css['note']}>The registry does not have it for {missing.join(', ')}: it cannot be deployed.</p>
+          <p className={css['note']}>{t('releases:registry.missing', { services: missing.join(', ') })}</p>
         )}
       </div>
       <div className={css['action']}>
@@ -59,7 +62,7 @@ export function RemoteRow({ remote, newest, now, writable, onDeploy }: RemoteRow
               onDeploy(version);
             }}
           >
-            Deploy
+            {t('releases:deploy')}
           </Button>
         )}
       </div>

@@ -1,4 +1,5 @@
 import { ExternalLink } from 'lucide-react';
+import { t } from '#words/index.ts';
 import css from './release-list.module.css';
 
 /** Leads to the CI run that built a version. */
@@ -6,7 +7,7 @@ export function RunLink({ address }: { address: string | undefined }) {
   if (address === undefined) return null;
   return (
     <a className={css['run']} href={address} target="_blank" rel="noopener noreferrer">
-      CI run
+      {t('releases:ciRun')}
       <ExternalLink size={12} aria-hidden="true" />
     </a>
   );

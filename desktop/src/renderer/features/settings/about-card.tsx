@@ -4,6 +4,7 @@ import { Card } from '#ui/card.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { moment } from '#ui/format.ts';
 import { useNow } from '#ui/use-now.ts';
+import { t } from '#words/index.ts';
 import { Fact } from './fact.tsx';
 import css from './settings-page.module.css';
 import { hostWords } from './words.ts';
@@ -21,20 +22,23 @@ export function AboutCard({ stores, onDiagnostics }: { stores: Stores; onDiagnos
   ].join('\n');
   return (
     <Card
-      title="About"
-      aside={<CopyButton text={report} label="Copy versions" />}
+      title={t('settings:about.title')}
+      aside={<CopyButton text={report} label={t('settings:about.copy')} />}
       footer={
         <Button needs="admin" onClick={onDiagnostics}>
-          Make a diagnostics bundle
+          {t('settings:about.diagnostics')}
         </Button>
       }
     >
       <div className={css['body']}>
         <dl className={css['facts']}>
           <Fact name="Quayside" value={hello?.version} />
-          <Fact name="Shown in" value={hello === undefined ? undefined : hostWords(hello.host)} />
-          <Fact name="Started" value={hello === undefined ? undefined : moment(hello.startedAt, now)} />
-          <Fact name="Folder" value={directory} mono />
+          <Fact name={t('settings:about.shownIn')} value={hello === undefined ? undefined : hostWords(hello.host)} />
+          <Fact
+            name={t('settings:about.started')}
+            value={hello === undefined ? undefined : moment(hello.startedAt, now)}
+          />
+          <Fact name={t('settings:about.folder')} value={directory} mono />
         </dl>
       </div>
     </Card>

@@ -1,5 +1,6 @@
 import { type Stores, useStore } from '#state/index.ts';
 import { Card } from '#ui/card.tsx';
+import { t } from '#words/index.ts';
 import { Fact } from './fact.tsx';
 import css from './settings-page.module.css';
 import { engineChange, engineSentence } from './words.ts';
@@ -10,14 +11,14 @@ export function EngineCard({ stores }: { stores: Stores }) {
   const online = useStore(stores.connection, ({ status }) => status === 'connected');
   const host = useStore(stores.connection, ({ hello }) => hello?.host);
   return (
-    <Card title="Docker Engine">
+    <Card title={t('settings:engine.title')}>
       <div className={css['body']}>
         <p role="status">{engineSentence(engine, online)}</p>
         <dl className={css['facts']}>
-          <Fact name="Address" value={engine?.endpoint} mono />
-          <Fact name="Found through" value={engine?.source} />
-          <Fact name="Version" value={engine?.version} />
-          <Fact name="API version" value={engine?.apiVersion} />
+          <Fact name={t('settings:engine.address')} value={engine?.endpoint} mono />
+          <Fact name={t('settings:engine.source')} value={engine?.source} />
+          <Fact name={t('settings:engine.version')} value={engine?.version} />
+          <Fact name={t('settings:engine.apiVersion')} value={engine?.apiVersion} />
         </dl>
         {engine?.problem?.remedy === undefined ? null : <p>{engine.problem.remedy}</p>}
         <p className={css['note']}>{engineChange(host)}</p>

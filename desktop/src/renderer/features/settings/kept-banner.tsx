@@ -1,5 +1,6 @@
 import { type Stores, useStore } from '#state/index.ts';
 import { Banner } from '#ui/banner.tsx';
+import { t } from '#words/index.ts';
 
 /** Why choices are not as they were made, or will not be there the next time. */
 export function KeptBanner({ stores: { preferences } }: { stores: Stores }) {
@@ -8,13 +9,13 @@ export function KeptBanner({ stores: { preferences } }: { stores: Stores }) {
   return (
     <>
       {unread === undefined ? null : (
-        <Banner tone="warn" title="These are not the settings that were kept">
+        <Banner tone="warn" title={t('settings:unread')}>
           <p>{unread.message}</p>
           {unread.remedy === undefined ? null : <p>{unread.remedy}</p>}
         </Banner>
       )}
       {unkept === undefined ? null : (
-        <Banner tone="bad" title="What you chose holds only until this window is closed">
+        <Banner tone="bad" title={t('settings:unkept')}>
           <p>{unkept.message}</p>
           {unkept.remedy === undefined ? null : <p>{unkept.remedy}</p>}
         </Banner>

@@ -3,6 +3,7 @@ import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { type Stores, useStore } from '#state/index.ts';
 import { Button } from '#ui/button.tsx';
 import { TextField } from '#ui/text-field.tsx';
+import { t } from '#words/index.ts';
 import css from './logins-card.module.css';
 
 /** Signs in to a registry; comes with the name of the one that somebody was sent here for. */
@@ -30,20 +31,20 @@ export function LoginForm({ stores }: { stores: Stores }) {
   return (
     <form className={css['form']} onSubmit={submit}>
       <TextField
-        label="Registry"
-        note="Such as ghcr.io; docker.io for Docker Hub."
+        label={t('settings:logins.registry')}
+        note={t('settings:logins.registryNote')}
         value={domain}
         onChange={setDomain}
       />
-      <TextField label="User name at the registry" value={username} onChange={setUsername} ref={userField} />
-      <TextField label="Password or access token" hidden value={password} onChange={setPassword} />
+      <TextField label={t('settings:logins.user')} value={username} onChange={setUsername} ref={userField} />
+      <TextField label={t('settings:logins.password')} hidden value={password} onChange={setPassword} />
       <Button
         type="submit"
         needs="admin"
         icon={KeyRound}
         disabled={busy || domain.trim() === '' || username.trim() === '' || password === ''}
       >
-        {busy ? 'Asking the registry…' : 'Sign in'}
+        {t(busy ? 'settings:logins.asking' : 'settings:logins.signIn')}
       </Button>
     </form>
   );

@@ -5,27 +5,18 @@ import { type Stores, useStore } from '#state/index.ts';
 import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
+import { t } from '#words/index.ts';
 import { LoginForm } from './login-form.tsx';
 import css from './logins-card.module.css';
 import rows from './sessions-card.module.css';
 
 function sourceWords({ source, helper = '' }: RegistryLogin): string {
-  switch (source) {
-    case 'quayside':
-      return 'Signed in here';
-    case 'environment':
-      return 'From the variable DOCKER_AUTH_CONFIG';
-    case 'file':
-      return "From Docker's configuration, where it lies in plain text";
-    case 'helper':
-      return `Docker's credential helper ${helper} is asked`;
-  }
+  return source === 'helper' ? t('settings:logins.fromHelper', { helper }) : t(`settings:logins.from.${source}`);
 }
 
 function keepingWords({ lasts, why }: LoginKeeping): string {
-  return lasts === 'system'
-    ? "A login that you make here is encrypted by the system's keychain and kept until you sign out."
-    : `A login that you make here lasts until Quayside ends${why === undefined ? '' : `: ${why}`}.`;
+  if (lasts === 'system') return t('settings:logins.kept');
+  return why === undefined ? t('settings:logins.lasts') : t('settings:logins.lastsWhy', { why });
 }
 
 interface RowProps {
@@ -47,10 +38,10 @@ function Row({ login, busy, onSignOut }: RowProps) {
           needs="admin"
           icon={LogOut}
           disabled={busy}
-          aria-label={`Sign out of ${login.domain}`}
+          aria-label={t('settings:logins.signOutOf', { domain: login.domain })}
           onClick={onSignOut}
         >
-          Sign out
+          {t('settings:logins.signOut')}
         </Button>
       ) : null}
     </li>
@@ -67,9 +58,9 @@ export function LoginsCard({ stores }: { stores: Stores }) {
   const { logins = [], keeping, problem: unread } = view ?? {};
   const none = view !== undefined && logins.length === 0 && unread === undefined;
   return (
-    <Card title="Registry logins">
+    <Card title={t('settings:logins.title')}>
       {logins.length === 0 ? null : (
-        <ul className={css['rows']} aria-label="Registry logins">
+        <ul className={css['rows']} aria-label={t('settings:logins.title')}>
           {logins.map((login) => (
             <Row
               key={login.domain}
@@ -83,10 +74,10 @@ export function LoginsCard({ stores }: { stores: Stores }) {
         </ul>
       )}
       <div className={css['body']}>
-        {none ? <p>There are none. Images that anybody may have need no login.</p> : null}
-        {unread === undefined ? null : <p className={css['note']}>There may be other logins: {unread}.</p>}
+        {none ? <p>{t('settings:logins.none')}</p> : null}
+        {unread === undefined ? null : <p className={css['note']}>{t('settings:logins.unread', { why: unread })}</p>}
         {problem === undefined ? null : (
-          <ErrorState title="That did not work" message={problem.message} remedy={problem.remedy} />
+          <ErrorState title={t('settings:logins.failed')} message={problem.message} remedy={problem.remedy} />
         )}
         <LoginForm stores={stores} />
         {keeping === undefined ? null : <p className={css['note']}>{keepingWords(keeping)}</p>}

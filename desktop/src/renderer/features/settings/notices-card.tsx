@@ -3,6 +3,7 @@ import { noticeKinds } from '#contract/index.ts';
 import { type Stores, useStore } from '#state/index.ts';
 import { Card } from '#ui/card.tsx';
 import { CheckField } from '#ui/check-field.tsx';
+import { t } from '#words/index.ts';
 import css from './settings-page.module.css';
 import { noticeWords } from './words.ts';
 
@@ -17,7 +18,7 @@ export function NoticesCard({ stores: { preferences } }: { stores: Stores }) {
   const { muted, desktopNotices, change } = useStore(preferences, (state) => state);
   const [refused, setRefused] = useState(false);
   return (
-    <Card title="Notifications">
+    <Card title={t('settings:notices')}>
       <div className={css['body']}>
         {noticeKinds.map((kind) => (
           <CheckField
@@ -30,8 +31,8 @@ export function NoticesCard({ stores: { preferences } }: { stores: Stores }) {
           />
         ))}
         <CheckField
-          title="Also on the desktop"
-          note="Without a sound, while nobody looks at the panel and it is open in a window or tab."
+          title={t('settings:onDesktop')}
+          note={t('settings:onDesktopNote')}
           checked={desktopNotices}
           onChange={(wanted) => {
             if (!wanted) {
@@ -47,8 +48,7 @@ export function NoticesCard({ stores: { preferences } }: { stores: Stores }) {
         />
         {refused ? (
           <p className={css['note']} role="status">
-            The browser does not let this address show notifications. Allow them in its settings for this site, then
-            choose again.
+            {t('settings:onDesktopRefused')}
           </p>
         ) : null}
       </div>

@@ -5,9 +5,10 @@ import { type Stores, useStore } from '#state/index.ts';
 import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
-import { counted, moment } from '#ui/format.ts';
+import { moment } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { useNow } from '#ui/use-now.ts';
+import { t } from '#words/index.ts';
 import css from './sessions-card.module.css';
 import { browserWords } from './words.ts';
 
@@ -19,28 +20,26 @@ interface RowProps {
 
 function Row({ session, now, onEnd }: RowProps) {
   const { user, current, origin, agent, startedAt, lastSeenAt, endsAt, connections } = session;
-  const who = user.name === '' ? 'From the printed link' : `${user.name} (${user.role})`;
+  const who = user.name === '' ? t('settings:session.fromLink') : t('settings:session.user', user);
   const times = [
-    `since ${moment(startedAt, now)}`,
-    connections > 0 ? 'open now' : `last seen ${moment(lastSeenAt, now)}`,
-    ...(endsAt === undefined ? [] : [`ends ${moment(endsAt, now)}`]),
+    t('settings:session.since', { time: moment(startedAt, now) }),
+    connections > 0 ? t('settings:session.open') : t('settings:session.lastSeen', { time: moment(lastSeenAt, now) }),
+    ...(endsAt === undefined ? [] : [t('settings:session.ends', { time: moment(endsAt, now) })]),
   ];
   return (
     <li className={css['row']}>
       <span className={css['words']}>
-        <b>{current ? `${who}, this page` : who}</b>
-        <small title={plainText(agent)}>
-          {browserWords(agent)}, {origin}
-        </small>
+        <b>{current ? t('settings:session.current', { who }) : who}</b>
+        <small title={plainText(agent)}>{t('settings:session.place', { browser: browserWords(agent), origin })}</small>
         <small>{times.join(' · ')}</small>
       </span>
       <Button
         look="quiet"
         icon={LogOut}
-        aria-label={current ? 'Sign out' : `End the session of ${who}`}
+        aria-label={current ? t('settings:session.signOut') : t('settings:session.endOf', { who })}
         onClick={onEnd}
       >
-        {current ? 'Sign out' : 'End'}
+        {t(current ? 'settings:session.signOut' : 'settings:session.end')}
       </Button>
     </li>
   );
@@ -56,11 +55,14 @@ export function SessionsCard({ stores }: { stores: Stores }) {
   }, [load, online, now]);
   if (problem === undefined && (sessions === undefined || sessions.length === 0)) return null;
   return (
-    <Card title="Sessions" aside={sessions === undefined ? undefined : counted(sessions.length, 'session')}>
+    <Card
+      title={t('settings:sessions')}
+      aside={sessions === undefined ? undefined : t('settings:sessionCount', { count: sessions.length })}
+    >
       {problem === undefined ? null : (
-        <ErrorState title="The sessions cannot be changed" message={problem.message} remedy={problem.remedy} />
+        <ErrorState title={t('settings:sessionsProblem')} message={problem.message} remedy={problem.remedy} />
       )}
-      <ul className={css['rows']} aria-label="Sessions">
+      <ul className={css['rows']} aria-label={t('settings:sessions')}>
         {sessions?.map((session) => (
           <Row
             key={session.id}

@@ -1,3 +1,4 @@
+import type { Settings } from '#contract/index.ts';
 import { type Stores, useStore } from '#state/index.ts';
 import { Card } from '#ui/card.tsx';
 import { CheckField } from '#ui/check-field.tsx';
@@ -5,7 +6,9 @@ import { KeyList, type KeyWords } from '#ui/keys.tsx';
 import { PageBody } from '#ui/page-body.tsx';
 import { PageTop } from '#ui/page-top.tsx';
 import { SegmentedControl } from '#ui/segmented-control.tsx';
+import { t } from '#words/index.ts';
 import { AboutCard } from './about-card.tsx';
+import { AppearanceCard } from './appearance-card.tsx';
 import { EngineCard } from './engine-card.tsx';
 import { KeptBanner } from './kept-banner.tsx';
 import { LoginsCard } from './logins-card.tsx';
@@ -20,62 +23,30 @@ export interface SettingsPageProps {
   onDiagnostics: () => void;
 }
 
-const themeSegments = [
-  { id: 'system', title: 'System' },
-  { id: 'light', title: 'Light' },
-  { id: 'dark', title: 'Dark' },
-] as const;
-
-const clockSegments = [
-  { id: 'local', title: 'This machine' },
-  { id: 'utc', title: 'UTC' },
-] as const;
-
-function ThemeCard({ stores: { preferences } }: { stores: Stores }) {
-  const { theme, change } = useStore(preferences, (state) => state);
-  return (
-    <Card title="Appearance">
-      <div className={css['body']}>
-        <div className={css['row']}>
-          <span>Theme</span>
-          <SegmentedControl
-            label="Theme"
-            segments={themeSegments}
-            value={theme}
-            onChange={(id) => {
-              const chosen = themeSegments.find((one) => one.id === id);
-              if (chosen !== undefined) void change({ theme: chosen.id });
-            }}
-          />
-        </div>
-        <p className={css['note']}>System is light or dark as your desktop is.</p>
-      </div>
-    </Card>
-  );
-}
+const clocks = ['local', 'utc'] as const satisfies readonly Settings['logClock'][];
 
 function LogsCard({ stores: { preferences } }: { stores: Stores }) {
   const { wrapLogs, logClock, change } = useStore(preferences, (state) => state);
   return (
-    <Card title="Logs">
+    <Card title={t('settings:logs')}>
       <div className={css['body']}>
         <CheckField
-          title="Wrap long lines"
-          note="How the page opens; its own button changes it there."
+          title={t('settings:wrap')}
+          note={t('settings:wrapNote')}
           checked={wrapLogs}
           onChange={(checked) => {
             void change({ wrapLogs: checked });
           }}
         />
         <div className={css['row']}>
-          <span>Times of lines</span>
+          <span>{t('settings:times')}</span>
           <SegmentedControl
-            label="Times of lines"
-            segments={clockSegments}
+            label={t('settings:times')}
+            segments={clocks.map((id) => ({ id, title: t(`settings:clocks.${id}`) }))}
             value={logClock}
             onChange={(id) => {
-              const chosen = clockSegments.find((one) => one.id === id);
-              if (chosen !== undefined) void change({ logClock: chosen.id });
+              const chosen = clocks.find((one) => one === id);
+              if (chosen !== undefined) void change({ logClock: chosen });
             }}
           />
         </div>
@@ -88,12 +59,12 @@ function LogsCard({ stores: { preferences } }: { stores: Stores }) {
 export function SettingsPage({ stores, shortcuts, onDiagnostics }: SettingsPageProps) {
   return (
     <>
-      <PageTop title="Settings" sentence="For this panel and this account. Nothing here changes a stack." />
+      <PageTop title={t('settings:title')} sentence={t('settings:sentence')} />
       <PageBody>
         <KeptBanner stores={stores} />
         <div className={css['columns']}>
           <div className={css['side']}>
-            <ThemeCard stores={stores} />
+            <AppearanceCard stores={stores} />
             <NoticesCard stores={stores} />
             <LogsCard stores={stores} />
             <LoginsCard stores={stores} />
@@ -101,7 +72,7 @@ export function SettingsPage({ stores, shortcuts, onDiagnostics }: SettingsPageP
           <div className={css['side']}>
             <SessionsCard stores={stores} />
             <EngineCard stores={stores} />
-            <Card title="Keyboard">
+            <Card title={t('settings:keyboard')}>
               <div className={css['body']}>
                 <KeyList list={shortcuts} />
               </div>

@@ -3,22 +3,30 @@ import type { BuildStep, Problem } from '#contract/index.ts';
 import { inOrder } from '#kit/build-order.ts';
 import { type BuildView, buildFailureOf, type LogTail } from '#state/index.ts';
 import { CodeExcerpt } from '#ui/code-excerpt.tsx';
-import { bytes, counted, duration } from '#ui/format.ts';
+import { bytes, duration } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
+import { t } from '#words/index.ts';
 import css from './build-panel.module.css';
 
 function StepIcon({ step }: { step: BuildStep }) {
-  if (step.error !== undefined) return <OctagonAlert size={14} aria-label="failed" className={css['bad']} />;
-  if (step.completedAt !== undefined || step.cached) return <Check size={14} aria-label="done" className={css['ok']} />;
-  if (step.startedAt !== undefined) return <LoaderCircle size={14} aria-label="running" className={css['spin']} />;
-  return <Circle size={14} aria-label="next" />;
+  if (step.error !== undefined) {
+    return <OctagonAlert size={14} aria-label={t('stack:standing.failed')} className={css['bad']} />;
+  }
+  if (step.completedAt !== undefined || step.cached) {
+    return <Check size={14} aria-label={t('stack:standing.done')} className={css['ok']} />;
+  }
+  if (step.startedAt !== undefined) {
+    return <LoaderCircle size={14} aria-label={t('stack:standing.running')} className={css['spin']} />;
+  }
+  return <Circle size={14} aria-label={t('stack:standing.next')} />;
+}
+
+function sizeOf({ current, total }: NonNullable<BuildStep['bytes']>): string {
+  return current < total ? t('stack:partOf', { part: bytes(current), whole: bytes(total) }) : bytes(total);
 }
 
 function measure({ cached, seconds, bytes: moved }: BuildStep): string {
-  const size =
-    moved === undefined || moved.total === 0
-      ? []
-      : [moved.current < moved.total ? `${bytes(moved.current)} of ${bytes(moved.total)}` : bytes(moved.total)];
+  const size = moved === undefined || moved.total === 0 ? [] : [sizeOf(moved)];
   const time = seconds === undefined || cached ? [] : [duration(seconds)];
   return [...size, ...time].join(' · ');
 }
@@ -28,7 +36,8 @@ function Tail({ tail }: { tail: LogTail }) {
     <pre className={css['output']}>
       {tail.hidden === 0 ? null : (
         <span className={css['quiet']}>
-          {counted(tail.hidden, 'earlier line')} not shown{'\n'}
+          {t('stack:hiddenLines', { count: tail.hidden })}
+          {'\n'}
         </span>
       )}
       {plainText(tail.lines.join('\n'))}
@@ -44,7 +53,7 @@ function StepHead({ step }: { step: BuildStep }) {
       <span className={css['name']} title={step.name}>
         {plainText(step.name)}
       </span>
-      {step.cached ? <span className={css['cached']}>cached</span> : null}
+      {step.cached ? <span className={css['cached']}>{t('stack:cached')}</span> : null}
       <span className={css['measure']}>{measure(step)}</span>
     </>
   );
@@ -84,7 +93,8 @@ function Step({ step, tail }: { step: BuildStep; tail: LogTail | undefined }) {
 function summary(steps: readonly BuildStep[]): string {
   const done = steps.filter(({ completedAt, cached }) => completedAt !== undefined || cached).length;
   const cached = steps.filter((step) => step.cached).length;
-  return `${done} of ${counted(steps.length, 'step')}${cached === 0 ? '' : ` · ${cached} cached`}`;
+  const all = t('stack:buildSteps', { done, count: steps.length });
+  return cached === 0 ? all : `${all} · ${t('stack:cachedSteps', { cached })}`;
 }
 
 /** An image build step by step; the failing step is open, with its output and the lines of the Dockerfile around it. */
@@ -102,7 +112,7 @@ export function BuildPanel({
     <details className={css['build']} open={problem !== undefined || !over}>
       <summary className={css['head']}>
         <ChevronRight size={16} aria-hidden="true" className={css['twist']} />
-        <h3>Build of {build.service}</h3>
+        <h3>{t('stack:buildOf', { service: build.service })}</h3>
         <span className={css['measure']}>{summary(build.steps)}</span>
       </summary>
       {failure === undefined ? null : (

@@ -1,57 +1,42 @@
 import type { ServiceState, StackState } from '#contract/index.ts';
 import { assertNever } from '#kit/assert-never.ts';
 import type { BadgeLook } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
+
+type Look = Pick<BadgeLook, 'tone' | 'icon'>;
+
+const serviceLooks: Record<ServiceState['condition'], Look> = {
+  missing: { tone: 'off', icon: 'dash' },
+  created: { tone: 'off', icon: 'dash' },
+  waiting: { tone: 'busy', icon: 'clock' },
+  starting: { tone: 'busy', icon: 'spin' },
+  running: { tone: 'ok', icon: 'check' },
+  healthy: { tone: 'ok', icon: 'check' },
+  unhealthy: { tone: 'bad', icon: 'stop' },
+  crashing: { tone: 'bad', icon: 'stop' },
+  paused: { tone: 'warn', icon: 'pause' },
+  stopped: { tone: 'off', icon: 'slash' },
+  failed: { tone: 'bad', icon: 'stop' },
+  done: { tone: 'off', icon: 'check' },
+};
 
 /** How a service's condition is shown. */
 export function serviceLook(condition: ServiceState['condition']): BadgeLook {
-  switch (condition) {
-    case 'missing':
-      return { tone: 'off', icon: 'dash', word: 'Not created' };
-    case 'created':
-      return { tone: 'off', icon: 'dash', word: 'Created' };
-    case 'waiting':
-      return { tone: 'busy', icon: 'clock', word: 'Waiting' };
-    case 'starting':
-      return { tone: 'busy', icon: 'spin', word: 'Starting' };
-    case 'running':
-      return { tone: 'ok', icon: 'check', word: 'Running' };
-    case 'healthy':
-      return { tone: 'ok', icon: 'check', word: 'Healthy' };
-    case 'unhealthy':
-      return { tone: 'bad', icon: 'stop', word: 'Unhealthy' };
-    case 'crashing':
-      return { tone: 'bad', icon: 'stop', word: 'Crashing' };
-    case 'paused':
-      return { tone: 'warn', icon: 'pause', word: 'Paused' };
-    case 'stopped':
-      return { tone: 'off', icon: 'slash', word: 'Stopped' };
-    case 'failed':
-      return { tone: 'bad', icon: 'stop', word: 'Failed' };
-    case 'done':
-      return { tone: 'off', icon: 'check', word: 'Done' };
-    default:
-      return assertNever(condition);
-  }
+  return { ...serviceLooks[condition], word: t(`stack:condition.${condition}`) };
 }
+
+const stackLooks: Record<StackState['condition'], Look> = {
+  empty: { tone: 'off', icon: 'dash' },
+  stopped: { tone: 'off', icon: 'slash' },
+  starting: { tone: 'busy', icon: 'spin' },
+  healthy: { tone: 'ok', icon: 'check' },
+  degraded: { tone: 'warn', icon: 'alert' },
+  unknown: { tone: 'off', icon: 'help' },
+};
 
 /** How the state of a whole stack is shown. */
 export function stackLook(condition: StackState['condition']): BadgeLook {
-  switch (condition) {
-    case 'empty':
-      return { tone: 'off', icon: 'dash', word: 'Not started' };
-    case 'stopped':
-      return { tone: 'off', icon: 'slash', word: 'Stopped' };
-    case 'starting':
-      return { tone: 'busy', icon: 'spin', word: 'Starting' };
-    case 'healthy':
-      return { tone: 'ok', icon: 'check', word: 'Healthy' };
-    case 'degraded':
-      return { tone: 'warn', icon: 'alert', word: 'Needs a look' };
-    case 'unknown':
-      return { tone: 'off', icon: 'help', word: 'Unknown' };
-    default:
-      return assertNever(condition);
-  }
+  return { ...stackLooks[condition], word: t(`stack:stackCondition.${condition}`) };
 }
 
 /** True while at least one container of the service runs. */
@@ -85,8 +70,10 @@ function commonVersion(stack: StackState): string | undefined {
 /** The heading of the page: what runs in this environment. */
 export function headline(environment: string, stack: StackState | undefined): string {
   if (stack === undefined || stack.condition === 'unknown') return environment;
-  if (stack.condition === 'starting') return `${environment} is starting`;
-  if (!stack.services.some(isRunning)) return `${environment} is not running`;
+  if (stack.condition === 'starting') return t('stack:head.starting', { environment });
+  if (!stack.services.some(isRunning)) return t('stack:head.notRunning', { environment });
   const version = commonVersion(stack);
-  return version === undefined ? `${environment} is running` : `${environment} runs ${version}`;
+  return version === undefined
+    ? t('stack:head.running', { environment })
+    : t('stack:head.runs', { environment, version });
 }

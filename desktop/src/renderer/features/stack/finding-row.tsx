@@ -1,6 +1,7 @@
 import type { Finding, Repair } from '#contract/index.ts';
 import { Button } from '#ui/button.tsx';
 import { CopyCommand } from '#ui/copy-command.tsx';
+import { t } from '#words/index.ts';
 import css from './preflight-card.module.css';
 
 /** A repair that another page of the panel makes. */
@@ -24,7 +25,7 @@ function RepairControl({ repair, onRepair }: RepairProps) {
             onRepair({ kind: 'form' });
           }}
         >
-          Create {repair.file}
+          {t('preflight:createFile', { file: repair.file })}
         </Button>
       );
     case 'variable': {
@@ -36,7 +37,7 @@ function RepairControl({ repair, onRepair }: RepairProps) {
             onRepair({ kind: 'variable', name, value });
           }}
         >
-          {value === undefined ? `Set ${name}` : `Set ${name} to ${value}`}
+          {value === undefined ? t('preflight:setVariable', { name }) : t('preflight:setVariableTo', { name, value })}
         </Button>
       );
     }
@@ -48,13 +49,13 @@ function RepairControl({ repair, onRepair }: RepairProps) {
             onRepair({ kind: 'login', registry: repair.registry });
           }}
         >
-          Sign in to {repair.registry}
+          {t('preflight:signInTo', { registry: repair.registry })}
         </Button>
       );
     case 'command':
       return (
         <span className={css['command']}>
-          <span>{repair.label}, in a terminal:</span>
+          <span>{t('preflight:inTerminal', { label: repair.label })}</span>
           <CopyCommand command={repair.command} />
         </span>
       );

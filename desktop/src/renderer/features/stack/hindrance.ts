@@ -1,5 +1,6 @@
 import type { StackState } from '#contract/index.ts';
 import type { OperationEntry } from '#state/index.ts';
+import { t } from '#words/index.ts';
 
 interface Standing {
   online: boolean;
@@ -19,8 +20,8 @@ export function isBusy({ stack, operation }: Pick<Standing, 'stack' | 'operation
 /** Why nothing can be done with a stack now, in words; nothing where it can. */
 export function hindranceOf(standing: Standing): string | undefined {
   const { online, stack } = standing;
-  if (!online) return 'Quayside is not connected';
-  if (stack === undefined) return 'The state of the stack is not known yet';
-  if (stack.engine.state !== 'connected') return 'No Docker Engine answers';
-  return isBusy(standing) ? 'Something is under way already' : undefined;
+  if (!online) return t('stack:hindrance.offline');
+  if (stack === undefined) return t('stack:hindrance.unknown');
+  if (stack.engine.state !== 'connected') return t('stack:noEngine');
+  return isBusy(standing) ? t('stack:hindrance.busy') : undefined;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ServiceState, LastWords as Words } from '#contract/index.ts';
 import { OutputBlock } from '#ui/output-block.tsx';
+import { t } from '#words/index.ts';
 
 export type ReadLastWords = (service: string) => Promise<Words | undefined>;
 
@@ -26,5 +27,6 @@ export function LastWords({ service, read }: { service: ServiceState; read: Read
     };
   }, [read, service.name, run]);
   if (words === undefined || words.lines.length === 0) return null;
-  return <OutputBlock title={`Last lines of ${words.container ?? service.name}`} text={words.lines.join('\n')} />;
+  const title = t('stack:lastLines', { container: words.container ?? service.name });
+  return <OutputBlock title={title} text={words.lines.join('\n')} />;
 }

@@ -3,17 +3,19 @@ import { isRunning } from './conditions.ts';
 
 /** A button of the page's head. `ask` shows the plan first. */
 export interface StackAction {
+  /** What it is called within the panel, in every language; `word` is the key of what it says. */
   name: 'Start' | 'Stop' | 'Restart' | 'Apply changes' | 'Build';
+  word: 'start' | 'stop' | 'restart' | 'apply' | 'build';
   verb: Verb;
   look: 'primary' | 'plain' | 'quiet';
   ask: boolean;
 }
 
-const build: StackAction = { name: 'Build', verb: 'build', look: 'quiet', ask: false };
-const stop: StackAction = { name: 'Stop', verb: 'stop', look: 'quiet', ask: false };
-const restart: StackAction = { name: 'Restart', verb: 'restart', look: 'plain', ask: true };
-const start: StackAction = { name: 'Start', verb: 'up', look: 'primary', ask: false };
-const apply: StackAction = { name: 'Apply changes', verb: 'up', look: 'primary', ask: true };
+const build: StackAction = { name: 'Build', word: 'build', verb: 'build', look: 'quiet', ask: false };
+const stop: StackAction = { name: 'Stop', word: 'stop', verb: 'stop', look: 'quiet', ask: false };
+const restart: StackAction = { name: 'Restart', word: 'restart', verb: 'restart', look: 'plain', ask: true };
+const start: StackAction = { name: 'Start', word: 'start', verb: 'up', look: 'primary', ask: false };
+const apply: StackAction = { name: 'Apply changes', word: 'apply', verb: 'up', look: 'primary', ask: true };
 
 const startAgain: StackAction = { ...start, verb: 'start' };
 

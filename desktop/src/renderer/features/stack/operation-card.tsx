@@ -4,9 +4,10 @@ import type { BuildView, OperationView } from '#state/index.ts';
 import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { CopyCommand } from '#ui/copy-command.tsx';
-import { counted, duration } from '#ui/format.ts';
+import { duration } from '#ui/format.ts';
 import { Progress } from '#ui/progress.tsx';
 import { type Transfer, TransferList } from '#ui/transfer-list.tsx';
+import { t } from '#words/index.ts';
 import { BuildPanel } from './build-panel.tsx';
 import css from './operation-card.module.css';
 import { progressValue } from './progress-value.ts';
@@ -37,12 +38,12 @@ function transfersOf(view: OperationView): readonly Transfer[] {
     what: image,
     current,
     total,
-    note: `${layersDone} of ${layers} layers`,
+    note: t('stack:layers', { done: layersDone, total: layers }),
   }));
 }
 
 function lostNote(dropped: number): string | undefined {
-  return dropped === 0 ? undefined : `${counted(dropped, 'progress message was', 'progress messages were')} skipped.`;
+  return dropped === 0 ? undefined : t('stack:skippedMessages', { count: dropped });
 }
 
 /** An operation while it runs, and afterwards what it did: stages, builds, downloads, elapsed time. */
@@ -51,13 +52,16 @@ export function OperationCard({ view, now, cancelling, writable, onCancel }: Ope
   const running = view.end === undefined;
   const seconds = view.end?.seconds ?? Math.max(0, Math.floor((now - Date.parse(view.startedAt)) / 1000));
   const current = stages.find(({ progress }) => progress === 'running');
-  const said = current === undefined ? '' : `${current.name}, ${current.settled} of ${current.steps.length}`;
+  const said =
+    current === undefined
+      ? ''
+      : t('stack:stageNow', { stage: current.name, settled: current.settled, total: current.steps.length });
   const aside = (
     <>
       <span>{duration(seconds)}</span>
       {running ? (
         <Button look="quiet" icon={X} needs="operator" disabled={cancelling || !writable} onClick={onCancel}>
-          {cancelling ? 'Cancelling…' : 'Cancel'}
+          {t(cancelling ? 'stack:cancelling' : 'stack:cancel')}
         </Button>
       ) : null}
     </>
@@ -72,8 +76,8 @@ export function OperationCard({ view, now, cancelling, writable, onCancel }: Ope
       <div className={css['body']}>
         {running ? (
           <>
-            <Progress label="Progress of the operation" value={progressValue(view)} text={said} />
-            <p className={css['hint']}>You can leave this page: it goes on without you.</p>
+            <Progress label={t('stack:operationProgress')} value={progressValue(view)} text={said} />
+            <p className={css['hint']}>{t('stack:leave')}</p>
           </>
         ) : null}
         <StageList stages={stages} now={now} over={!running} told={view.end?.problem?.message} />

@@ -1,6 +1,6 @@
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
-import { counted } from '#ui/format.ts';
+import { t } from '#words/index.ts';
 import css from './notices.module.css';
 
 export interface OrphansNoticeProps {
@@ -14,17 +14,13 @@ export function OrphansNotice({ names, writable, onRemove }: OrphansNoticeProps)
   if (names.length === 0) return null;
   const actions = (
     <Button needs="operator" disabled={!writable} onClick={onRemove}>
-      Remove them…
+      {t('stack:removeOrphans')}
     </Button>
   );
   return (
-    <Banner
-      tone="warn"
-      title={`${counted(names.length, 'container')} left over from services that the files no longer name`}
-      actions={actions}
-    >
+    <Banner tone="warn" title={t('stack:orphans', { count: names.length })} actions={actions}>
       <p className={css['mono']}>{names.join(', ')}</p>
-      <p className={css['small']}>Docker calls them orphans.</p>
+      <p className={css['small']}>{t('stack:orphansNote')}</p>
     </Banner>
   );
 }

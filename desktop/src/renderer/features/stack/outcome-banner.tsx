@@ -3,16 +3,17 @@ import { Banner } from '#ui/banner.tsx';
 import { duration } from '#ui/format.ts';
 import { OutputBlock } from '#ui/output-block.tsx';
 import type { Tone } from '#ui/tone.ts';
+import { t } from '#words/index.ts';
 import css from './notices.module.css';
 import { lastLinesOf } from './problem-text.ts';
 import { verbDone } from './verbs.ts';
 
-const looks: Record<OperationEnd['outcome'], { tone: Tone; word: string }> = {
-  done: { tone: 'ok', word: 'done' },
-  failed: { tone: 'bad', word: 'failed' },
-  cancelled: { tone: 'warn', word: 'cancelled' },
-  restored: { tone: 'warn', word: 'failed, and what ran before runs again' },
-  unrestored: { tone: 'bad', word: 'failed, and what ran before could not be brought back' },
+const tones: Record<OperationEnd['outcome'], Tone> = {
+  done: 'ok',
+  failed: 'bad',
+  cancelled: 'warn',
+  restored: 'warn',
+  unrestored: 'bad',
 };
 
 /** How an operation ended; stays until it is put away. */
@@ -25,15 +26,15 @@ export function OutcomeBanner({
   end: OperationEnd;
   onDismiss: () => void;
 }) {
-  const { tone, word } = looks[end.outcome];
+  const title = t(`stack:outcome.${end.outcome}`, { deed: verbDone(view.action), time: duration(end.seconds) });
   const { probe, lines } = lastLinesOf(end.problem);
   return (
-    <Banner tone={tone} title={`${verbDone(view.action)} ${word} after ${duration(end.seconds)}`} onDismiss={onDismiss}>
+    <Banner tone={tones[end.outcome]} title={title} onDismiss={onDismiss}>
       <p>{end.summary}</p>
       {end.problem === undefined || end.summary.includes(end.problem.message) ? null : <p>{end.problem.message}</p>}
       {end.problem?.remedy === undefined ? null : <p className={css['remedy']}>{end.problem.remedy}</p>}
-      {probe === undefined ? null : <OutputBlock title="Last health probe" text={probe} />}
-      {lines.length === 0 ? null : <OutputBlock title="Last lines it printed" text={lines.join('\n')} />}
+      {probe === undefined ? null : <OutputBlock title={t('stack:lastProbe')} text={probe} />}
+      {lines.length === 0 ? null : <OutputBlock title={t('stack:lastPrinted')} text={lines.join('\n')} />}
     </Banner>
   );
 }

@@ -5,9 +5,9 @@ import { Agreement } from '#ui/agreement.tsx';
 import { CopyCommand } from '#ui/copy-command.tsx';
 import { ConfirmDialog } from '#ui/dialog.tsx';
 import { type Fact, FactList } from '#ui/fact-list.tsx';
-import { counted } from '#ui/format.ts';
 import { NumberedDetails } from '#ui/numbered-details.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
+import { t } from '#words/index.ts';
 import css from './plan-dialog.module.css';
 import { type PlanLine, planLines, planSentence } from './plan-words.ts';
 
@@ -27,7 +27,7 @@ function factOf({ what, resources, causes }: PlanLine): Fact {
   return {
     what,
     names: resources.join(', '),
-    ...(causes.length === 0 ? {} : { note: causes.map((cause) => `because ${cause}`).join('; ') }),
+    ...(causes.length === 0 ? {} : { note: causes.map((cause) => t('stack:because', { cause })).join('; ') }),
   };
 }
 
@@ -42,7 +42,7 @@ function PlanDetails({ plan, assurance }: { plan: Plan; assurance: string | unde
         </p>
       ))}
       <NumberedDetails
-        summary={counted(plan.steps.length, 'step')}
+        summary={t('stack:steps', { count: plan.steps.length })}
         lines={plan.steps.map(({ kind, resource }) => `${kind} ${resource}`)}
       />
       <CopyCommand command={plan.command} />
@@ -51,7 +51,7 @@ function PlanDetails({ plan, assurance }: { plan: Plan; assurance: string | unde
 }
 
 function describe(preview: Preview): string {
-  if (preview === undefined) return 'Working out what would be done…';
+  if (preview === undefined) return t('stack:workingOut');
   return 'plan' in preview ? planSentence(preview.plan) : preview.problem.message;
 }
 
@@ -91,8 +91,8 @@ export function PlanDialog(props: PlanDialogProps) {
     <ConfirmDialog
       open
       title={title}
-      description={question === undefined ? 'Nothing is done yet.' : describe(preview)}
-      confirm={question?.confirm ?? 'Scale'}
+      description={question === undefined ? t('stack:nothingDone') : describe(preview)}
+      confirm={question?.confirm ?? t('stack:action.scale')}
       danger={question?.danger === true || risks !== undefined}
       confirmDisabled={!writable || plan === undefined || (risks !== undefined && !agreed)}
       onConfirm={() => {
@@ -104,7 +104,7 @@ export function PlanDialog(props: PlanDialogProps) {
       {plan === undefined ? null : <PlanDetails plan={plan} assurance={question?.assurance} />}
       {risks === undefined ? null : <Agreement {...risks} onChange={setAgreed} />}
       {problem?.remedy === undefined ? null : <p>{problem.remedy}</p>}
-      {preview === undefined && question !== undefined ? <Skeleton label="Plan" lines={3} /> : null}
+      {preview === undefined && question !== undefined ? <Skeleton label={t('stack:plan')} lines={3} /> : null}
     </ConfirmDialog>
   );
 }

@@ -1,6 +1,5 @@
 import type { Plan, PlanStep, StepKind } from '#contract/index.ts';
-import { assertNever } from '#kit/assert-never.ts';
-import { counted } from '#ui/format.ts';
+import { t } from '#words/index.ts';
 
 /** One thing that a plan does to several resources, with what made it necessary. */
 export interface PlanLine {
@@ -19,12 +18,6 @@ function deedOf(kinds: ReadonlySet<StepKind>): Deed | undefined {
   if (kinds.has('container.restart')) return 'restarted';
   if (kinds.has('container.stop')) return kinds.has('container.start') ? 'restarted' : 'stopped';
   return kinds.has('container.start') ? 'started' : undefined;
-}
-
-/** A container goes, its service stays in the files. */
-function deedWords(deed: Deed, services: number): string {
-  const those = counted(services, 'service');
-  return deed === 'removed' ? `Containers of ${those} removed` : `${those} ${deed}`;
 }
 
 const order: readonly Deed[] = ['recreated', 'created', 'restarted', 'started', 'stopped', 'removed'];
@@ -47,50 +40,25 @@ function serviceLines(steps: readonly PlanStep[]): PlanLine[] {
     const same = done.filter((one) => one.deed === deed);
     if (same.length === 0) return [];
     return {
-      what: deedWords(deed, same.length),
+      what: t(`stack:deed.${deed}`, { count: same.length }),
       resources: same.map(({ service }) => service),
       causes: unique(same.flatMap(({ own }) => own.map(({ cause }) => cause))),
     };
   });
 }
 
-function resourceWords(kind: StepKind): readonly [one: string, deed: string] | undefined {
-  switch (kind) {
-    case 'image.pull':
-      return ['image', 'downloaded'];
-    case 'image.build':
-      return ['image', 'built'];
-    case 'image.remove':
-      return ['image', 'removed'];
-    case 'image.tag':
-      return ['image', 'named'];
-    case 'network.create':
-      return ['network', 'created'];
-    case 'network.remove':
-      return ['network', 'removed'];
-    case 'volume.create':
-      return ['data volume', 'created'];
-    case 'volume.remove':
-      return ['data volume', 'deleted with its data'];
-    case 'container.create':
-    case 'container.start':
-    case 'container.stop':
-    case 'container.restart':
-    case 'container.remove':
-    case 'container.rename':
-    case 'service.wait':
-      return undefined;
-    default:
-      return assertNever(kind);
-  }
+type ResourceKind = Exclude<StepKind, `container.${string}` | 'service.wait'>;
+
+/** What is done to containers is told by service. */
+function isOfResource(kind: StepKind): kind is ResourceKind {
+  return kind !== 'service.wait' && !kind.startsWith('container.');
 }
 
 function resourceLines(steps: readonly PlanStep[]): PlanLine[] {
   return [...Map.groupBy(steps, ({ kind }) => kind)].flatMap(([kind, own]) => {
-    const words = resourceWords(kind);
-    if (words === undefined) return [];
+    if (!isOfResource(kind)) return [];
     return {
-      what: `${counted(own.length, words[0])} ${words[1]}`,
+      what: t(`stack:resource.${kind}`, { count: own.length }),
       resources: unique(own.map(({ resource }) => resource)),
       causes: unique(own.map(({ cause }) => cause)),
     };
@@ -107,7 +75,8 @@ export function planLines(plan: Plan): readonly PlanLine[] {
 /** The plan in one sentence: `2 services recreated because VERSION changed`. */
 export function planSentence(plan: Plan): string {
   const [first] = planLines(plan);
-  if (first === undefined) return 'Nothing has to be done: everything is as the files say.';
-  const because = first.causes.length === 1 ? ` because ${first.causes[0] ?? ''}` : '';
-  return `${first.what}${because}.`;
+  if (first === undefined) return t('stack:nothingToDo');
+  const { what, causes } = first;
+  const [cause = ''] = causes;
+  return causes.length === 1 ? t('stack:plannedBecause', { what, cause }) : t('stack:planned', { what });
 }

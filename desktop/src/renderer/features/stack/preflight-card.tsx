@@ -2,8 +2,8 @@ import { X } from 'lucide-react';
 import type { PreflightReport } from '#contract/index.ts';
 import { Button, IconButton } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
-import { counted } from '#ui/format.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 import { FindingRow, type PanelRepair } from './finding-row.tsx';
 import css from './preflight-card.module.css';
 import { type FindingGroup, findingGroups, preflightTitle, severityLook } from './preflight-words.ts';
@@ -51,7 +51,9 @@ function Group({ group, onRepair }: GroupProps) {
     <details className={css['group']}>
       <summary>
         <StateBadge {...look} />
-        <span>{counted(group.findings.length, group.severity === 'ok' ? 'check' : 'finding')}</span>
+        <span>
+          {t(group.severity === 'ok' ? 'preflight:checks' : 'preflight:findings', { count: group.findings.length })}
+        </span>
       </summary>
       <Findings group={group} onRepair={onRepair} />
     </details>
@@ -64,10 +66,10 @@ export function PreflightCard(props: PreflightCardProps) {
   return (
     <Card
       title={preflightTitle(report, refused)}
-      aside={<IconButton icon={X} label="Dismiss" onClick={onDismiss} />}
+      aside={<IconButton icon={X} label={t('preflight:dismiss')} onClick={onDismiss} />}
       footer={
         <Button needs={refused ? 'operator' : undefined} disabled={!writable || checking} onClick={onRetry}>
-          {refused ? 'Check again and start' : 'Check again'}
+          {t(refused ? 'preflight:checkAgainAndStart' : 'preflight:checkAgain')}
         </Button>
       }
     >

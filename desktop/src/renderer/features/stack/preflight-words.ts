@@ -1,24 +1,19 @@
 import type { Finding, PreflightReport, Repair } from '#contract/index.ts';
-import { assertNever } from '#kit/assert-never.ts';
-import { counted } from '#ui/format.ts';
 import type { BadgeLook } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 
 type Severity = Finding['severity'];
 
+const looks: Record<Severity, Pick<BadgeLook, 'tone' | 'icon'>> = {
+  blocker: { tone: 'bad', icon: 'stop' },
+  warning: { tone: 'warn', icon: 'alert' },
+  note: { tone: 'off', icon: 'help' },
+  ok: { tone: 'ok', icon: 'check' },
+};
+
 /** How findings of a severity are marked. */
 export function severityLook(severity: Severity): BadgeLook {
-  switch (severity) {
-    case 'blocker':
-      return { tone: 'bad', icon: 'stop', word: 'In the way' };
-    case 'warning':
-      return { tone: 'warn', icon: 'alert', word: 'Warning' };
-    case 'note':
-      return { tone: 'off', icon: 'help', word: 'Note' };
-    case 'ok':
-      return { tone: 'ok', icon: 'check', word: 'Fine' };
-    default:
-      return assertNever(severity);
-  }
+  return { ...looks[severity], word: t(`preflight:severity.${severity}`) };
 }
 
 export interface FindingGroup {
@@ -57,8 +52,8 @@ export function withoutSaid(report: PreflightReport, said: readonly (string | un
 export function preflightTitle({ findings }: PreflightReport, refused: boolean): string {
   const count = (severity: Severity) => findings.filter((one) => one.severity === severity).length;
   const [blockers, warnings] = [count('blocker'), count('warning')];
-  if (refused) return `Not started: ${counted(blockers, 'thing')} in the way`;
-  if (blockers > 0) return `Before a start: ${counted(blockers, 'thing')} in the way`;
-  if (warnings > 0) return `Before a start: ${counted(warnings, 'warning')}, nothing in the way`;
-  return 'Nothing is in the way of a start';
+  if (refused) return t('preflight:refused', { count: blockers });
+  if (blockers > 0) return t('preflight:blocked', { count: blockers });
+  if (warnings > 0) return t('preflight:warned', { count: warnings });
+  return t('preflight:clear');
 }

@@ -1,4 +1,5 @@
 import { lastLinesDetails, type Problem, placeDetails } from '#contract/index.ts';
+import { t } from '#words/index.ts';
 
 /** The last lines of a service that failed, and the output of its last health probe. */
 export function lastLinesOf(problem: Problem | undefined): { probe?: string | undefined; lines: readonly string[] } {
@@ -10,7 +11,7 @@ export function lastLinesOf(problem: Problem | undefined): { probe?: string | un
 /** `docker-compose.dev.yml, line 4, column 7` where a problem lies in a file. */
 export function placeOf(problem: Problem): string | undefined {
   const { data } = placeDetails.safeParse(problem.details ?? {});
-  return data === undefined ? undefined : `${data.place.file}, line ${data.place.line}, column ${data.place.column}`;
+  return data === undefined ? undefined : t('stack:place', data.place);
 }
 
 /** A problem as text, for whoever is asked for help. */

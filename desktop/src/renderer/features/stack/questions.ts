@@ -1,4 +1,5 @@
 import type { Action } from '#contract/index.ts';
+import { t } from '#words/index.ts';
 import type { StackAction } from './main-action.ts';
 import type { PlanQuestion } from './plan-dialog.tsx';
 
@@ -7,65 +8,63 @@ export function questionFor(button: StackAction, environment: string): PlanQuest
   const action: Action = { verb: button.verb, services: [] };
   return button.verb === 'restart'
     ? {
-        title: `Restart ${environment}?`,
-        confirm: 'Restart',
+        title: t('stack:ask.restart', { name: environment }),
+        confirm: t('stack:action.restart'),
         action,
-        assurance: 'Services do not answer for the moment in which they restart.',
+        assurance: t('stack:assurance.restart'),
       }
     : {
-        title: `Apply changes to ${environment}?`,
-        confirm: 'Apply changes',
+        title: t('stack:ask.apply', { name: environment }),
+        confirm: t('stack:action.apply'),
         action,
-        assurance: 'Data volumes stay as they are.',
+        assurance: t('stack:assurance.apply'),
       };
 }
 
 /** The question that a start waits for because the files ask for more than was agreed to. */
 export function questionForAgreement(action: Action, environment: string): PlanQuestion {
   return action.verb === 'build'
-    ? { title: `Build the images of ${environment}?`, confirm: 'Build', action }
-    : { title: `Start ${environment}?`, confirm: 'Start', action };
+    ? { title: t('stack:ask.build', { name: environment }), confirm: t('stack:action.build'), action }
+    : { title: t('stack:ask.start', { name: environment }), confirm: t('stack:action.start'), action };
 }
 
 /** The question before a service is restarted. */
 export function questionForServiceRestart(service: string): PlanQuestion {
   return {
-    title: `Restart ${service}?`,
-    confirm: 'Restart',
+    title: t('stack:ask.restart', { name: service }),
+    confirm: t('stack:action.restart'),
     action: { verb: 'restart', services: [service] },
-    assurance: 'It does not answer for the moment in which it restarts. What depends on it keeps running.',
+    assurance: t('stack:assurance.restartOne'),
   };
 }
 
 /** The question before a service's image is built anew and its containers are replaced. */
 export function questionForRebuild(service: string): PlanQuestion {
   return {
-    title: `Rebuild ${service}?`,
-    confirm: 'Rebuild',
+    title: t('stack:ask.rebuild', { name: service }),
+    confirm: t('stack:action.rebuild'),
     action: { verb: 'up', services: [service], build: true, noDeps: true },
-    assurance:
-      'The image is built from the sources as they are now. Where that makes another image, the containers are replaced. Data volumes stay.',
+    assurance: t('stack:assurance.rebuild'),
   };
 }
 
 /** The question before a service runs more or less often than now. */
 export function questionForScale(service: string, count: number): PlanQuestion {
   return {
-    title: `Scale ${service}?`,
-    confirm: 'Scale',
+    title: t('stack:ask.scale', { name: service }),
+    confirm: t('stack:action.scale'),
     action: { verb: 'up', services: [service], scale: { [service]: count }, noDeps: true },
-    assurance: 'Data volumes stay.',
+    assurance: t('stack:assurance.scale'),
   };
 }
 
 /** The question before a stack's containers are removed. */
 export function questionForRemoval(environment: string, orphansToo: boolean): PlanQuestion {
   return {
-    title: `Remove the containers of ${environment}?`,
-    confirm: 'Remove',
+    title: t('stack:ask.remove', { name: environment }),
+    confirm: t('stack:action.remove'),
     danger: true,
-    assurance:
-      'Data volumes and images stay. Start creates the containers anew. What a container wrote outside of a volume is lost.',
+    assurance: t('stack:assurance.remove'),
     action: { verb: 'down', services: [], ...(orphansToo ? { removeOrphans: true } : {}) },
   };
 }
@@ -73,10 +72,10 @@ export function questionForRemoval(environment: string, orphansToo: boolean): Pl
 /** The question before leftover containers are removed, which happens while the rest is brought up as the files say. */
 export function questionForOrphans(environment: string): PlanQuestion {
   return {
-    title: `Remove leftover containers of ${environment}?`,
-    confirm: 'Remove',
+    title: t('stack:ask.orphans', { name: environment }),
+    confirm: t('stack:action.remove'),
     danger: true,
-    assurance: 'Data volumes stay. The services that the files name are brought up as they say.',
+    assurance: t('stack:assurance.orphans'),
     action: { verb: 'up', services: [], removeOrphans: true },
   };
 }

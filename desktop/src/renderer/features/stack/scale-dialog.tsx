@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { ServiceState } from '#contract/index.ts';
 import { TextField } from '#ui/text-field.tsx';
+import { t } from '#words/index.ts';
 import { PlanDialog, type PlanDialogProps } from './plan-dialog.tsx';
 import { questionForScale } from './questions.ts';
 
@@ -23,13 +24,13 @@ export function ScaleDialog({ service: { name, containers, wanted }, ...rest }: 
   const count = countOf(text);
   const question = useMemo(() => (count === undefined ? undefined : questionForScale(name, count)), [name, count]);
   return (
-    <PlanDialog {...rest} title={`Scale ${name}?`} question={question}>
+    <PlanDialog {...rest} title={t('stack:ask.scale', { name })} question={question}>
       <TextField
-        label="Containers"
+        label={t('stack:scaleTo')}
         value={text}
         onChange={setText}
-        note={`The files say ${wanted}. The next Start or Apply changes goes by the files again.`}
-        problem={count === undefined ? `Give a whole number from 0 to ${most}.` : undefined}
+        note={t('stack:scaleNote', { wanted })}
+        problem={count === undefined ? t('stack:scaleProblem', { most }) : undefined}
       />
     </PlanDialog>
   );

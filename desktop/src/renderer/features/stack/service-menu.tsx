@@ -1,6 +1,7 @@
 import { Copy, Ellipsis, Hammer, Play, RotateCw, ScrollText, Square } from 'lucide-react';
 import type { ServiceState } from '#contract/index.ts';
 import { ActionMenu, type MenuItem } from '#ui/menu.tsx';
+import { t } from '#words/index.ts';
 import { isRunning } from './conditions.ts';
 
 /** What can be asked of one service. */
@@ -27,16 +28,17 @@ function menuItems({ service, writable, makeable, onOrder, onShowLogs }: Service
     },
   });
   return [
-    { label: 'Show logs', icon: ScrollText, onSelect: onShowLogs },
-    item('Start', Play, 'start', !running),
-    item('Stop', Square, 'stop', running),
-    item('Restart…', RotateCw, 'restart', running),
-    ...(service.builds === true ? [item('Rebuild…', Hammer, 'rebuild', makeable)] : []),
-    ...(makeable ? [item('Scale…', Copy, 'scale', true)] : []),
+    { label: t('stack:menu.logs'), icon: ScrollText, onSelect: onShowLogs },
+    item(t('stack:menu.start'), Play, 'start', !running),
+    item(t('stack:menu.stop'), Square, 'stop', running),
+    item(t('stack:menu.restart'), RotateCw, 'restart', running),
+    ...(service.builds === true ? [item(t('stack:menu.rebuild'), Hammer, 'rebuild', makeable)] : []),
+    ...(makeable ? [item(t('stack:menu.scale'), Copy, 'scale', true)] : []),
   ];
 }
 
 /** The menu of one service. */
 export function ServiceMenu(props: ServiceMenuProps) {
-  return <ActionMenu label={`Actions for ${props.service.name}`} icon={Ellipsis} items={menuItems(props)} />;
+  const label = t('stack:menu.label', { service: props.service.name });
+  return <ActionMenu label={label} icon={Ellipsis} items={menuItems(props)} />;
 }

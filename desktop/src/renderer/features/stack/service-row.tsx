@@ -2,6 +2,7 @@ import type { PublishedPort, ServiceState } from '#contract/index.ts';
 import { cx } from '#ui/cx.ts';
 import { moment } from '#ui/format.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 import { isRunning, serviceLook } from './conditions.ts';
 import { isInTrouble, LastWords, type ReadLastWords } from './last-words.tsx';
 import { ServiceMenu, type ServiceMenuProps } from './service-menu.tsx';
@@ -53,18 +54,18 @@ export function ServiceRow(props: ServiceRowProps) {
             {service.version === undefined ? null : <span className={css['chip']}>{service.version}</span>}
             {imageId === undefined ? null : <span className={css['id']}>{imageId.slice(0, 6)}</span>}
             {service.wanted > 1 || replicas > 1 ? (
-              <span className={css['id']}>
-                {replicas} of {service.wanted}
-              </span>
+              <span className={css['id']}>{t('stack:partOf', { part: replicas, whole: service.wanted })}</span>
             ) : null}
           </span>
         </th>
         <td>
           <StateBadge {...serviceLook(service.condition)} />
           {service.reason === undefined ? null : <p className={css['reason']}>{service.reason}</p>}
-          {service.changed ? <p className={css['reason']}>Files changed: Apply changes recreates it.</p> : null}
-          {since === undefined ? null : <p className={css['narrow']}>up since {moment(since, now)}</p>}
-          {restarts === 0 ? null : <p className={css['narrow']}>restarts: {restarts}</p>}
+          {service.changed ? <p className={css['reason']}>{t('stack:filesChanged')}</p> : null}
+          {since === undefined ? null : (
+            <p className={css['narrow']}>{t('stack:upSinceTime', { time: moment(since, now) })}</p>
+          )}
+          {restarts === 0 ? null : <p className={css['narrow']}>{t('stack:restartCount', { restarts })}</p>}
           <NarrowUsage name={service.name} source={usage} />
         </td>
         <td>

@@ -2,7 +2,9 @@ import type { ServiceUsage as Usage } from '#contract/index.ts';
 import { memorySize } from '#kit/memory-size.ts';
 import { type UsagePoint, usageHistoryMs } from '#state/index.ts';
 import { cx } from '#ui/cx.ts';
+import { decimal } from '#ui/format.ts';
 import { Sparkline } from '#ui/sparkline.tsx';
+import { t } from '#words/index.ts';
 import css from './services-card.module.css';
 import { type UsageSource, useUsageOf, useUsagePace } from './use-usage.ts';
 
@@ -15,7 +17,7 @@ const leastMemory = 16 * 2 ** 20;
 /** `3.0 %`, `120 %`: of one core, as `docker stats` tells it. */
 function percent(share: number): string {
   const value = share * 100;
-  return `${value > 0 && value < 10 ? value.toFixed(1) : value.toFixed(0)} %`;
+  return `${decimal(value, value > 0 && value < 10)} %`;
 }
 
 const memoryText = ({ memory, memoryLimit }: Usage): string =>
@@ -23,16 +25,19 @@ const memoryText = ({ memory, memoryLimit }: Usage): string =>
 
 function warningOf({ fullest = 0, memoryLimit, containers }: Usage): string | undefined {
   if (fullest < nearLimit) return undefined;
-  if (containers.length === 1 && memoryLimit !== undefined) return `near its limit of ${memorySize(memoryLimit)}`;
-  return `one of its containers is at ${percent(fullest)} of its limit`;
+  if (containers.length === 1 && memoryLimit !== undefined) {
+    return t('stack:usage.nearLimit', { limit: memorySize(memoryLimit) });
+  }
+  return t('stack:usage.oneNearLimit', { share: percent(fullest) });
 }
 
 /** `CPU in the last five minutes: now 3.0 %, at most 12 %`. */
 function inWords(what: string, points: readonly UsagePoint[], text: (value: number) => string): string {
   const values = points.flatMap(({ value }) => value ?? []);
-  const now = points.at(-1)?.value;
-  const most = values.length === 0 ? '' : `, at most ${text(Math.max(...values))}`;
-  return `${what} in the last five minutes: now ${now === undefined ? 'not known' : text(now)}${most}`;
+  const last = points.at(-1)?.value;
+  const now = last === undefined ? t('stack:usage.unknown') : text(last);
+  if (values.length === 0) return t('stack:usage.lately', { what, now });
+  return t('stack:usage.latelyMost', { what, now, most: text(Math.max(...values)) });
 }
 
 interface LineProps {
@@ -80,7 +85,7 @@ export function ServiceUsage({ name, source, expected }: ServiceUsageProps) {
   return (
     <dl className={css['usage']}>
       <Line
-        what="CPU"
+        what={t('stack:usage.cpu')}
         now={last?.cores === undefined ? '–' : percent(last.cores)}
         points={cpu}
         atLeast={leastCores}
@@ -88,7 +93,7 @@ export function ServiceUsage({ name, source, expected }: ServiceUsageProps) {
         full={false}
       />
       <Line
-        what="Memory"
+        what={t('stack:usage.memory')}
         now={last === undefined ? '–' : memoryText(last)}
         points={memory}
         atLeast={last?.memoryLimit ?? leastMemory}
@@ -105,9 +110,12 @@ export function NarrowUsage({ name, source }: Omit<ServiceUsageProps, 'expected'
   const last = useUsageOf(source, name)?.last;
   if (last === undefined) return null;
   const warning = warningOf(last);
+  const memory = memoryText(last);
   return (
     <p className={css['narrow']}>
-      {last.cores === undefined ? '' : `CPU ${percent(last.cores)}, `}memory {memoryText(last)}
+      {last.cores === undefined
+        ? t('stack:usage.memoryOnly', { memory })
+        : t('stack:usage.both', { cpu: percent(last.cores), memory })}
       {warning === undefined ? null : <strong className={css['near']}>: {warning}</strong>}
     </p>
   );
@@ -117,10 +125,5 @@ export function NarrowUsage({ name, source }: Omit<ServiceUsageProps, 'expected'
 export function UsageNote({ source }: { source: UsageSource }) {
   const everySeconds = useUsagePace(source);
   if (everySeconds === undefined) return null;
-  return (
-    <small className={css['note']}>
-      CPU (100 % is one core) and memory: the last five minutes, read every {everySeconds} s while this page is in
-      sight.
-    </small>
-  );
+  return <small className={css['note']}>{t('stack:usage.note', { seconds: everySeconds })}</small>;
 }

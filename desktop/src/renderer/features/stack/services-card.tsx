@@ -4,7 +4,8 @@ import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { CopyCommand } from '#ui/copy-command.tsx';
 import { cx } from '#ui/cx.ts';
-import { clock, counted } from '#ui/format.ts';
+import { clock } from '#ui/format.ts';
+import { t } from '#words/index.ts';
 import type { ReadLastWords } from './last-words.tsx';
 import { lacksFiles } from './main-action.ts';
 import type { ServiceOrder } from './service-menu.tsx';
@@ -68,34 +69,38 @@ export function ServicesCard({
       <UsageNote source={usage} />
       {hasContainers(stack) ? (
         <Button look="quiet" icon={Trash2} needs="operator" disabled={!writable} onClick={onRemove}>
-          Remove…
+          {t('stack:menu.remove')}
         </Button>
       ) : null}
     </>
   );
   return (
     <Card
-      title="Services"
-      aside={seenAt === undefined ? counted(stack.services.length, 'service') : `as of ${clock(seenAt, true)}`}
+      title={t('stack:services')}
+      aside={
+        seenAt === undefined
+          ? t('stack:serviceCount', { count: stack.services.length })
+          : t('stack:asOf', { time: clock(seenAt, true) })
+      }
       footer={footer}
     >
       <table className={cx(css['table'], seenAt !== undefined && css['stale'])}>
         <thead>
           <tr>
-            <th scope="col">Service</th>
-            <th scope="col">State</th>
-            <th scope="col">Address</th>
+            <th scope="col">{t('stack:service')}</th>
+            <th scope="col">{t('stack:state')}</th>
+            <th scope="col">{t('stack:address')}</th>
             <th scope="col" className={css['wide']}>
-              Up since
+              {t('stack:upSince')}
             </th>
             <th scope="col" className={css['wide']}>
-              Restarts
+              {t('stack:restarts')}
             </th>
             <th scope="col" className={css['wide']}>
-              CPU and memory
+              {t('stack:cpuAndMemory')}
             </th>
             <th scope="col">
-              <span className={css['unseen']}>Actions</span>
+              <span className={css['unseen']}>{t('stack:actions')}</span>
             </th>
           </tr>
         </thead>

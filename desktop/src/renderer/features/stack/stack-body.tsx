@@ -7,6 +7,7 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
 import { PageBody } from '#ui/page-body.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
+import { t } from '#words/index.ts';
 import { EngineBanner } from './engine-banner.tsx';
 import type { PanelRepair } from './finding-row.tsx';
 import type { ReadLastWords } from './last-words.tsx';
@@ -49,7 +50,7 @@ function FilesProblem({ problem }: { problem: Problem }) {
   const place = placeOf(problem);
   return (
     <ErrorState
-      title={place === undefined ? 'The files of this environment cannot be used' : `Something is wrong in ${place}`}
+      title={place === undefined ? t('stack:filesUnusable') : t('stack:wrongIn', { place })}
       message={problem.message}
       remedy={problem.remedy}
       details={problemReport(problem)}
@@ -113,8 +114,8 @@ export function StackBody(props: StackBodyProps) {
         />
       )}
       {stack === undefined && broken === undefined ? (
-        <Card title="Services">
-          <Skeleton label="Reading the services" />
+        <Card title={t('stack:services')}>
+          <Skeleton label={t('stack:readingServices')} />
         </Card>
       ) : null}
       {stack !== undefined && stack.services.length > 0 ? (
@@ -134,11 +135,8 @@ export function StackBody(props: StackBodyProps) {
         />
       ) : null}
       {stack?.services.length === 0 && broken === undefined ? (
-        <EmptyState icon={FileX} title="These files name no services">
-          <p>
-            A compose file lists what runs under the key “services”. This environment reads{' '}
-            {environment.files.join(', ')}.
-          </p>
+        <EmptyState icon={FileX} title={t('stack:noServices')}>
+          <p>{t('stack:noServicesNote', { files: environment.files.join(', ') })}</p>
         </EmptyState>
       ) : null}
     </PageBody>

@@ -6,6 +6,7 @@ import { clock } from '#ui/format.ts';
 import { PageTop } from '#ui/page-top.tsx';
 import { type BadgeLook, StateBadge } from '#ui/state-badge.tsx';
 import { useNow } from '#ui/use-now.ts';
+import { t } from '#words/index.ts';
 import { headline, stackLook } from './conditions.ts';
 import type { PanelRepair } from './finding-row.tsx';
 import { hindranceOf, isBusy } from './hindrance.ts';
@@ -46,13 +47,16 @@ function headOf({ title, stack, view, fresh }: HeadProps): {
   title: string;
   sentence: string;
 } {
-  if (stack === undefined) return { look: undefined, title, sentence: 'Reading the state of the stack…' };
+  if (stack === undefined) return { look: undefined, title, sentence: t('stack:head.reading') };
   if (!fresh) {
     return {
       look: stackLook('unknown'),
       title: headline(title, stack),
       // Where the state was never known, the sentence says why: that holds now.
-      sentence: stack.condition === 'unknown' ? stack.sentence : `${stack.sentence} (as of ${clock(stack.at, true)})`,
+      sentence:
+        stack.condition === 'unknown'
+          ? stack.sentence
+          : t('stack:head.asOf', { sentence: stack.sentence, time: clock(stack.at, true) }),
     };
   }
   if (view === undefined || view.end !== undefined) {
@@ -62,7 +66,10 @@ function headOf({ title, stack, view, fresh }: HeadProps): {
   return {
     look: { tone: 'busy', icon: 'spin', word: verbDoing({ ...view.action, services: [] }) },
     title: headlineDoing(view.action, title),
-    sentence: stage === undefined ? stack.sentence : `${stage.name}: ${stage.settled} of ${stage.steps.length} done`,
+    sentence:
+      stage === undefined
+        ? stack.sentence
+        : t('stack:head.stage', { stage: stage.name, settled: stage.settled, total: stage.steps.length }),
   };
 }
 
@@ -79,7 +86,7 @@ function Actions({ stack, enabled, onCheck, onAction }: ActionsProps) {
     <>
       {onCheck === undefined ? null : (
         <Button look="quiet" onClick={onCheck}>
-          Check
+          {t('preflight:check')}
         </Button>
       )}
       {stackActions(stack).map((action) => (
@@ -92,7 +99,7 @@ function Actions({ stack, enabled, onCheck, onAction }: ActionsProps) {
             onAction(action);
           }}
         >
-          {action.name}
+          {t(`stack:action.${action.word}`)}
         </Button>
       ))}
     </>

@@ -1,21 +1,22 @@
 import { assertNever } from '#kit/assert-never.ts';
 import { duration } from '#ui/format.ts';
 import { type ListedStep, StepList, type StepMark } from '#ui/step-list.tsx';
+import { t } from '#words/index.ts';
 import type { Stage, StageProgress } from './stages.ts';
 
 function word({ progress, settled }: Stage, over: boolean): string {
   switch (progress) {
     case 'pending':
-      if (!over) return 'next';
-      return settled === 0 ? 'not reached' : 'broken off';
+      if (!over) return t('stack:standing.next');
+      return t(settled === 0 ? 'stack:standing.notReached' : 'stack:standing.brokenOff');
     case 'running':
-      return over ? 'broken off' : 'running';
+      return t(over ? 'stack:standing.brokenOff' : 'stack:standing.running');
     case 'done':
-      return 'done';
+      return t('stack:standing.done');
     case 'failed':
-      return 'failed';
+      return t('stack:standing.failed');
     case 'skipped':
-      return 'not needed';
+      return t('stack:standing.notNeeded');
     default:
       return assertNever(progress);
   }
@@ -47,12 +48,16 @@ export function StageList({ stages, now, over, told }: StageListProps) {
     (stage): ListedStep => ({
       name: stage.name,
       mark: markOf(stage.progress, over),
-      word: `${word(stage, over)} · ${stage.settled} of ${stage.steps.length}`,
+      word: t('stack:stageStanding', {
+        word: word(stage, over),
+        settled: stage.settled,
+        total: stage.steps.length,
+      }),
       time: elapsed(stage, now, over),
       messages: stage.steps.flatMap(({ problem }) =>
         problem === undefined || problem.message === told ? [] : problem.message,
       ),
     }),
   );
-  return <StepList label="Stages" steps={steps} />;
+  return <StepList label={t('stack:stages')} steps={steps} />;
 }

@@ -1,6 +1,7 @@
 import type { StepKind } from '#contract/index.ts';
 import { assertNever } from '#kit/assert-never.ts';
 import type { StepView } from '#state/index.ts';
+import { t } from '#words/index.ts';
 
 export type StageProgress = 'pending' | 'running' | 'done' | 'failed' | 'skipped';
 
@@ -16,34 +17,47 @@ export interface Stage {
   seconds?: number;
 }
 
-function stageName(kind: StepKind): string {
+type StageName =
+  | 'pullImages'
+  | 'buildImages'
+  | 'removeImages'
+  | 'nameImages'
+  | 'prepare'
+  | 'startServices'
+  | 'stopServices'
+  | 'removeContainers'
+  | 'removeNetworks'
+  | 'deleteVolumes'
+  | 'wait';
+
+function stageName(kind: StepKind): StageName {
   switch (kind) {
     case 'image.pull':
-      return 'Download images';
+      return 'pullImages';
     case 'image.build':
-      return 'Build images';
+      return 'buildImages';
     case 'image.remove':
-      return 'Remove images';
+      return 'removeImages';
     case 'image.tag':
-      return 'Name images';
+      return 'nameImages';
     case 'network.create':
     case 'volume.create':
-      return 'Prepare networks and volumes';
+      return 'prepare';
     case 'container.create':
     case 'container.start':
     case 'container.restart':
     case 'container.rename':
-      return 'Start services';
+      return 'startServices';
     case 'container.stop':
-      return 'Stop services';
+      return 'stopServices';
     case 'container.remove':
-      return 'Remove containers';
+      return 'removeContainers';
     case 'network.remove':
-      return 'Remove networks';
+      return 'removeNetworks';
     case 'volume.remove':
-      return 'Delete volumes';
+      return 'deleteVolumes';
     case 'service.wait':
-      return 'Wait until healthy';
+      return 'wait';
     default:
       return assertNever(kind);
   }
@@ -69,7 +83,7 @@ function spanSeconds(steps: readonly StepView[]): number {
 }
 
 /** Where containers are replaced, stopping and removing the old ones is a part of starting the new. */
-function namer(steps: readonly StepView[]): (kind: StepKind) => string {
+function namer(steps: readonly StepView[]): (kind: StepKind) => StageName {
   const starts = steps.some(({ step }) => step.kind === 'container.create' || step.kind === 'container.start');
   return (kind) => stageName(starts && kind.startsWith('container.') ? 'container.start' : kind);
 }
@@ -81,7 +95,7 @@ export function stagesOf(steps: readonly StepView[]): readonly Stage[] {
     const progress = progressOf(own);
     const begun = own.flatMap(({ startedAt }) => startedAt ?? []).sort();
     return {
-      name: stage,
+      name: t(`stack:stage.${stage}`),
       steps: own,
       settled: own.filter(isSettled).length,
       progress,

@@ -1,59 +1,39 @@
-import type { Action } from '#contract/index.ts';
-import { assertNever } from '#kit/assert-never.ts';
+import type { Action, Verb } from '#contract/index.ts';
+import { t } from '#words/index.ts';
 
-function target({ services }: Action): string {
-  return services.length === 0 ? '' : ` ${services.join(', ')}`;
+type Word = Exclude<Verb, 'up'> | 'deployImages';
+
+/** The key of the words for an action. */
+function wordOf({ verb, version }: Action): Word {
+  if (verb === 'up') return 'start';
+  return verb === 'deploy' && version === undefined ? 'deployImages' : verb;
+}
+
+/** What can be done to some services alone, which are named then. */
+const partial = ['start', 'build', 'stop', 'restart'] as const;
+
+function partialOf(action: Action): (typeof partial)[number] | undefined {
+  return action.services.length === 0 ? undefined : partial.find((one) => one === wordOf(action));
 }
 
 /** What goes on: `Starting`, `Stopping backend`. */
 export function verbDoing(action: Action): string {
-  switch (action.verb) {
-    case 'up':
-    case 'start':
-      return `Starting${target(action)}`;
-    case 'build':
-      return `Building${target(action)}`;
-    case 'stop':
-      return `Stopping${target(action)}`;
-    case 'restart':
-      return `Restarting${target(action)}`;
-    case 'down':
-      return 'Removing';
-    case 'deploy':
-      return `Deploying ${action.version ?? 'images'}`;
-    case 'rollback':
-      return 'Rolling back';
-    default:
-      return assertNever(action.verb);
-  }
+  const part = partialOf(action);
+  return part === undefined
+    ? t(`stack:doing.${wordOf(action)}`, { version: action.version })
+    : t(`stack:doingSome.${part}`, { services: action.services.join(', ') });
 }
 
 /** The same for the head of the page: `Starting Development`. */
 export function headlineDoing(action: Action, environment: string): string {
   if (action.services.length > 0) return verbDoing(action);
-  return action.verb === 'build' ? `Building images for ${environment}` : `${verbDoing(action)} ${environment}`;
+  return t(`stack:doingAll.${wordOf(action)}`, { environment, version: action.version });
 }
 
 /** The name of an operation that is over: `Start`, `Restart of backend`. */
 export function verbDone(action: Action): string {
-  const of = action.services.length === 0 ? '' : ` of${target(action)}`;
-  switch (action.verb) {
-    case 'up':
-    case 'start':
-      return `Start${of}`;
-    case 'build':
-      return `Build${of}`;
-    case 'stop':
-      return `Stop${of}`;
-    case 'restart':
-      return `Restart${of}`;
-    case 'down':
-      return 'Removal';
-    case 'deploy':
-      return `Deployment of ${action.version ?? 'images'}`;
-    case 'rollback':
-      return 'Rollback';
-    default:
-      return assertNever(action.verb);
-  }
+  const part = partialOf(action);
+  return part === undefined
+    ? t(`stack:deedName.${wordOf(action)}`, { version: action.version })
+    : t(`stack:deedNameSome.${part}`, { services: action.services.join(', ') });
 }

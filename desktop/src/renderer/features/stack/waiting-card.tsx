@@ -2,9 +2,10 @@ import { Card } from '#ui/card.tsx';
 import { cx } from '#ui/cx.ts';
 import { duration } from '#ui/format.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
+import { t } from '#words/index.ts';
 import { serviceLook } from './conditions.ts';
 import css from './waiting-card.module.css';
-import { type ChainRow, phaseWords } from './waterfall.ts';
+import { type ChainRow, phases } from './waterfall.ts';
 
 const percent = (part: number): string => `${(part * 100).toFixed(2)}%`;
 
@@ -32,16 +33,18 @@ function Track({ stretches, probes, story }: Pick<ChainRow, 'stretches' | 'probe
 
 /** What the stretches and marks of the lines stand for: those that are there to be seen. */
 function Legend({ chain }: { chain: readonly ChainRow[] }) {
-  const phases = new Set(chain.flatMap(({ stretches }) => stretches.map(({ phase }) => phase)));
+  const seen = new Set(chain.flatMap(({ stretches }) => stretches.map(({ phase }) => phase)));
   const results = new Set(chain.flatMap(({ probes }) => probes.map(({ ok }) => ok)));
   const keys = [
-    ...phaseWords.flatMap(([phase, word]) => (phases.has(phase) ? [[css['stretch'], css[phase], word] as const] : [])),
-    ...(results.has(true) ? [[css['probe'], css['passed'], 'probe passed'] as const] : []),
-    ...(results.has(false) ? [[css['probe'], css['missed'], 'probe failed'] as const] : []),
+    ...phases.flatMap((phase) =>
+      seen.has(phase) ? [[css['stretch'], css[phase], t(`stack:phase.${phase}`)] as const] : [],
+    ),
+    ...(results.has(true) ? [[css['probe'], css['passed'], t('stack:probePassed')] as const] : []),
+    ...(results.has(false) ? [[css['probe'], css['missed'], t('stack:probeFailed')] as const] : []),
   ];
   if (keys.length === 0) return null;
   return (
-    <ul className={css['legend']} aria-label="What the lines show">
+    <ul className={css['legend']} aria-label={t('stack:linesShow')}>
       {keys.map(([shape, look, word]) => (
         <li key={word}>
           <span className={css['key']} aria-hidden="true">
@@ -67,7 +70,7 @@ export function WaitingCard({
   const elapsed = since === undefined ? undefined : duration(Math.max(0, Math.floor((now - Date.parse(since)) / 1000)));
   return (
     <Card
-      title={since === undefined ? 'Why it waits' : 'Starting: why it waits'}
+      title={t(since === undefined ? 'stack:whyWaits' : 'stack:startingWhyWaits')}
       aside={elapsed}
       footer={<Legend chain={chain} />}
     >

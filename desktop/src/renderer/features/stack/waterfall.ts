@@ -1,8 +1,10 @@
 import type { ServiceState } from '#contract/index.ts';
+import { t } from '#words/index.ts';
 import type { Waiting } from './waiting.ts';
 
-/** What a service does in a stretch of a start. */
-export type Phase = 'held' | 'starting' | 'ready' | 'failed';
+/** What a service does in a stretch of a start, in the order in which it comes. */
+export const phases = ['held', 'starting', 'ready', 'failed'] as const;
+export type Phase = (typeof phases)[number];
 
 /** Places along the time of a start: 0 is its begin, 1 is now. */
 export interface PhaseStretch {
@@ -71,11 +73,6 @@ function readyAt({ condition, containers }: ServiceState, start: number): number
 }
 
 const seconds = (ms: number): string => `${Math.max(0, Math.round(ms / 1000))} s`;
-const words: Record<Phase, string> = { held: 'held back', starting: 'starting', ready: 'ready', failed: 'failed' };
-/** The phases in the order in which they come, with the word for each. */
-export const phaseWords = (['held', 'starting', 'ready', 'failed'] as const).map(
-  (phase) => [phase, words[phase]] as const,
-);
 
 function rowOf(service: ServiceState, told: Waiting | undefined, begin: number, now: number): ChainRow {
   const whole = Math.max(1, now - begin);
@@ -106,8 +103,10 @@ function rowOf(service: ServiceState, told: Waiting | undefined, begin: number, 
     stretches: shown.map(({ phase, ms: [from, to] }) => ({ phase, from: place(from), to: place(to) })),
     probes: probes.map(({ endedAt, exitCode }) => ({ at: place(Date.parse(endedAt)), ok: exitCode === 0 })),
     story: [
-      ...shown.map(({ phase, ms: [from, to] }) => `${words[phase]} ${seconds(to - from)}`),
-      ...(failing === 0 ? [] : [`${failing} of the last ${probes.length} probes failed`]),
+      ...shown.map(({ phase, ms: [from, to] }) =>
+        t('stack:phaseFor', { phase: t(`stack:phase.${phase}`), time: seconds(to - from) }),
+      ),
+      ...(failing === 0 ? [] : [t('stack:probesFailed', { failed: failing, total: probes.length })]),
     ].join(', '),
   };
 }

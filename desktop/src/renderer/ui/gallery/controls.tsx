@@ -159,13 +159,11 @@ export const controls: readonly Shelf[] = [
         name: 'asked',
         Show: () => (
           <Agreement
-            title="These files ask for more of this machine than a container has"
             points={[
               { text: 'the service web is privileged', note: 'compose.yaml:7' },
               { text: 'web uses /etc, outside the project', note: 'compose.yaml:9' },
             ]}
             word="shop-dev"
-            meaning="to agree. It is asked again only when the files ask for more."
             onChange={nothing}
           />
         ),

@@ -3,6 +3,7 @@ import { Banner } from '../banner.tsx';
 import { Button } from '../button.tsx';
 import { EmptyState } from '../empty-state.tsx';
 import { ErrorState } from '../error-state.tsx';
+import { Filled } from '../filled.tsx';
 import { Progress } from '../progress.tsx';
 import { Skeleton } from '../skeleton.tsx';
 import { Sparkline } from '../sparkline.tsx';
@@ -138,6 +139,15 @@ export const messages: readonly Shelf[] = [
         ),
       },
       { name: 'alone', Show: () => <EmptyState icon={Layers} title="No line passes the filter" /> },
+    ],
+  },
+  {
+    file: 'filled',
+    exhibits: [
+      {
+        name: 'with one part in code',
+        Show: () => <Filled text="Run {command} to sign in." parts={{ command: <code>quayside users</code> }} />,
+      },
     ],
   },
   {

@@ -1,0 +1,53 @@
+import { look } from './support/look.ts';
+import { expect, test } from './support/test.ts';
+
+test('the panel speaks the language that is chosen, at once and from the first frame of the next time', async ({
+  launchApp,
+  smallProject,
+}, info) => {
+  const { page, problems } = await launchApp({ directory: smallProject });
+  const heading = (name: string) => page.getByRole('heading', { level: 1, name });
+  const language = (group: string, name: string) =>
+    page.getByRole('group', { name: group }).getByRole('radio', { name });
+  const spoken = page.locator('html');
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(heading('Settings')).toBeVisible();
+  await expect(spoken).toHaveAttribute('lang', 'en');
+
+  // Not `check`, which looks at the same element afterwards: the tree is drawn anew.
+  await language('Language', 'Deutsch').click({ force: true });
+  await expect(heading('Einstellungen')).toBeVisible();
+  await expect(spoken).toHaveAttribute('lang', 'de');
+  await expect(language('Sprache', 'Deutsch')).toBeChecked();
+  await expect(language('Sprache', 'Deutsch')).toBeFocused();
+  for (const name of ['Gesundheit', 'Konfiguration', 'Verlauf', 'Einstellungen']) {
+    await expect(page.getByRole('link', { name })).toBeVisible();
+  }
+  await look(page, info.outputPath('settings'));
+
+  await page.addInitScript(() => {
+    new MutationObserver((_changes, observer) => {
+      const drawn = document.getElementById('root')?.firstChild;
+      if (drawn === undefined || drawn === null) return;
+      observer.disconnect();
+      document.documentElement.dataset['first'] = document.documentElement.lang;
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.reload();
+  await expect(heading('Einstellungen')).toBeVisible();
+  await expect(spoken).toHaveAttribute('data-first', 'de');
+  await page.getByRole('link', { name: 'Konfiguration' }).click();
+  await expect(heading('Konfiguration')).toBeVisible();
+  await look(page, info.outputPath('configuration'));
+
+  await page.getByRole('link', { name: 'Einstellungen' }).click();
+  await language('Sprache', 'Deutsch').focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(heading('Settings')).toBeVisible();
+  await expect(spoken).toHaveAttribute('lang', 'en');
+  await expect(language('Language', 'English')).toBeFocused();
+  await page.reload();
+  await expect(heading('Settings')).toBeVisible();
+  await expect(spoken).toHaveAttribute('data-first', 'en');
+  expect(problems).toEqual([]);
+});
