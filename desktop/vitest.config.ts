@@ -1,6 +1,21 @@
 import { defineConfig } from 'vitest/config';
 
-/** `unit` needs nothing; `docker` needs an engine and the reference CLI, which `npm test` provides (DOCKER_HOST, PATH). */
+const docker = '{src,conformance}/**/*.docker.test.ts';
+
+/** They measure how busy something is, or watch the whole engine, and so run one at a time after all others. */
+const alone = [
+  'src/engine/usage.docker.test.ts',
+  'src/engine/logs/log-states.docker.test.ts',
+  'src/hosts/cli/stats.docker.test.ts',
+  'src/testing/foreign-things.docker.test.ts',
+  'src/testing/log-page.docker.test.ts',
+];
+
+/**
+ * `unit` needs nothing; `docker` and `docker-alone` need an engine and the reference CLI, which `npm test` provides
+ * (DOCKER_HOST, PATH). Tests on the engine wait more than they compute, so two files of them run at once; each keeps
+ * to things that it made itself.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -8,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{src,conformance}/**/*.test.{ts,tsx}'],
-          exclude: ['{src,conformance}/**/*.docker.test.ts'],
+          exclude: [docker],
           environment: 'node',
           // Property tests do much; a busy machine takes its time.
           testTimeout: 60_000,
@@ -17,10 +32,22 @@ export default defineConfig({
       {
         test: {
           name: 'docker',
-          include: ['{src,conformance}/**/*.docker.test.ts'],
+          include: [docker],
+          exclude: alone,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'docker-alone',
+          include: alone,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
