@@ -1,0 +1,111 @@
+import type { Locator, Page } from '@playwright/test';
+import { createReleaseProject } from '#testing/release-project.ts';
+import { expect, test } from './support/test.ts';
+
+const releaseMs = 60_000;
+/** More stops than any page has. */
+const mostTabs = 150;
+
+/** Whether somebody who looks sees where the focus is: an outline or a ring that the element has by being focused. */
+const showsFocus = (element: Element): boolean => {
+  const seen = (one: Element | null): boolean => {
+    if (one === null) return false;
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
+    return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+  };
+  // A radio button or checkbox may be drawn by what stands for it, a field by its frame.
+  return (
+    seen(element) ||
+    seen(element.nextElementSibling) ||
+    seen(element.closest('label, [role="row"]')) ||
+    seen(element.parentElement)
+  );
+};
+
+/** Goes on by Tab until the wanted element has the focus; each stop on the way has to be seen. */
+async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await expect(wanted).toBeVisible();
+  for (let tabs = 0; tabs < mostTabs; tabs += 1) {
+    // The page as a whole has the focus after it was gone to, and is no stop.
+    const focused = page.locator('*:focus:not(main)');
+    if ((await focused.count()) > 0) {
+      const where = await focused.first().evaluate((element) => element.outerHTML.slice(0, 120));
+      expect(await focused.first().evaluate(showsFocus), `the focus is not seen on ${where}`).toBe(true);
+    }
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${wanted.toString()} is not reached by Tab.`);
+}
+
+async function press(page: Page, wanted: Locator): Promise<void> {
+  await tabTo(page, wanted);
+  await page.keyboard.press('Enter');
+}
+
+async function go(page: Page, key: string): Promise<void> {
+  await page.keyboard.press('g');
+  await page.keyboard.press(key);
+}
+
+test('by keyboard alone: the tour, a rollback with its proof, the logs, one service, stop and start', async ({
+  launchApp,
+}) => {
+  test.setTimeout(360_000);
+  const stack = await createReleaseProject();
+  try {
+    const { project } = stack;
+    for (const version of ['1.0.0', '1.1.0']) {
+      await stack.push(version);
+      expect((await stack.run(['deploy', version, '--window', '0'])).status).toBe(0);
+    }
+    const { page, problems } = await launchApp({
+      directory: project.directory,
+      env: { COMPOSE_PROJECT_NAME: project.name, QUAYSIDE_STATE_DIR: stack.state },
+    });
+    await press(page, page.getByRole('button', { name: 'Skip the tour' }));
+    await expect(page.getByRole('button', { name: 'Skip the tour' })).toHaveCount(0);
+
+    await go(page, 'r');
+    await expect(page.getByText(/^You are on 1\.1\.0, verified/)).toBeVisible({ timeout: releaseMs });
+    const past = page.getByRole('list', { name: 'Past releases' }).getByRole('listitem');
+    await press(page, past.filter({ hasText: '1.0.0' }).getByRole('button', { name: 'Roll back', exact: true }));
+    const dialog = page.getByRole('dialog');
+    await press(page, dialog.getByRole('button', { name: 'Roll back', exact: true }));
+    await expect(page.getByText(/^You are on 1\.0\.0, verified/)).toBeVisible({ timeout: releaseMs });
+    expect(await stack.served()).toBe('1.0.0');
+
+    await go(page, 'l');
+    const search = page.getByRole('searchbox', { name: 'Search logs' });
+    await expect(search).toBeVisible();
+    await page.keyboard.press('/');
+    await expect(search).toBeFocused();
+    await page.keyboard.type('level>=trace');
+    await page.keyboard.press('Enter');
+    await press(page, page.getByRole('button', { name: 'Remove filter level>=trace' }));
+    await expect(search).toHaveValue('');
+
+    await go(page, 's');
+    await press(page, page.getByRole('button', { name: 'Actions for page' }));
+    await expect(page.getByRole('menu')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'Actions for page' })).toBeFocused();
+    await press(page, page.getByRole('button', { name: 'Stop', exact: true }));
+    const start = page.getByRole('button', { name: 'Start', exact: true });
+    await expect(start).toBeVisible({ timeout: releaseMs });
+    await press(page, start);
+    await expect(page.getByText('2 of 2 services healthy').first()).toBeVisible({ timeout: releaseMs });
+
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('settings');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/#\/settings/);
+    const themes = page.getByRole('group', { name: 'Theme' });
+    await tabTo(page, themes.getByRole('radio', { name: 'System' }));
+    await page.keyboard.press('ArrowRight');
+    await expect(themes.getByRole('radio', { name: 'Light' })).toBeChecked();
+    expect(problems).toEqual([]);
+  } finally {
+    await stack.remove();
+  }
+});
