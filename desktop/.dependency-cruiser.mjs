@@ -47,6 +47,8 @@ const rooms = [
       kit,
       node,
       ...engineLibraries,
+      // Verifies who built an image.
+      ...npm('@sigstore/[^/]+'),
       ...area('compose', 'docker', 'stack', 'logs', 'health', 'workspace'),
     ],
   },

@@ -19,6 +19,7 @@ export const errorCodes = [
   'PORT_IN_USE',
   'NAME_TAKEN',
   'IMAGE_NOT_FOUND',
+  'IMAGE_UNTRUSTED',
   'REGISTRY_LOGIN',
   'REGISTRY_DENIED',
   'REGISTRY_RATE_LIMIT',

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Model } from './compose/index.ts';
+import { type Model, parseYamlDocument } from './compose/index.ts';
 import { composeVersionFor } from './compose-version.ts';
 import { createConsent } from './consent.ts';
 import { connect, type DockerGateway, type KeptLogins, resolveEndpoint } from './docker/index.ts';
@@ -24,7 +24,7 @@ import {
   type Operations,
   type Target,
 } from './stack/index.ts';
-import { stateDirectory } from './workspace/index.ts';
+import { readImageRules, stateDirectory } from './workspace/index.ts';
 
 export interface LinkOptions {
   /** `--host` and `--context`, where they were given. */
@@ -112,6 +112,7 @@ async function releaseParts({ env, loadWith }: LinkOptions, gateway: DockerGatew
     store: (project: string) => Promise.resolve(createStore(directory, url, project)),
     seal: createSeal(join(directory, 'seal.key')),
     registry: createRegistry((domain) => gateway.images.login(domain)),
+    imagePolicy: (directory: string) => readImageRules(directory, parseYamlDocument),
     keep: keptReleases,
     ...(crashAt === undefined ? {} : { crashAt }),
   };

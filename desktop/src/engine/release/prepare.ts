@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Action, type PlanRisk, QuaysideError, type ReleaseImage } from '#contract/index.ts';
+import { type Action, type ImageTrust, type PlanRisk, QuaysideError, type ReleaseImage } from '#contract/index.ts';
 import { whoami } from '#engine/actor.ts';
 import type { Model } from '#engine/compose/index.ts';
 import { readyCommand } from '#engine/health/index.ts';
@@ -11,6 +11,7 @@ import { provenanceOf } from './provenance.ts';
 import type { ReleaseRecord, Story } from './records/entries.ts';
 import { decodeModel, encodeModel } from './records/model-codec.ts';
 import { checkSchemas } from './schema-guard.ts';
+import { demand, judge } from './trust/judge.ts';
 import type { FullTarget, ReleaseDeps } from './types.ts';
 
 /** What is going to be done, before anything is touched. */
@@ -24,6 +25,8 @@ export interface Prepared {
   readonly warnings: readonly string[];
   /** What the files ask of the machine; nothing for what ran before. */
   readonly risks: readonly PlanRisk[];
+  /** How the images were built, by service, as far as it was verified; of a rollback, what was recorded. */
+  readonly trust: Readonly<Record<string, ImageTrust>>;
 }
 
 /** Ids sort by time. */
@@ -66,6 +69,7 @@ export async function prepare(
     plan,
     record,
     warnings: [...wish.warnings, ...schema],
+    trust: wish.trust,
     risks: cause === 'deploy' ? await plannedRisks(deps.consent, wish.model) : [],
   };
 }
@@ -76,6 +80,7 @@ interface Wish {
   readonly images: readonly Wanted[];
   readonly cause: 'deploy' | 'rollback';
   readonly target?: string;
+  readonly trust: Readonly<Record<string, ImageTrust>>;
   readonly warnings: readonly string[];
 }
 
@@ -108,7 +113,24 @@ async function wishOfDeploy(deps: ReleaseDeps, target: Target, action: Action): 
       return { ...wanted, image };
     }),
   );
-  return { version: version === '' ? 'by digest' : version, model, images, cause: 'deploy', warnings: [] };
+  const { trust, warnings } = await trusted(deps, model.directory, images);
+  return { version: version === '' ? 'by digest' : version, model, images, cause: 'deploy', trust, warnings };
+}
+
+const builtHere: ImageTrust = { state: 'unsigned', reason: 'It lies in no registry: it was built here.' };
+
+/** Looks at what attests each image, before anything of it is pulled. Throws IMAGE_UNTRUSTED where the policy requires more. */
+async function trusted(deps: ReleaseDeps, directory: string, images: readonly Wanted[]) {
+  const policy = await deps.imagePolicy(directory);
+  const trust: Record<string, ImageTrust> = {};
+  const warnings: string[] = [];
+  for (const { service, image, digest } of images) {
+    const found = digest === undefined ? builtHere : await judge(deps.registry, policy, { image, digest });
+    const warning = demand(policy, service, image, found);
+    if (warning !== undefined) warnings.push(warning);
+    trust[service] = found;
+  }
+  return { trust, warnings };
 }
 
 /** An image that no version moves: what is here, else what its name stands for in the registry. */
@@ -134,6 +156,7 @@ async function wishOfRollback(
     images,
     cause: 'rollback',
     target: chosen.id,
+    trust: chosen.trust ?? {},
     warnings: filesDiffer(target, chosen),
   };
 }
@@ -189,6 +212,7 @@ export async function recordOf(
     composeVersion,
     model: await deps.seal.seal(encodeModel(model)),
     plan: plan.steps.map(toPlanStep),
+    trust: prepared.trust,
     ran: observed.containers.filter(({ running }) => running).map((container) => container.id),
     pointed: await standingFor(deps, plan),
   };

@@ -1,10 +1,11 @@
-import type { RemoteRelease, RemoteReleases, SignedState } from '#contract/index.ts';
+import type { ImageTrust, RemoteRelease, RemoteReleases, SignedState } from '#contract/index.ts';
 import { familiarName, parseReference } from '#engine/docker/index.ts';
 import { observe, serviceOf, type Target } from '#engine/stack/index.ts';
 import { locate } from './images.ts';
 import { releasedImages } from './model-of.ts';
 import { provenanceOf } from './provenance.ts';
 import { byVersion, isVersion, pointers } from './tags.ts';
+import { type ImagePolicy, judge } from './trust/judge.ts';
 import type { ReleaseDeps } from './types.ts';
 
 /** Versions and pointers that are looked at closely; a registry may hold thousands. */
@@ -19,6 +20,7 @@ interface Shelf {
   readonly tags: ReadonlyMap<string, ReadonlySet<string>>;
   /** Image ids that run, by service. */
   readonly running: ReadonlyMap<string, string>;
+  readonly policy: ImagePolicy;
 }
 
 /**
@@ -29,7 +31,8 @@ export async function remoteReleases(deps: ReleaseDeps, target: Target, signal: 
   const images = await releasedImages(deps.loadWith, target.environment, someVersion);
   const tags = new Map<string, Set<string>>();
   for (const [service, image] of images) tags.set(service, new Set(await deps.registry.tags(image)));
-  const shelf = { images, tags, running: await runningImages(deps, target.project) };
+  const policy = await deps.imagePolicy(target.model?.directory ?? '');
+  const shelf = { images, tags, policy, running: await runningImages(deps, target.project) };
   const all = [...new Set([...tags.values()].flatMap((set) => [...set]))];
   const versions = all.filter(isVersion).sort((a, b) => byVersion(b, a));
   const newest = versions.slice(0, maxVersions);
@@ -59,6 +62,7 @@ async function look(deps: ReleaseDeps, version: string, shelf: Shelf): Promise<R
   const images: RemoteRelease['images'] = [];
   const missing: string[] = [];
   const states: SignedState[] = [];
+  const trusts: ImageTrust[] = [];
   let provenance: RemoteRelease['provenance'] = {};
   let current = true;
   for (const [service, any] of shelf.images) {
@@ -73,12 +77,22 @@ async function look(deps: ReleaseDeps, version: string, shelf: Shelf): Promise<R
     const facts = await deps.registry.facts(image, digest);
     provenance = { ...provenanceOf(facts.labels, facts.created), ...provenance };
     states.push(await deps.registry.signed(image, digest, tags));
+    trusts.push(await judge(deps.registry, shelf.policy, { image, digest }));
     const { found } = await locate(deps.gateway, service, image, digest);
     current &&= found !== undefined && found.id === shelf.running.get(service);
   }
   const signed = weakest(states);
   if (signed.run !== undefined) provenance = { run: signed.run, ...provenance };
-  return { version, names: [], images, provenance, signed, missing, current: current && missing.length === 0 };
+  return {
+    version,
+    names: [],
+    images,
+    provenance,
+    signed,
+    trust: leastTrusted(trusts),
+    missing,
+    current: current && missing.length === 0,
+  };
 }
 
 const strength = ['unknown', 'none', 'attested', 'signed'] as const;
@@ -88,6 +102,15 @@ function weakest(states: readonly SignedState[]): SignedState {
   const state = strength.find((one) => states.some((other) => other.state === one)) ?? 'unknown';
   const run = states.find((one) => one.run !== undefined)?.run;
   return { state, ...(run === undefined ? {} : { run }) };
+}
+
+const trustworthiness = ['tampered', 'untrusted', 'unsigned', 'unverifiable', 'unchecked', 'verified'] as const;
+
+function leastTrusted(trusts: readonly ImageTrust[]): ImageTrust {
+  const least = trustworthiness
+    .map((state) => trusts.find((one) => one.state === state))
+    .find((one) => one !== undefined);
+  return least ?? { state: 'unchecked' };
 }
 
 const digestsOf = ({ images }: RemoteRelease): string => images.map(({ digest }) => digest).join();

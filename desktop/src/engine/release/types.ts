@@ -4,6 +4,7 @@ import type { LoadWith } from './model-of.ts';
 import type { Seal } from './records/seal.ts';
 import type { ReleaseStore } from './records/store.ts';
 import type { Registry } from './registry/registry.ts';
+import type { ImagePolicy } from './trust/judge.ts';
 
 /** What the parts of this room share. */
 export interface ReleaseDeps extends OperationDeps {
@@ -11,6 +12,8 @@ export interface ReleaseDeps extends OperationDeps {
   readonly seal: Seal;
   readonly registry: Registry;
   readonly loadWith: LoadWith;
+  /** What a project asks of its images; read anew each time. */
+  readonly imagePolicy: (directory: string) => Promise<ImagePolicy>;
   readonly target: (environment: string, needsFiles: boolean) => Promise<Target>;
   /** Releases whose images are kept. */
   readonly keep: number;

@@ -6,6 +6,6 @@ export { findEnvExample } from './env-example.ts';
 export { type FoundEnvironment, findEnvironments } from './environments.ts';
 export { withFileLock } from './file-lock.ts';
 export { readJson, writeJson } from './json-file.ts';
-export { type RiskPolicy, readRiskPolicy } from './quayside-file.ts';
+export { type RiskPolicy, readImageRules, readRiskPolicy } from './quayside-file.ts';
 export { createSettingsStore, type SettingsStore } from './settings.ts';
 export { stateDirectory } from './state-directory.ts';

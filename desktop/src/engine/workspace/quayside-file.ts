@@ -28,9 +28,41 @@ const riskPolicy = z.strictObject({
   /** Where it is there, nobody can agree to anything else. */
   only: riskPatterns.optional(),
 });
+const repositoryName = /^[\w.-]+\/[\w.-]+$/;
+const imageRule = z
+  .strictObject({
+    /** Name without tag; `*` at the end stands for anything. */
+    match: z.string().min(1),
+    verify: z.enum(['require', 'warn', 'off']),
+    workflow: z
+      .string()
+      .regex(
+        /^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/,
+        'must be OWNER/REPOSITORY/.github/workflows/FILE',
+      )
+      .optional(),
+    refs: z
+      .array(z.string().regex(/^refs\/[^\s@*]+\*?$/, 'must be a full name such as refs/heads/main'))
+      .min(1)
+      .default(['refs/heads/main']),
+    source: z.string().regex(repositoryName, 'must be OWNER/REPOSITORY').optional(),
+  })
+  .transform(({ match, verify, workflow, refs, source }) => ({
+    match,
+    verify,
+    ...(workflow === undefined ? {} : { signer: { workflow, refs, source } }),
+  }));
+
 const quaysideFile = z.strictObject({
   environments: z.record(z.string().regex(/^[\w.-]+$/), environmentEntry).optional(),
-  policy: z.strictObject({ risks: riskPolicy.optional() }).optional(),
+  policy: z
+    .strictObject({
+      risks: riskPolicy.optional(),
+      images: z.array(imageRule).optional(),
+      /** A trusted_root.json of a Sigstore of one's own. */
+      trusted_root: z.string().optional(),
+    })
+    .optional(),
 });
 type QuaysideFile = z.infer<typeof quaysideFile>;
 
@@ -81,6 +113,24 @@ async function readQuaysideFile(
     throw invalid(file, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`, parsed.error);
   }
   return { file, data: parsed.data };
+}
+
+/** What is asked of images, and the text of the trusted root that was named. */
+export interface ImageRules {
+  readonly rules: readonly z.infer<typeof imageRule>[];
+  readonly trustedRoot?: string;
+}
+
+/** What the quayside file of a project's folder asks of images; no rules where there is none, or it says nothing of that. */
+export async function readImageRules(directory: string, parseYaml: ParseYaml): Promise<ImageRules> {
+  const present = await readdir(directory).catch(() => []);
+  const found = await readQuaysideFile(directory, new Set(present), parseYaml);
+  const { images = [], trusted_root: root } = found?.data.policy ?? {};
+  if (found === undefined || root === undefined) return { rules: images };
+  const text = await readFile(resolve(directory, root), 'utf8').catch((error: unknown) => {
+    throw invalid(found.file, `policy.trusted_root: ${root} cannot be read`, error);
+  });
+  return { rules: images, trustedRoot: text };
 }
 
 /** What the quayside file of a project's folder forbids; undefined where there is none, or it says nothing of that. */

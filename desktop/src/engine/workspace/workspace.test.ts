@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { findEnvironments, readJson, readRiskPolicy, stateDirectory, writeJson } from './index.ts';
+import { findEnvironments, readImageRules, readJson, readRiskPolicy, stateDirectory, writeJson } from './index.ts';
 
 let root: string;
 let folder: string;
@@ -102,6 +102,30 @@ describe('environments', () => {
         code: 'COMPOSE_INVALID',
       });
     }
+  });
+
+  test('what a quayside file asks of images is read, and who is meant has to be said in full', async () => {
+    expect(await readImageRules(folder, () => null)).toEqual({ rules: [] });
+    await touch('quayside.yml');
+    const workflow = 'acme/shop/.github/workflows/ci.yml';
+    const rule = { match: 'ghcr.io/acme/*', verify: 'require' };
+    expect(await readImageRules(folder, () => ({ policy: { images: [{ ...rule, workflow }] } }))).toEqual({
+      rules: [{ ...rule, signer: { workflow, refs: ['refs/heads/main'] } }],
+    });
+    for (const wrong of [
+      { workflow: 'ci.yml' },
+      { workflow, refs: ['main'] },
+      { workflow, refs: ['refs/*/x'] },
+      { verify: 'yes' },
+    ]) {
+      await expect(
+        readImageRules(folder, () => ({ policy: { images: [{ ...rule, ...wrong }] } })),
+        JSON.stringify(wrong),
+      ).rejects.toMatchObject({ code: 'COMPOSE_INVALID' });
+    }
+    await expect(readImageRules(folder, () => ({ policy: { trusted_root: 'none.json' } }))).rejects.toThrow(
+      'none.json',
+    );
   });
 
   test('an empty folder and one that is not there', async () => {

@@ -39,6 +39,7 @@ export function statusOf(code: ErrorCode): number {
       return exitStatus.usage;
     case 'PREFLIGHT_REFUSED':
     case 'POLICY_REFUSED':
+    case 'IMAGE_UNTRUSTED':
     case 'RELEASE_SCHEMA':
       return exitStatus.preflight;
     case 'OPERATION_BUSY':

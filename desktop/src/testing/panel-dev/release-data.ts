@@ -114,7 +114,8 @@ function remoteRelease(version: string, current: boolean, missing: string[] = []
     .map((service) => ({ service, image: `ghcr.io/acme/${service}:${version}`, digest: digestOf(service, version) }));
   const signed: SignedState = { state: version < '1.4.0' ? 'none' : version === '1.4.0' ? 'attested' : 'signed' };
   const names = version === '1.5.0' ? ['develop'] : version === '1.4.3' ? ['latest', 'main'] : [];
-  return { version, names, signed, images, provenance: commits[version] ?? {}, missing, current };
+  const trust = { state: 'unchecked' } as const;
+  return { version, names, signed, trust, images, provenance: commits[version] ?? {}, missing, current };
 }
 
 export function remote(current: string | undefined): RemoteReleases {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endOutcome, planStep, problem, provenance, releaseImage, verification } from '#contract/index.ts';
+import { endOutcome, imageTrust, planStep, problem, provenance, releaseImage, verification } from '#contract/index.ts';
 
 /** Everything that is known of a release before anything is touched. Version 1 of the schema. */
 const releaseRecord = z.object({
@@ -24,6 +24,8 @@ const releaseRecord = z.object({
   /** The whole model with its environment, sealed. */
   model: z.string(),
   plan: z.array(planStep),
+  /** What was known of how the images were built, by service. Absent in records of before that was looked at. */
+  trust: z.record(z.string(), imageTrust).optional(),
   /** Ids of the containers that ran before: what a return starts again. */
   ran: z.array(z.string()),
   /** What the names that are pointed at the new images stood for; null = nothing. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { QuaysideError, type SignedState } from '#contract/index.ts';
 import { type ImageReference, parseReference, type RegistryAuth } from '#engine/docker/index.ts';
 import { createSession, type RegistrySession } from './session.ts';
-import { type RepositoryReader, signedState } from './signatures.ts';
+import { bundlesOf, type RepositoryReader, signedState } from './signatures.ts';
 
 /** What a registry tells of one image without pulling it. */
 export interface ImageFacts {
@@ -26,6 +26,8 @@ export interface Registry {
   pullSize(image: string, digest: string): Promise<number>;
   /** Whether it is signed or attested; `tags`: those of its repository. */
   signed(image: string, digest: string, tags: ReadonlySet<string>): Promise<SignedState>;
+  /** The Sigstore bundles beside it, as they are; `tags`: those of its repository. */
+  bundles(image: string, digest: string, tags: ReadonlySet<string>): Promise<Buffer[]>;
 }
 
 export type FindLogin = (domain: string) => Promise<{ readonly auth?: RegistryAuth; readonly problem?: string }>;
@@ -105,6 +107,10 @@ export function createRegistry(login: FindLogin): Registry {
     signed(image, digest, tags) {
       const reference = parse(image);
       return signedState(readerOf(sessionOf(reference), reference.path, image), digest, tags);
+    },
+    bundles(image, digest, tags) {
+      const reference = parse(image);
+      return bundlesOf(readerOf(sessionOf(reference), reference.path, image), digest, tags);
     },
     async pullSize(image, digest) {
       const reference = parse(image);

@@ -56,6 +56,35 @@ export async function signedState(
   }
 }
 
+const bundleArtifact = 'dev.sigstore.bundle';
+/** More attestations of one image than any CI makes. */
+const mostBundles = 20;
+
+/**
+ * The Sigstore bundles that lie beside an image, as they are: none of them is verified, and some may be about something else.
+ * Throws where the registry cannot be asked.
+ */
+export async function bundlesOf(
+  repository: RepositoryReader,
+  digest: string,
+  tags: ReadonlySet<string>,
+): Promise<Buffer[]> {
+  const fallback = digest.replace(':', '-');
+  const referrers = await referrersOf(repository, digest, tags.has(fallback) ? fallback : undefined);
+  const bundles: Buffer[] = [];
+  for (const { digest: of } of referrers) {
+    if (bundles.length === mostBundles) break;
+    // What the list says of a kind is not always right: the manifest itself is asked.
+    const manifest = await orNothing(repository.manifest(of));
+    const layers = (manifest && read(artifact, manifest)?.layers) ?? [];
+    for (const layer of layers.filter(({ mediaType }) => mediaType.includes(bundleArtifact))) {
+      const blob = await orNothing(repository.blob(layer.digest));
+      if (blob) bundles.push(blob);
+    }
+  }
+  return bundles;
+}
+
 async function referrersOf(
   repository: RepositoryReader,
   digest: string,

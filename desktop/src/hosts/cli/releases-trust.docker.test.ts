@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { repositoryAt } from '#testing/registry/artifacts.ts';
+import { type FakeSigstore, startFakeSigstore } from '#testing/registry/fake-sigstore.ts';
+import { createReleaseProject, type ReleaseProject } from '#testing/release-project.ts';
+
+const workflow = 'acme/shop/.github/workflows/ci-cd.yml';
+const identity = `https://github.com/${workflow}@refs/heads/main`;
+const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+
+let stack: ReleaseProject;
+let sigstore: FakeSigstore;
+beforeEach(async () => {
+  stack = await createReleaseProject();
+  sigstore = await startFakeSigstore();
+});
+afterEach(async () => {
+  await sigstore.dispose();
+  await stack.remove();
+});
+
+/** Lays a real signature over a statement about `digest` beside the image of a service. */
+async function attest(service: string, beside: string, digest: string, by: string): Promise<void> {
+  const bundle = await sigstore.attest(digest, { identity: by });
+  const { host } = stack.registry;
+  const repository = repositoryAt(host, stack.image(service).slice(host.length + 1));
+  await repository.attach(beside, { artifactType: bundleType, content: JSON.parse(bundle.toString()) as object });
+}
+
+interface Told {
+  problem?: { code: string; details?: { state?: string } };
+}
+const resultOf = (out: string): Told => JSON.parse(out.trimEnd().split('\n').at(-1) ?? '') as Told;
+
+test('an image is deployed only when the workflow of the policy attested this very image', {
+  timeout: 300_000,
+}, async () => {
+  await stack.push('1.0.0');
+  const { api = '', page = '' } = stack.digests('1.0.0');
+  await stack.project.write('root.json', sigstore.root);
+  await stack.project.write('quayside.json', {
+    policy: {
+      images: [{ match: stack.image('*'), verify: 'require', workflow }],
+      trusted_root: 'root.json',
+    },
+  });
+  const refused = async (state: string): Promise<void> => {
+    const { status, out } = await stack.run(['--json', 'deploy', '1.0.0', '--window', '0']);
+    expect({ status, ...resultOf(out) }, out).toMatchObject({
+      status: 3,
+      problem: { code: 'IMAGE_UNTRUSTED', details: { service: 'api', state } },
+    });
+    expect(await stack.project.compose('ps', '-aq')).toBe('');
+  };
+  await attest('page', page, page, identity);
+  await refused('unsigned');
+  await attest('api', api, api, identity.replace('acme', 'mallory'));
+  await refused('untrusted');
+  await attest('api', api, page, identity);
+  await refused('unsigned');
+  await attest('api', api, api, identity);
+  const done = await stack.run(['--json', 'deploy', '1.0.0', '--window', '0']);
+  expect(done.status, done.out).toBe(0);
+  expect(await stack.served()).toBe('1.0.0');
+  const verified = { state: 'verified', signer: identity };
+  const [recorded, there] = [
+    await stack.run(['--json', 'releases']),
+    await stack.run(['--json', 'releases', '--remote']),
+  ];
+  expect(recorded.out).toContain(`"trust":${JSON.stringify({ api: verified, page: verified })}`);
+  expect(there.out).toContain(`"trust":${JSON.stringify(verified)}`);
+});
