@@ -113,8 +113,8 @@ test('messages of another shape, and answers to nobody, are not for it', async (
     tell(stray);
   tell({ kind: 'secret', id: 1, value: ['registry:ghcr.io'] });
   expect(await asked).toEqual(['ghcr.io']);
-  const wrong = logins.domains();
-  tell({ kind: 'secret', id: 2, value: 'not a list' });
+  const wrong = logins.keeping();
+  tell({ kind: 'secret', id: 2, value: { lasts: 'for ever' } });
   await expect(wrong).rejects.toThrow();
 });
 
