@@ -72,12 +72,19 @@ test('a bundle is looked through, files are left out of it, and it is saved as o
   expect(problems).toEqual([]);
 });
 
-test('a folder without compose files has a bundle too', async ({ launchApp }, info) => {
+test('a folder without compose files has a bundle too, and an error leads to it', async ({ launchApp }, info) => {
   const { page, problems } = await launchApp({ directory: project.directory, env: env() });
   await expect(page.getByRole('heading', { name: 'There are no compose files in this folder' })).toBeVisible();
   await page.getByRole('link', { name: 'Diagnostics' }).click();
   await page.getByRole('button', { name: /^engine\.json/ }).click();
   await expect(page.getByRole('region', { name: 'Text of engine.json' })).toContainText('"state": "connected"');
   await look(page, info.outputPath('bare'));
+
+  // An error leads here.
+  await project.write('compose.yaml', 'services: [\n');
+  await page.getByRole('link', { name: 'Stack' }).click();
+  await page.getByRole('button', { name: 'Look again' }).click();
+  await page.getByRole('button', { name: 'Get help with this' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Diagnostics' })).toBeVisible();
   expect(problems).toEqual([]);
 });

@@ -42,19 +42,14 @@ export interface Session {
   readonly sockets: Set<() => void>;
 }
 
-/** Told when somebody ends a session, their own or another's. */
-export type OnEnded = (by: Session, ended: Session) => void;
-
 /** The links and sessions that there are, and how they begin and end. */
 export class SessionBook {
   readonly links = new SecretTable<Link>();
   readonly sessions = new SecretTable<Session>();
   readonly #now: () => number;
-  readonly #onEnded: OnEnded;
 
-  constructor(now: () => number, onEnded: OnEnded) {
+  constructor(now: () => number) {
     this.#now = now;
-    this.#onEnded = onEnded;
   }
 
   /** With them go their connections and the links that were asked for in them. */
@@ -65,14 +60,10 @@ export class SessionBook {
     for (const { sockets } of ended) for (const end of [...sockets]) end();
   }
 
-  /** Gives the holders who were refused. */
-  sweep(refused: (holder: Holder) => boolean = () => false): readonly Holder[] {
+  sweep(refused: (holder: Holder) => boolean = () => false): void {
     const time = this.#now();
     this.links.removeWhere((link) => link.expires <= time);
-    this.endWhere((session) => isOver(session, time));
-    const sentOut = this.sessions.values().filter(({ holder }) => refused(holder));
-    this.endWhere((session) => sentOut.includes(session));
-    return sentOut.map(({ holder }) => holder);
+    this.endWhere((session) => isOver(session, time) || refused(session.holder));
   }
 
   /** A token; undefined while too many unused ones are about. */
@@ -110,7 +101,6 @@ export class SessionBook {
         list: () => this.#open(session).map((one) => viewOf(one, session, this.#now())),
         end: (id) => {
           const found = this.#open(session).find((one) => one.id === id);
-          if (found !== undefined) this.#onEnded(session, found);
           this.endWhere((one) => one === found);
           return found !== undefined;
         },

@@ -1,11 +1,12 @@
-import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { FolderOpen } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import type { Problem, Project } from '#contract/index.ts';
 import { type Stores, useStore } from '#state/index.ts';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
+import { FurtherHelp } from '#ui/further-help.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { t } from '#words/index.ts';
 import { ConnectionNotice } from './connection-notice.tsx';
@@ -103,6 +104,16 @@ function OtherContent({
   );
 }
 
+/** Lets every error below it lead to Diagnostics, but for those on that page itself. */
+function HelpGate({ children }: { children: ReactNode }) {
+  const there = useLocation({ select: ({ pathname }) => pathname === '/diagnostics' });
+  const navigate = useNavigate();
+  const help = useCallback(() => {
+    void navigate({ to: '/diagnostics', search: ({ env }) => (env === undefined ? {} : { env }) });
+  }, [navigate]);
+  return <FurtherHelp value={there ? undefined : help}>{children}</FurtherHelp>;
+}
+
 /** The frame around every page: rail, notices, page. */
 export function Shell() {
   const { stores, project, environment, other, problem } = usePanel();
@@ -134,15 +145,17 @@ export function Shell() {
           <ConnectionNotice stores={stores} />
           <Tour />
           <div className={css['page']}>
-            {other === undefined ? (
-              <Content stores={stores}>
-                <Outlet />
-              </Content>
-            ) : (
-              <OtherContent known={environment !== undefined} problem={problem}>
-                <Outlet />
-              </OtherContent>
-            )}
+            <HelpGate>
+              {other === undefined ? (
+                <Content stores={stores}>
+                  <Outlet />
+                </Content>
+              ) : (
+                <OtherContent known={environment !== undefined} problem={problem}>
+                  <Outlet />
+                </OtherContent>
+              )}
+            </HelpGate>
           </div>
         </main>
         <Toasts />

@@ -1,7 +1,9 @@
-import { OctagonAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { LifeBuoy, OctagonAlert } from 'lucide-react';
+import { type ReactNode, useContext } from 'react';
 import { t } from '#words/index.ts';
+import { Button } from './button.tsx';
 import { CopyButton } from './copy-button.tsx';
+import { FurtherHelp } from './further-help.ts';
 import css from './states.module.css';
 
 export interface ErrorStateProps {
@@ -17,6 +19,7 @@ export interface ErrorStateProps {
 
 /** What went wrong, what to do about it, and the details to hand on. */
 export function ErrorState({ title, heading: Heading = 'h2', message, remedy, details, actions }: ErrorStateProps) {
+  const help = useContext(FurtherHelp);
   return (
     <div className={css['error']}>
       <OctagonAlert size={20} aria-hidden="true" className={css['badIcon']} />
@@ -33,7 +36,16 @@ export function ErrorState({ title, heading: Heading = 'h2', message, remedy, de
             </div>
           </details>
         )}
-        {actions === undefined ? null : <div className={css['actions']}>{actions}</div>}
+        {actions === undefined && help === undefined ? null : (
+          <div className={css['actions']}>
+            {actions}
+            {help === undefined ? null : (
+              <Button look="quiet" icon={LifeBuoy} onClick={help}>
+                {t('ui:furtherHelp')}
+              </Button>
+            )}
+          </div>
+        )}
       </div>
     </div>
   );

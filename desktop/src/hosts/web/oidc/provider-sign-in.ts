@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import type { HttpReply, HttpRequest } from '#api/serve/http.ts';
 import { QuaysideError, toProblem } from '#contract/index.ts';
-import type { AccessLog } from '../access-log.ts';
 import { createAttempts } from '../attempts.ts';
-import { enter } from '../enter.ts';
 import { headerOf } from '../guard.ts';
-import { json, tooMany } from '../replies.ts';
+import { entered, json, tooMany } from '../replies.ts';
 import type { Sessions } from '../sessions.ts';
 import type { OidcConfig } from './config-file.ts';
 import { JourneyBook } from './journey-book.ts';
@@ -33,7 +31,6 @@ export interface ProviderSignInDeps {
   readonly config: OidcConfig;
   readonly provider: Provider;
   readonly sessions: Sessions;
-  readonly log: AccessLog;
   /** Told what went wrong, for whoever looks after the panel. */
   readonly onTrouble: (sentence: string) => void;
   readonly book?: JourneyBook;
@@ -55,7 +52,7 @@ export function createProviderSignIn(deps: ProviderSignInDeps): ProviderSignIn {
     if (parse(nothing, await request.body()) === undefined) return { status: 400 };
     const wait = begun.take(request.address);
     if (wait !== undefined) return tooMany(wait);
-    return explained(deps, notWritten, async () => {
+    return explained(deps, async () => {
       const { key, proofs } = book.begin(origin);
       return json({ url: await provider.signInAddress(`${origin}${returnPath}`, proofs), key });
     });
@@ -67,11 +64,10 @@ export function createProviderSignIn(deps: ProviderSignInDeps): ProviderSignIn {
     const taken = book.take(origin, given.key);
     if (taken === undefined) return { status: 404 };
     if (taken === 'away') return { status: 409 };
-    const refused = (message: string): Promise<void> => deps.log.refused(undefined, request.address, message);
-    return explained(deps, refused, async () => {
+    return explained(deps, async () => {
       const { user, subject } = personOf(await provider.claims(taken.returned, taken.proofs), deps.config);
       const agent = headerOf(request, 'user-agent') ?? '';
-      return enter({ user, subject, origin: request.address, agent }, deps.sessions, deps.log);
+      return entered(deps.sessions.open({ user, subject, origin: request.address, agent }));
     });
   };
 
@@ -120,21 +116,13 @@ function parse<T>(schema: z.ZodType<T>, body: Uint8Array): T | undefined {
   }
 }
 
-/** Whoever cannot even leave for the provider has not tried to come in. */
-const notWritten = (): Promise<void> => Promise.resolve();
-
-async function explained(
-  { onTrouble }: ProviderSignInDeps,
-  onRefusal: (message: string) => Promise<void>,
-  work: () => Promise<HttpReply>,
-): Promise<HttpReply> {
+async function explained({ onTrouble }: ProviderSignInDeps, work: () => Promise<HttpReply>): Promise<HttpReply> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof QuaysideError)) throw error;
     const { code, message, remedy } = toProblem(error);
     onTrouble(message);
-    if (code === 'FORBIDDEN') await onRefusal(message);
     return json({ message, remedy }, code === 'FORBIDDEN' ? 403 : 502);
   }
 }
