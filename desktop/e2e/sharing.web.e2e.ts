@@ -64,6 +64,12 @@ test('a shared panel: signing in, what a viewer sees, and being sent out', async
   await page.reload();
   await expect(start).toBeDisabled();
 
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await page.getByRole('radio', { name: 'All projects' }).check();
+  const came = page.getByRole('listitem').filter({ hasText: /Sign in\s*vera, browser at 127\.0\.0\.1/ });
+  await expect(came).toHaveText([/Done/, /Failed/]);
+  await look(page, info.outputPath('activity'));
+
   await page.getByRole('link', { name: 'Settings' }).click();
   const sessions = page.getByRole('list', { name: 'Sessions' });
   await expect(sessions.getByRole('listitem')).toHaveCount(1);

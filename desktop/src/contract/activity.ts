@@ -4,9 +4,19 @@ import { endOutcome, verb } from './operation.ts';
 
 /**
  * What was done: a verb of an operation, the recovery of a release that was cut off, secret values that were looked at, an env file
- * that was changed, or a login for a registry that was made or taken out, which belongs to no project.
+ * that was changed; or, which belong to no project, a login for a registry that was made or taken out, and on a shared panel that
+ * somebody came in or tried to, left, or had a session ended.
  */
-export const activityKind = z.enum([...verb.options, 'recover', 'reveal', 'configure', 'login']);
+export const activityKind = z.enum([
+  ...verb.options,
+  'recover',
+  'reveal',
+  'configure',
+  'login',
+  'sign-in',
+  'sign-out',
+  'revoke',
+]);
 export type ActivityKind = z.infer<typeof activityKind>;
 
 /** One line of the activity log. An operation has two: one before anything is touched, one with its end. */
@@ -15,7 +25,7 @@ export const activityEntry = z.object({
   seq: z.number().int().positive(),
   /** ISO time. */
   at: z.string(),
-  /** Account and machine: `mina@laptop`; for somebody who signed in to a shared panel, their user name there. */
+  /** Account and machine: `mina@laptop`; for somebody who signed in to a shared panel, their user name there; empty = nobody who is known. */
   actor: z.string(),
   /** Network address that somebody who signed in came from. */
   origin: z.string().optional(),
@@ -30,7 +40,7 @@ export const activityEntry = z.object({
   environment: z.string(),
   /** Services that were named; empty = all. */
   services: z.array(z.string()).default([]),
-  /** Version or release that was asked for. */
+  /** Version or release that was asked for; revoke: the user whose session was ended. */
   target: z.string().optional(),
   /** Named volumes whose data was to be deleted, with the confirmation of that. */
   volumes: z.array(z.string()).optional(),

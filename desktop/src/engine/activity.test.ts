@@ -23,11 +23,16 @@ test('what is done on behalf of somebody names them and where they came from, al
   await activity.note('recover', where);
   await pending;
   await onBehalfOf({ name: 'mina' }, () => activity.note('reveal', where));
+  await onBehalfOf({ name: '', origin: '192.0.2.9' }, () => activity.access({ kind: 'sign-in', outcome: 'failed' }));
+  await onBehalfOf({ name: 'mina' }, () => activity.access({ kind: 'revoke', outcome: 'done', target: 'olaf' }));
   const { entries } = await activity.list({});
+  expect((await activity.list({ project: 'shop' })).entries).toHaveLength(3);
   const own = `${userInfo().username}@${hostname()}`;
   expect(Object.fromEntries(entries.map(({ kind, actor, origin }) => [kind, [actor, origin]]))).toEqual({
     configure: ['olaf', '192.0.2.7'],
     recover: [own, undefined],
     reveal: ['mina', undefined],
+    'sign-in': ['', '192.0.2.9'],
+    revoke: ['mina', undefined],
   });
 });

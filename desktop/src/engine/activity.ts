@@ -13,6 +13,7 @@ import {
 import { createBell } from '#kit/bell.ts';
 import { currentActor } from './actor.ts';
 import type { OperationEnd, OperationLog, Target } from './stack/index.ts';
+import type { AccessDeed } from './types.ts';
 import { type ActivityLog, createActivityLog, type NewActivity, stateDirectory } from './workspace/index.ts';
 
 /** How long entries are gathered before they are told. */
@@ -25,6 +26,8 @@ interface ActivityOptions {
 
 /** What is done is written down here, for every project and engine of this account. */
 export interface Activity {
+  /** Writes down what concerns the panel and no project of it. */
+  access(deed: AccessDeed): Promise<void>;
   list(query: ActivityQuery): Promise<ActivityPage>;
   verify(): Promise<ActivityCheck>;
   /** Yields the newest entries now and whenever there are others, until `signal` aborts. */
@@ -68,6 +71,8 @@ export function createActivity({ env, hostKind }: ActivityOptions): Activity {
       ended: ({ id, target, action }, end) =>
         write({ engine, ...about(id, target, action), phase: 'ended', ...ending(end) }),
     }),
+    access: (deed) =>
+      write({ phase: 'ended', operation: '', engine: '', project: '', environment: '', services: [], ...deed }),
     note: (kind, { summary, ...where }) =>
       write({
         kind,

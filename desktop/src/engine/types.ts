@@ -43,6 +43,14 @@ import type { SettingsStore } from './workspace/index.ts';
 
 export type { LoginKeeper } from './docker/index.ts';
 
+/** `target`: of whom a session was ended. */
+export interface AccessDeed {
+  readonly kind: 'sign-in' | 'sign-out' | 'revoke';
+  readonly outcome: 'done' | 'failed';
+  readonly target?: string;
+  readonly summary?: string;
+}
+
 /** The core as the hosts see it: one project folder against one Docker Engine. Every method may throw a QuaysideError. */
 export interface Engine {
   /** Without the user: whom it answers, the api knows. */
@@ -114,6 +122,8 @@ export interface Engine {
   activity: {
     list(query: ActivityQuery): Promise<ActivityPage>;
     verify(): Promise<ActivityCheck>;
+    /** Writes down who came in to the panel, could not, went, or was sent out: whoever acts. */
+    access(deed: AccessDeed): Promise<void>;
     /** Yields the newest entries now and whenever there are others, until `signal` aborts. */
     watch(query: ActivityQuery, signal: AbortSignal): AsyncIterable<ActivityPage>;
   };

@@ -140,6 +140,7 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
     activity: {
       list: () => Promise.resolve({ entries: [], more: false }),
       verify: () => Promise.resolve({ ok: true, entries: 0, cutOff: 0, faults: [] }),
+      access: () => Promise.resolve(),
       watch: (_query, signal) => counted(latest({ entries: [], more: false }, () => () => undefined, signal)),
     },
     preflight: (environment) =>

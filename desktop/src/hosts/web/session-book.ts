@@ -42,14 +42,19 @@ export interface Session {
   readonly sockets: Set<() => void>;
 }
 
+/** Told when somebody ends a session, their own or another's. */
+export type OnEnded = (by: Session, ended: Session) => void;
+
 /** The links and sessions that there are, and how they begin and end. */
 export class SessionBook {
   readonly links = new SecretTable<Link>();
   readonly sessions = new SecretTable<Session>();
   readonly #now: () => number;
+  readonly #onEnded: OnEnded;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, onEnded: OnEnded) {
     this.#now = now;
+    this.#onEnded = onEnded;
   }
 
   /** With them go their connections and the links that were asked for in them. */
@@ -60,10 +65,14 @@ export class SessionBook {
     for (const { sockets } of ended) for (const end of [...sockets]) end();
   }
 
-  sweep(refused: (holder: Holder) => boolean = () => false): void {
+  /** Gives the holders who were refused. */
+  sweep(refused: (holder: Holder) => boolean = () => false): readonly Holder[] {
     const time = this.#now();
     this.links.removeWhere((link) => link.expires <= time);
-    this.endWhere((session) => isOver(session, time) || refused(session.holder));
+    this.endWhere((session) => isOver(session, time));
+    const sentOut = this.sessions.values().filter(({ holder }) => refused(holder));
+    this.endWhere((session) => sentOut.includes(session));
+    return sentOut.map(({ holder }) => holder);
   }
 
   /** A token; undefined while too many unused ones are about. */
@@ -101,6 +110,7 @@ export class SessionBook {
         list: () => this.#open(session).map((one) => viewOf(one, session, this.#now())),
         end: (id) => {
           const found = this.#open(session).find((one) => one.id === id);
+          if (found !== undefined) this.#onEnded(session, found);
           this.endWhere((one) => one === found);
           return found !== undefined;
         },

@@ -1,5 +1,5 @@
 import { type Caller, owner } from '#api/access.ts';
-import { type Holder, SessionBook } from './session-book.ts';
+import { type Holder, type OnEnded, SessionBook } from './session-book.ts';
 import { isSamePerson } from './session-view.ts';
 
 /** How long a session of somebody who signed in lasts at most, connected or not. */
@@ -30,13 +30,16 @@ export interface Sessions {
   knows(session: string): boolean;
   /** Takes one of the eight connections of a session; `end` is called when the session ends before the connection does. */
   lease(session: string, end: () => void): Lease | 'unknown' | 'full';
-  /** Ends all that are over their time, and all whose holder is refused here. */
-  sweep(refused?: (holder: Holder) => boolean): void;
+  /** Ends all that are over their time, and all whose holder is refused here; gives those holders. */
+  sweep(refused?: (holder: Holder) => boolean): readonly Holder[];
 }
 
 /** `now` gives milliseconds that never go back. */
-export function createSessions(now: () => number = () => performance.now()): Sessions {
-  const book = new SessionBook(now);
+export function createSessions(
+  now: () => number = () => performance.now(),
+  onEnded: OnEnded = () => undefined,
+): Sessions {
+  const book = new SessionBook(now, onEnded);
   const find = (secret: string) => {
     book.sweep();
     return book.sessions.find(secret);
@@ -82,8 +85,6 @@ export function createSessions(now: () => number = () => performance.now()): Ses
         },
       };
     },
-    sweep: (refused) => {
-      book.sweep(refused);
-    },
+    sweep: (refused) => book.sweep(refused),
   };
 }

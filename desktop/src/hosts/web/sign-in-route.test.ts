@@ -1,28 +1,43 @@
 import { expect, test } from 'vitest';
 import type { HttpReply } from '#api/serve/http.ts';
+import { type Actor, currentActor } from '#engine/actor.ts';
+import type { AccessDeed } from '#engine/types.ts';
+import { createAccessLog } from './access-log.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import { createBottleneck } from './accounts/bottleneck.ts';
 import { maxSessions } from './session-book.ts';
 import { createSessions } from './sessions.ts';
 import { createSignIn } from './sign-in-route.ts';
 
+/** What was written, by whom and from where. */
+type Written = AccessDeed & Partial<Actor>;
+
 /** Everybody's password is `right`, and each look at one is counted. */
 function door(): {
+  written: Written[];
   ask: (name: string, password: string, address?: string) => Promise<HttpReply>;
   looks: () => number;
 } {
   let looks = 0;
+  const written: Written[] = [];
+  const access = (deed: AccessDeed): Promise<void> => {
+    written.push({ ...deed, ...currentActor() });
+    return Promise.resolve();
+  };
+  const log = createAccessLog({ access }, () => undefined);
   const accounts: Accounts = {
     async check(name, password) {
       looks += 1;
       await Promise.resolve();
       return password === 'right' ? { user: { name, role: 'viewer' }, stamp: name } : undefined;
     },
+    knows: (name) => name === 'vera',
     holds: () => true,
     close: () => undefined,
   };
-  const signIn = createSignIn({ accounts, sessions: createSessions() });
+  const signIn = createSignIn({ accounts, sessions: createSessions(), log });
   return {
+    written,
     looks: () => looks,
     ask(name, password, address = '192.0.2.1') {
       const body = Buffer.from(JSON.stringify({ name, password }));
@@ -95,4 +110,16 @@ test('passwords are tried one after the other, and not while eight wait', async 
   expect(results.filter((one) => one === 'busy')).toHaveLength(4);
   expect(await bottleneck.run(() => Promise.reject(new Error('no'))).catch(() => 'failed')).toBe('failed');
   expect(await bottleneck.run(work)).toBe('done');
+});
+
+test('who came in and who did not is written down with where from, and never what they typed but the name of an account', async () => {
+  const { ask, written } = door();
+  await ask('vera', 'right');
+  await ask('Vera', 'my secret');
+  await ask('my secret', 'vera', '192.0.2.2');
+  expect(written).toEqual([
+    { kind: 'sign-in', outcome: 'done', name: 'vera', origin: '192.0.2.1' },
+    { kind: 'sign-in', outcome: 'failed', name: 'vera', origin: '192.0.2.1' },
+    { kind: 'sign-in', outcome: 'failed', name: '', origin: '192.0.2.2' },
+  ]);
 });

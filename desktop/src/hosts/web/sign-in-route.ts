@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { HttpReply, HttpRequest } from '#api/serve/http.ts';
+import type { AccessLog } from './access-log.ts';
 import type { Accounts } from './accounts/accounts.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
+import { enter } from './enter.ts';
 import { headerOf } from './guard.ts';
-import { entered, json, tooMany } from './replies.ts';
+import { json, tooMany } from './replies.ts';
 import type { Sessions } from './sessions.ts';
 
 const windowMs = 15 * 60_000;
@@ -20,6 +22,7 @@ export interface SignIn {
 interface SignInDeps {
   readonly accounts: Accounts | undefined;
   readonly sessions: Sessions;
+  readonly log: AccessLog;
   /** What people know the provider as at which they may sign in too, or only. */
   readonly provider?: string | undefined;
 }
@@ -29,11 +32,11 @@ interface SignInDeps {
  * one, also beside passwords. POST `{"name","password"}` gives `{"session"}`; 401 for a wrong pair, 429 with Retry-After beyond 10
  * attempts on an account or 50 from an address in 15 minutes, 503 with `{"message","remedy"}` while all sessions are taken.
  */
-export function createSignIn({ accounts, sessions, provider }: SignInDeps): SignIn {
+export function createSignIn({ accounts, sessions, log, provider }: SignInDeps): SignIn {
   const byAccount = createAttempts(perAccount, windowMs);
   const byAddress = createAttempts(perAddress, windowMs);
 
-  const enter = async (accountsHere: Accounts, request: HttpRequest): Promise<HttpReply> => {
+  const answerPair = async (accountsHere: Accounts, request: HttpRequest): Promise<HttpReply> => {
     const given = parse(await request.body());
     if (!given) return { status: 400 };
     const name = given.name.toLowerCase();
@@ -41,19 +44,22 @@ export function createSignIn({ accounts, sessions, provider }: SignInDeps): Sign
     if (wait !== undefined) return tooMany(wait);
     const found = await accountsHere.check(name, given.password);
     if (found === 'busy') return tooMany(2);
-    if (found === undefined) return { status: 401 };
+    if (found === undefined) {
+      await log.refused(accountsHere.knows(name) ? name : undefined, request.address);
+      return { status: 401 };
+    }
     byAccount.forgive(name);
     byAddress.forgive(request.address);
     const { user, stamp } = found;
     const agent = headerOf(request, 'user-agent') ?? '';
-    return entered(sessions.open({ user, stamp, origin: request.address, agent }));
+    return enter({ user, stamp, origin: request.address, agent }, sessions, log);
   };
 
   return {
     async answer(request) {
       if (request.method === 'GET') return json({ how: wayIn(accounts, provider), provider });
       if (request.method !== 'POST') return { status: 405, headers: { Allow: 'GET, POST' } };
-      return accounts === undefined ? { status: 404 } : enter(accounts, request);
+      return accounts === undefined ? { status: 404 } : answerPair(accounts, request);
     },
   };
 }

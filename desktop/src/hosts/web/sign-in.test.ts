@@ -1,7 +1,7 @@
 import { chmod, copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import type { Role } from '#contract/index.ts';
 import { createFakeEngine, type FakeEngine } from '#testing/fake-engine.ts';
@@ -109,6 +109,7 @@ const changes: readonly (readonly [string, () => Promise<void>])[] = [
 ];
 
 test.each(changes)('%s ends every session of the user at once, and of nobody else', async (_name, change) => {
+  const access = vi.spyOn(engine.activity, 'access');
   const vera = await enter('vera');
   const mina = await enter('mina');
   vera.socket.send(JSON.stringify({ i: '1', p: { u: '/engine/watch' } }));
@@ -117,6 +118,14 @@ test.each(changes)('%s ends every session of the user at once, and of nobody els
   expect(await vera.closed).toBe(4401);
   expect(engine.openStreams()).toBe(0);
   expect((await clientOver(mina.socket).system.hello()).user.name).toBe('mina');
+  const { sessions } = clientOver(mina.socket);
+  for (const { id } of await sessions.list()) await sessions.end({ id }).catch(() => undefined);
+  expect(access.mock.calls.map(([{ kind, target }]) => [kind, target])).toEqual([
+    ['sign-in', undefined],
+    ['sign-in', undefined],
+    ['revoke', 'vera'],
+    ['sign-out', undefined],
+  ]);
   mina.socket.terminate();
 });
 

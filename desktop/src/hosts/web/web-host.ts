@@ -4,6 +4,7 @@ import { createSocketServer } from '#api/serve/socket.ts';
 import { QuaysideError, toProblem } from '#contract/index.ts';
 import type { Engine } from '#engine/types.ts';
 import { pageHeaders } from '#kit/page-policy.ts';
+import { type AccessLog, createAccessLog } from './access-log.ts';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import { clientAddress } from './client-address.ts';
 import { createFailureLimit } from './failure-limit.ts';
@@ -46,15 +47,21 @@ export interface WebHost {
  */
 export async function createWebHost(options: WebHostOptions): Promise<WebHost> {
   const place = await choosePlace(options);
-  const sessions = createSessions();
-  const provider = await providerOf(options, sessions);
+  const log = createAccessLog(options.engine.activity, (error) => {
+    options.onTrouble?.(`The activity log cannot be written: ${String(error)}`);
+  });
+  const sessions = createSessions(undefined, (by, ended) => {
+    log.ended(by, ended);
+  });
+  const provider = await providerOf(options, { sessions, log });
   const entry: { accounts?: Accounts | undefined } = {};
   const sweep = (): void => {
-    sessions.sweep(refusedBy(entry.accounts));
+    const sentOut = sessions.sweep(refusedBy(entry.accounts)).map(({ user }) => user.name);
+    for (const name of new Set(sentOut)) log.changed(name);
   };
   const accounts = await accountsOf(options, sweep);
   entry.accounts = accounts;
-  const app = createApp(options, place, { sessions, accounts, provider });
+  const app = createApp(options, place, { sessions, accounts, provider, log });
   const server = await listenAt(place.listen, app);
   const sweeping = setInterval(sweep, sweepMs).unref();
   const address = `${place.origins(server.port)[0] ?? ''}/`;
@@ -64,6 +71,7 @@ export async function createWebHost(options: WebHostOptions): Promise<WebHost> {
     async close() {
       clearInterval(sweeping);
       accounts?.close();
+      await log.close();
       app.end();
       await server.close();
     },
@@ -81,11 +89,11 @@ function refusedBy(accounts: Accounts | undefined): (holder: Holder) => boolean 
 /** Its library is read only where it is used. */
 async function providerOf(
   { oidc, onTrouble }: WebHostOptions,
-  sessions: Sessions,
+  entrances: Pick<Entrances, 'sessions' | 'log'>,
 ): Promise<ProviderSignIn | undefined> {
   if (oidc === undefined) return undefined;
   const { openOidc } = await import('./oidc/open-oidc.ts');
-  return openOidc(oidc, sessions, (sentence) => onTrouble?.(sentence));
+  return openOidc(oidc, entrances, (sentence) => onTrouble?.(sentence));
 }
 
 async function accountsOf({ users, onTrouble }: WebHostOptions, onChange: () => void): Promise<Accounts | undefined> {
@@ -100,17 +108,18 @@ interface Entrances {
   readonly sessions: Sessions;
   readonly accounts: Accounts | undefined;
   readonly provider: ProviderSignIn | undefined;
+  readonly log: AccessLog;
 }
 
 function createApp(
   { engine, staticDir }: WebHostOptions,
   place: Place,
-  { sessions, accounts, provider }: Entrances,
+  { sessions, accounts, provider, log }: Entrances,
 ): HttpApp & { end(): void } {
   const failures = createFailureLimit(failuresPerMinute, 60_000);
   const sockets = createSocketServer(createRouter(engine));
   const files = serveStatic(staticDir);
-  const signIn = createSignIn({ accounts, sessions, provider: provider?.name });
+  const signIn = createSignIn({ accounts, sessions, log, provider: provider?.name });
   const awaits: Awaits = (target, origin) => provider?.awaits(target, origin) === true;
 
   const handle = async (asked: HttpRequest): Promise<HttpReply> => {

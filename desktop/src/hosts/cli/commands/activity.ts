@@ -64,7 +64,7 @@ function sentenceOf(entry: ActivityEntry, output: Output): string {
   const result = outcome === undefined ? output.paint('dim', phase) : output.paint(styles[outcome], outcome);
   const why = summary ?? code ?? '';
   return (
-    printable(`${at}  ${actor} (${via})  ${project === '' ? '' : `${project}: `}${what}  `) +
+    printable(`${at}  ${actor === '' ? 'unknown' : actor} (${via})  ${project === '' ? '' : `${project}: `}${what}  `) +
     result +
     printable(why === '' ? '' : `  ${why}`)
   );

@@ -15,6 +15,8 @@ export interface SignedIn {
 export interface Accounts {
   /** Takes as long for a name that nobody has. `busy` = too many at once, nothing was looked at. */
   check(name: string, password: string): Promise<SignedIn | undefined | 'busy'>;
+  /** Whether there is an account of that name. */
+  knows(name: string): boolean;
   /** Whether a user still is who they were when they signed in. */
   holds(name: string, stamp: string): boolean;
   close(): void;
@@ -56,6 +58,7 @@ export async function openAccounts(
         return answer === 'busy' ? answer : undefined;
       return { user: { name: answer.name, role: answer.role }, stamp: stampOf(answer) };
     },
+    knows: (name) => users.some((one) => one.name === name),
     holds(name, stamp) {
       const found = users.find((one) => one.name === name);
       return found !== undefined && stampOf(found) === stamp;

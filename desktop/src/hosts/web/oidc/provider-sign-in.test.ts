@@ -3,7 +3,8 @@ import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { currentActor } from '#engine/actor.ts';
 import { createFakeEngine } from '#testing/fake-engine.ts';
 import {
   clientSecret,
@@ -22,6 +23,8 @@ let provider: FakeProvider;
 let host: WebHost;
 let tab: Visitor;
 const troubles: string[] = [];
+/** What the activity log was told. */
+const written: object[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'qs-test-oidc-'));
@@ -36,6 +39,7 @@ beforeEach(async () => {
   provider.twist = {};
   provider.asked.length = 0;
   troubles.length = 0;
+  written.length = 0;
   host = await serve({});
   tab = visit(host.port);
 });
@@ -46,7 +50,12 @@ async function serve(over: Record<string, unknown>, users?: string): Promise<Web
   const oidc = join(folder, 'oidc.json');
   writeOidcFile(oidc, provider.issuer, over);
   const onTrouble = (sentence: string): void => void troubles.push(sentence);
-  return createWebHost({ engine: createFakeEngine(), port: 0, staticDir: '/nowhere', oidc, users, onTrouble });
+  const engine = createFakeEngine();
+  vi.spyOn(engine.activity, 'access').mockImplementation((deed) => {
+    written.push({ ...deed, ...currentActor() });
+    return Promise.resolve();
+  });
+  return createWebHost({ engine, port: 0, staticDir: '/nowhere', oidc, users, onTrouble });
 }
 
 /** The whole way, with a browser that does what it is told. */
@@ -80,6 +89,25 @@ describe('whoever is let in', () => {
   test('also gets in where the provider takes the secret of the panel in a header only', async () => {
     provider.twist = { metadata: { token_endpoint_auth_methods_supported: ['client_secret_basic'] } };
     expect((await signIn()).status).toBe(200);
+  });
+
+  test('is written down, and so is who was not let in and why, without a word of what travelled', async () => {
+    await signIn();
+    provider.twist = { claims: { groups: ['sales'] } };
+    await signIn();
+    provider.twist = { instead: ['/token', (response) => response.writeHead(503).end()] };
+    await signIn();
+    const origin = '127.0.0.1';
+    expect(written).toEqual([
+      { kind: 'sign-in', outcome: 'done', name: 'mina (Example)', origin },
+      {
+        kind: 'sign-in',
+        outcome: 'failed',
+        name: '',
+        origin,
+        summary: expect.stringMatching(/^Example knows you as mina, but nothing/) as string,
+      },
+    ]);
   });
 
   test('may be known by their email address, unless the provider says that it is not verified', async () => {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { HttpReply, HttpRequest } from '#api/serve/http.ts';
 import { QuaysideError, toProblem } from '#contract/index.ts';
+import type { AccessLog } from '../access-log.ts';
 import { createAttempts } from '../attempts.ts';
+import { enter } from '../enter.ts';
 import { headerOf } from '../guard.ts';
-import { entered, json, tooMany } from '../replies.ts';
+import { json, tooMany } from '../replies.ts';
 import type { Sessions } from '../sessions.ts';
 import type { OidcConfig } from './config-file.ts';
 import { JourneyBook } from './journey-book.ts';
@@ -31,6 +33,7 @@ export interface ProviderSignInDeps {
   readonly config: OidcConfig;
   readonly provider: Provider;
   readonly sessions: Sessions;
+  readonly log: AccessLog;
   /** Told what went wrong, for whoever looks after the panel. */
   readonly onTrouble: (sentence: string) => void;
   readonly book?: JourneyBook;
@@ -52,7 +55,7 @@ export function createProviderSignIn(deps: ProviderSignInDeps): ProviderSignIn {
     if (parse(nothing, await request.body()) === undefined) return { status: 400 };
     const wait = begun.take(request.address);
     if (wait !== undefined) return tooMany(wait);
-    return explained(deps, async () => {
+    return explained(deps, notWritten, async () => {
       const { key, proofs } = book.begin(origin);
       return json({ url: await provider.signInAddress(`${origin}${returnPath}`, proofs), key });
     });
@@ -64,10 +67,11 @@ export function createProviderSignIn(deps: ProviderSignInDeps): ProviderSignIn {
     const taken = book.take(origin, given.key);
     if (taken === undefined) return { status: 404 };
     if (taken === 'away') return { status: 409 };
-    return explained(deps, async () => {
+    const refused = (message: string): Promise<void> => deps.log.refused(undefined, request.address, message);
+    return explained(deps, refused, async () => {
       const { user, subject } = personOf(await provider.claims(taken.returned, taken.proofs), deps.config);
       const agent = headerOf(request, 'user-agent') ?? '';
-      return entered(deps.sessions.open({ user, subject, origin: request.address, agent }));
+      return enter({ user, subject, origin: request.address, agent }, deps.sessions, deps.log);
     });
   };
 
@@ -116,13 +120,21 @@ function parse<T>(schema: z.ZodType<T>, body: Uint8Array): T | undefined {
   }
 }
 
-async function explained({ onTrouble }: ProviderSignInDeps, work: () => Promise<HttpReply>): Promise<HttpReply> {
+/** Whoever cannot even leave for the provider has not tried to come in. */
+const notWritten = (): Promise<void> => Promise.resolve();
+
+async function explained(
+  { onTrouble }: ProviderSignInDeps,
+  onRefusal: (message: string) => Promise<void>,
+  work: () => Promise<HttpReply>,
+): Promise<HttpReply> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof QuaysideError)) throw error;
     const { code, message, remedy } = toProblem(error);
     onTrouble(message);
+    if (code === 'FORBIDDEN') await onRefusal(message);
     return json({ message, remedy }, code === 'FORBIDDEN' ? 403 : 502);
   }
 }

@@ -4,7 +4,7 @@ import { plainText } from '#ui/plain-text.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
 import { t } from '#words/index.ts';
 import css from './activity-page.module.css';
-import { codeWords, type Deed, deedLook, deedWords } from './deeds.ts';
+import { codeWords, type Deed, deedLook, deedWords, whoWords } from './deeds.ts';
 
 interface DeedRowProps {
   deed: Deed;
@@ -14,7 +14,7 @@ interface DeedRowProps {
 }
 
 function DeedRow({ deed: { entry, at }, running, everywhere }: DeedRowProps) {
-  const { actor, origin, via, project, environment, seconds, summary, code } = entry;
+  const { origin, via, project, environment, seconds, summary, code } = entry;
   const host = t(`activity:host.${via}`);
   const from = origin === undefined ? host : t('activity:hostAt', { host, origin });
   const where = everywhere && project !== '' ? t('activity:where', { project, environment }) : undefined;
@@ -27,7 +27,7 @@ function DeedRow({ deed: { entry, at }, running, everywhere }: DeedRowProps) {
       <div className={css['deed']}>
         <b>{deedWords(entry)}</b>
         <span className={css['who']}>
-          {[t('activity:by', { actor, from }), where, took].filter(Boolean).join(' · ')}
+          {[t('activity:by', { actor: whoWords(entry), from }), where, took].filter(Boolean).join(' · ')}
         </span>
         {summary === undefined ? null : <p>{plainText(summary)}</p>}
         {summary === undefined && code !== undefined ? <p>{codeWords(code)}</p> : null}

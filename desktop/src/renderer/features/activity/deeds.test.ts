@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ActivityEntry } from '#contract/index.ts';
-import { deedLook, deedsOf, deedWords, isFound } from './deeds.ts';
+import { deedLook, deedsOf, deedWords, isFound, whoWords } from './deeds.ts';
 
 function entry(seq: number, phase: 'began' | 'ended', more: Partial<ActivityEntry> = {}): ActivityEntry {
   return {
@@ -47,4 +47,17 @@ test('a deed is named by what was asked for, and found by it, by who and by how 
   const [deed] = deedsOf([back]);
   for (const text of ['BACK to', 'mina', 'restored', 'production']) expect(deed && isFound(deed, text)).toBe(true);
   expect(deed && isFound(deed, 'nothing of it')).toBe(false);
+});
+
+test('who came and went is named, and so is that nobody knows who tried', () => {
+  const of = { operation: '', project: '', environment: '' } as const;
+  const failed = entry(1, 'ended', { ...of, kind: 'sign-in', actor: '', outcome: 'failed' });
+  expect([deedWords(failed), whoWords(failed), deedLook(failed, undefined).word]).toEqual([
+    'Sign in',
+    'Somebody unknown',
+    'Failed',
+  ]);
+  expect(deedWords(entry(1, 'ended', { ...of, kind: 'revoke', target: 'vera' }))).toBe('Sign out vera');
+  const [deed] = deedsOf([failed]);
+  expect(deed && isFound(deed, 'unknown')).toBe(true);
 });

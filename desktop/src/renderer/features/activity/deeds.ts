@@ -54,10 +54,15 @@ export function codeWords(code: string): string {
   return code.toLowerCase().replaceAll('_', ' ');
 }
 
+/** Who did it, for people. */
+export function whoWords({ actor }: Pick<ActivityEntry, 'actor'>): string {
+  return actor === '' ? t('activity:nobodyKnown') : actor;
+}
+
 /** Whether a search text is in what the row shows. */
 export function isFound({ entry }: Deed, text: string): boolean {
-  const { actor, origin, via, project, environment, summary, code, outcome } = entry;
-  const words = [deedWords(entry), actor, origin, via, project, environment, summary, code, outcome];
+  const { origin, via, project, environment, summary, code, outcome } = entry;
+  const words = [deedWords(entry), whoWords(entry), origin, via, project, environment, summary, code, outcome];
   return words.some((word) => word?.toLowerCase().includes(text.toLowerCase()) === true);
 }
 
