@@ -49,7 +49,7 @@ export interface EngineOptions {
 export function createEngine(options: EngineOptions): Engine {
   const files = createProjectFiles({ ...options, onEngine: async () => listProjects((await link.get()).gateway) });
   const startedAt = new Date().toISOString();
-  const listeners = new Set<(environment: string) => void>();
+  const begun = createBell();
   const activity = createActivity(options);
   const { logins = createSessionLogins() } = options;
   const link = lazyLink(options, {
@@ -60,18 +60,9 @@ export function createEngine(options: EngineOptions): Engine {
       own: ownCommand(environment, await environmentIds(options), options.selection),
     }),
     loadWith: (environment, variables) => files.loadWith(environment, variables),
-    onOperation: (environment) => {
-      for (const listener of listeners) listener(environment);
-    },
+    onOperation: begun.ring,
   });
-  const view = createStackView({
-    files,
-    link: link.get,
-    onOperation(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  });
+  const view = createStackView({ files, link: link.get, onOperation: begun.listen });
   const health = createHealthView({
     view,
     link: link.get,
@@ -107,6 +98,23 @@ export function createEngine(options: EngineOptions): Engine {
     },
   };
   return withDiagnostics(core, { ...options, files, link: link.get });
+}
+
+/** Tells whoever listens in which environment an operation began. */
+function createBell(): {
+  readonly ring: (environment: string) => void;
+  readonly listen: (listener: (environment: string) => void) => () => void;
+} {
+  const listeners = new Set<(environment: string) => void>();
+  return {
+    ring(environment) {
+      for (const listener of listeners) listener(environment);
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
 }
 
 function stackCalls(
