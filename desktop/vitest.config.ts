@@ -2,8 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 const docker = '{src,conformance}/**/*.docker.test.ts';
 
-/** They measure how busy something is, or watch the whole engine, and so run one at a time after all others. */
+/**
+ * They measure how busy something is, watch the whole engine, or compare the names of build steps, which builds that run at once
+ * lend each other; so they run one at a time, after all others.
+ */
 const alone = [
+  'src/engine/docker/build/build-image.docker.test.ts',
   'src/engine/usage.docker.test.ts',
   'src/engine/logs/log-states.docker.test.ts',
   'src/hosts/cli/stats.docker.test.ts',
