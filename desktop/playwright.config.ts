@@ -16,6 +16,10 @@ const doubleOnly = '**/*.double.e2e.ts';
 /** Specs of what only the web host has, such as a panel that several people share, and long ones that one host is enough for. */
 const webOnly = '**/*.web.e2e.ts';
 
+/** Specs of what is the same on every host, from the contract to the page. The double repeats them with `npm test -- --whole`. */
+const sameEverywhere = ['activity', 'builds', 'health', 'logs', 'others', 'releases', 'risks', 'usage', 'waiting'];
+const onlyOnWeb = process.env['QUAYSIDE_WHOLE'] === undefined ? sameEverywhere.map((name) => `**/${name}.e2e.ts`) : [];
+
 /** The same specs on every host: they import `test` from e2e/support/test.ts and start the app with `launchApp`. */
 export default defineConfig<AppOptions>({
   testDir: './e2e',
@@ -30,7 +34,7 @@ export default defineConfig<AppOptions>({
   reporter: [['list']],
   projects: [
     { name: 'web', use: { driver: 'web' }, testIgnore: doubleOnly },
-    { name: 'double', use: { driver: 'double' }, testIgnore: webOnly },
+    { name: 'double', use: { driver: 'double' }, testIgnore: [webOnly, ...onlyOnWeb] },
     ...(electronIsInstalled()
       ? [{ name: 'electron', use: { driver: 'electron' as const }, testIgnore: [doubleOnly, webOnly] }]
       : []),

@@ -14,25 +14,28 @@ import { main, misuse } from './lib/trouble.mjs';
 import { down } from './testbed/down.mjs';
 import { layout } from './testbed/layout.mjs';
 
-const usage = `Usage: npm test -- [unit] [docker] [e2e] [--keep]
+const usage = `Usage: npm test -- [unit] [docker] [e2e] [--whole] [--keep]
 
   unit, docker, e2e  run only these parts (default: all)
+  --whole            run every spec on every host; else those of what is the same everywhere run on the web host only
   --keep             leave the testbed running when this command started it`;
 
 const runId = `${process.pid}-${Date.now()}`;
 const interruption = new AbortController();
 
+const flag = { type: 'boolean', default: false };
+
 function options() {
   let parsed;
   try {
-    parsed = parseArgs({ options: { keep: { type: 'boolean', default: false } }, allowPositionals: true });
+    parsed = parseArgs({ options: { keep: flag, whole: flag }, allowPositionals: true });
   } catch (error) {
     throw misuse(error.message, usage);
   }
   const unknown = parsed.positionals.find((name) => !parts.includes(name));
   if (unknown) throw misuse(`There is no part "${unknown}".`, usage);
   const wanted = parsed.positionals.length > 0 ? parsed.positionals : parts;
-  return { keep: parsed.values.keep, wanted };
+  return { ...parsed.values, wanted };
 }
 
 async function runOne(entry, variables) {
@@ -104,7 +107,8 @@ async function runAll(wanted, { env, endpoint }) {
 }
 
 await main(async () => {
-  const { keep, wanted } = options();
+  const { keep, whole, wanted } = options();
+  if (whole) process.env['QUAYSIDE_WHOLE'] = 'true';
   await prepare();
   for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => interruption.abort());
   mkdirSync(inRoot('test-results'), { recursive: true });

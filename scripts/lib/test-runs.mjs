@@ -40,7 +40,7 @@ export const runs = [
   vitest('backend', 'unit', inRoot('backend')),
   vitest('frontend', 'unit', inRoot('frontend')),
   vitest('shop', 'docker', inRoot('docker')),
-  vitest('desktop docker', 'docker', inRoot('desktop'), '--project', 'docker*'),
+  vitest('desktop docker', 'docker', inRoot('desktop'), '--project', 'docker'),
   playwright('e2e', inRoot('desktop')),
   playwright('shop e2e', inRoot('frontend')),
 ];
