@@ -54,6 +54,8 @@ const rooms = [
     ],
     may: ['node:http'],
   },
+  // It compares two ways over the same wire.
+  { files: ['desktop/bench/support/log-wire.ts'], may: ['@orpc/client', '@orpc/server'] },
   { files: ['desktop/src/engine/docker/**'], may: ['dockerode'] },
   {
     files: ['desktop/src/engine/docker/**/*.test.ts', 'desktop/src/engine/docker/**/fixtures/**'],

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { CDPSession, Page } from '@playwright/test';
 import { createComposeProject } from '#testing/compose-project.ts';
 import { launchWeb } from '../e2e/support/web-driver.ts';
-import { report } from './support/measure.ts';
+import { printTable, report } from './support/measure.ts';
 
 /** The part of the full size that is run, for a machine that is too slow or too busy for all of it. */
 const scale = Number(process.env['QUAYSIDE_BENCH_SCALE'] ?? '1');
@@ -107,3 +107,4 @@ async function measure(page: Page): Promise<void> {
 }
 
 await benchPage();
+printTable();

@@ -37,11 +37,38 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
+/** A figure as it was printed. */
+interface Told {
+  readonly what: string;
+  readonly value: string;
+  readonly budget: string;
+  readonly extra: string;
+}
+
+const all: Told[] = [];
+
+function print(mark: string, figure: Told): void {
+  const { what, value, budget, extra } = figure;
+  const limit = budget === '' ? '' : ` (budget ${budget})`;
+  process.stdout.write(`${mark} ${what}: ${value}${limit}${extra === '' ? '' : `; ${extra}`}\n`);
+  all.push(figure);
+}
+
 /** Prints a figure against its budget; the process fails in the end where one is missed. */
 export function report(what: string, value: number, budget: number, unit: string, extra = ''): void {
   const ok = value <= budget;
-  process.stdout.write(
-    `${ok ? 'ok  ' : 'MISS'} ${what}: ${value.toFixed(2)} ${unit} (budget ${budget} ${unit})${extra === '' ? '' : `; ${extra}`}\n`,
-  );
+  print(ok ? 'ok  ' : 'MISS', { what, value: `${value.toFixed(2)} ${unit}`, budget: `${budget} ${unit}`, extra });
   if (!ok) process.exitCode = 1;
+}
+
+/** Prints a figure that has no budget. */
+export function told(what: string, value: number, unit: string, extra = ''): void {
+  print('    ', { what, value: `${value.toFixed(2)} ${unit}`, budget: '', extra });
+}
+
+/** Prints all figures once more, as rows of the table in docs/performance.md. */
+export function printTable(): void {
+  const cell = (text: string): string => text.replaceAll('|', String.raw`\|`);
+  const rows = all.map(({ what, value, budget, extra }) => `| ${[what, value, budget, extra].map(cell).join(' | ')} |`);
+  process.stdout.write(`\n| what | measured | budget | |\n|---|---|---|---|\n${rows.join('\n')}\n`);
 }
