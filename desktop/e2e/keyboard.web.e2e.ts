@@ -6,33 +6,30 @@ const releaseMs = 60_000;
 /** More stops than any page has. */
 const mostTabs = 150;
 
-/** Whether somebody who looks sees where the focus is: an outline or a ring that the element has by being focused. */
-const showsFocus = (element: Element): boolean => {
-  const seen = (one: Element | null): boolean => {
+/** Where the focus is, seen from the page: whether that is the wanted element, and what shows no sign of having it. */
+const stopAt = (wanted: Element): { arrived: boolean; unseen?: string } => {
+  const focused = document.activeElement;
+  // The page as a whole has the focus after it was gone to, and is no stop.
+  if (focused === null || focused === document.body || focused.tagName === 'MAIN') return { arrived: false };
+  // An outline or a ring that an element has by being focused.
+  const shows = (one: Element | null): boolean => {
     if (one === null) return false;
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
     return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
   };
   // A radio button or checkbox may be drawn by what stands for it, a field by its frame.
-  return (
-    seen(element) ||
-    seen(element.nextElementSibling) ||
-    seen(element.closest('label, [role="row"]')) ||
-    seen(element.parentElement)
-  );
+  const frames = [focused, focused.nextElementSibling, focused.closest('label, [role="row"]'), focused.parentElement];
+  const arrived = focused === wanted;
+  return frames.some(shows) ? { arrived } : { arrived, unseen: focused.outerHTML.slice(0, 120) };
 };
 
 /** Goes on by Tab until the wanted element has the focus; each stop on the way has to be seen. */
 async function tabTo(page: Page, wanted: Locator): Promise<void> {
   await expect(wanted).toBeVisible();
   for (let tabs = 0; tabs < mostTabs; tabs += 1) {
-    // The page as a whole has the focus after it was gone to, and is no stop.
-    const focused = page.locator('*:focus:not(main)');
-    if ((await focused.count()) > 0) {
-      const where = await focused.first().evaluate((element) => element.outerHTML.slice(0, 120));
-      expect(await focused.first().evaluate(showsFocus), `the focus is not seen on ${where}`).toBe(true);
-    }
-    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    const { arrived, unseen } = await wanted.evaluate(stopAt);
+    expect(unseen, 'the focus is not seen').toBeUndefined();
+    if (arrived) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`${wanted.toString()} is not reached by Tab.`);
