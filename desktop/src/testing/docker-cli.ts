@@ -30,10 +30,14 @@ export async function dockerText(...args: string[]): Promise<string> {
 /** Takes containers, networks, volumes and images with this label (`key` or `key=value`) off the engine. */
 export async function removeLabelled(label: string): Promise<void> {
   const filter = ['--filter', `label=${label}`];
-  await removeAll(['ps', '-aq', '--no-trunc', ...filter], ['rm', '-f', '-v']);
-  await removeAll(['network', 'ls', '-q', ...filter], ['network', 'rm']);
-  await removeAll(['volume', 'ls', '-q', ...filter], ['volume', 'rm', '-f']);
-  await removeAll(['image', 'ls', '-q', ...filter], ['image', 'rm', '-f']);
+  const once = async (): Promise<void> => {
+    await removeAll(['ps', '-aq', '--no-trunc', ...filter], ['rm', '-f', '-v']);
+    await removeAll(['network', 'ls', '-q', ...filter], ['network', 'rm']);
+    await removeAll(['volume', 'ls', '-q', ...filter], ['volume', 'rm', '-f']);
+    await removeAll(['image', 'ls', '-q', ...filter], ['image', 'rm', '-f']);
+  };
+  // Where a test failed amid an operation, more is made meanwhile; its own error is the one to be told.
+  await once().catch(once);
 }
 
 async function removeAll(list: readonly string[], remove: readonly string[]): Promise<void> {
