@@ -54,6 +54,11 @@ export const logQuery = z.object({
    */
   newest: z.boolean().default(false),
   /**
+   * With `newest` and without a filter: lines that wait to be put into the order of time are told as well. A read is held open
+   * as long as their mark is this one; 0 at first.
+   */
+  ahead: z.number().int().optional(),
+  /**
    * Instead: the last `limit` lines up to this moment (RFC 3339, as in `time`), from the engine's own logs, also those that
    * are held no more. Lines of 100 ms behind it come with them, so that the reader can see where they join what he has; of
    * their `seq` only the order counts.
@@ -84,6 +89,11 @@ export const logPage = z.object({
    * are whole. Some that are held may be older still.
    */
   earlier: z.string().optional(),
+  /**
+   * What will come behind `cursor`, in the order known now: `skipped` lines, then these. Each page tells it anew, and `seq` is
+   * final only on a page whose `lines` have it.
+   */
+  ahead: z.object({ mark: z.number().int(), skipped: z.number().int(), lines: z.array(logLine) }).optional(),
 });
 export type LogPage = z.infer<typeof logPage>;
 

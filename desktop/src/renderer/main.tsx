@@ -15,13 +15,19 @@ import { followTheme, rememberedTheme } from './app/theme.ts';
 
 const hiddenFrameMs = 250;
 
-/** The next frame; a hidden page has none, so there a timer stands in for it. */
+/** When the next frame has been painted; a hidden page has none, so there a timer stands in for it. */
 function nextFrame(): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, hiddenFrameMs);
     requestAnimationFrame(() => {
       clearTimeout(timer);
-      resolve();
+      // A message that is sent in a frame comes after it was painted: until then nothing could be done with an answer.
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(undefined);
     });
   });
 }

@@ -125,11 +125,11 @@ class Collector implements ProjectLogs {
   }
 
   async read(query: ReadQuery, signal: AbortSignal, show = asItIs): Promise<LogPage> {
-    const { store, workers } = this;
+    const { store, workers, merger } = this;
     if (query.backFrom !== undefined)
       return this.readPast({ before: query.backFrom, filter: query.filter, limit: query.limit }, signal, show);
     if (query.after === undefined) await this.merger.settled();
-    const page = await readPage({ store, workers, show }, query, signal);
+    const page = await readPage({ store, workers, show, ahead: merger }, query, signal);
     const earlier = this.wholeFrom(page.since);
     return earlier === undefined ? page : { ...page, earlier };
   }

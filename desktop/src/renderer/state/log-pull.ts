@@ -50,13 +50,15 @@ async function readOn(core: Core, request: LogRequest, sink: LogSink, nextFrame:
   const { environment, filter, signal } = request;
   const { startedAt } = core.state().hello ?? {};
   let after = await begin(core, request, sink);
+  let ahead = 0;
   // A core that was started anew counts from the beginning again: its lines are another request's.
   while (!signal.aborted && core.state().hello?.startedAt === startedAt) {
     await nextFrame();
     const rows = sink.rows();
-    const most = rows === undefined ? { limit: pageLimit } : { limit: Math.min(rows, pageLimit), newest: true };
+    const most = rows === undefined ? { limit: pageLimit } : { limit: Math.min(rows, pageLimit), newest: true, ahead };
     const page = await core.client.logs.read({ environment, filter, ...most, after, waitMs }, { signal });
     if (isOver(signal)) return;
+    ahead = page.ahead?.mark ?? ahead;
     const replaces = rows !== undefined && page.more;
     // The view was frozen meanwhile: what it has stays, and is read on from.
     if (replaces && sink.rows() === undefined) continue;

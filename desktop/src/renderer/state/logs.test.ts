@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { CoreClient, LogFilter, LogLine } from '#contract/index.ts';
+import type { CoreClient, LogFilter, LogLine, LogPage } from '#contract/index.ts';
 import { fakeClient } from '#testing/panel-dev/fake-core.ts';
 import type { Core } from './core.ts';
 import { Ring } from './line-ring.ts';
@@ -165,20 +165,21 @@ describe('the log store', () => {
   });
 });
 
+const lineOf = (seq: number): LogLine => ({
+  seq,
+  time: '',
+  service: 'a',
+  container: 'a',
+  stream: 'stdout',
+  level: 'info',
+  text: '',
+});
+const counts = { trace: 0, debug: 0, info: 0, warn: 0, error: 0, fatal: 0, none: 0 };
+
 test('a frozen view takes no line that would push one out', () => {
   const lines = new Ring<LogLine>(4);
-  const line = (seq: number): LogLine => ({
-    seq,
-    time: '',
-    service: 'a',
-    container: 'a',
-    stream: 'stdout',
-    level: 'info',
-    text: '',
-  });
-  const counts = { trace: 0, debug: 0, info: 0, warn: 0, error: 0, fatal: 0, none: 0 };
   const page = (...numbers: number[]) => ({
-    lines: numbers.map(line),
+    lines: numbers.map(lineOf),
     cursor: 9,
     dropped: 0,
     held: 9,
@@ -193,4 +194,27 @@ test('a frozen view takes no line that would push one out', () => {
   expect(takePage(lines, state, page(5, 6), false).after).toBe(9);
   expect(seqs(lines)).toEqual([3, 4, 5, 6]);
   expect(heldHere).toBe(20_000);
+});
+
+test('lines that were shown before they were in order are not new when they come into the ring', () => {
+  const lines = new Ring<LogLine>(40);
+  const page = (from: number, to: number, ahead?: LogPage['ahead']): LogPage => ({
+    lines: Array.from({ length: to - from }, (_, index) => lineOf(from + index)),
+    cursor: to - 1,
+    dropped: 0,
+    held: to,
+    counts,
+    more: false,
+    ahead,
+  });
+  const initial = createLogsStore(coreOf(fakeClient('empty')), () => Promise.resolve()).getState();
+  const begun = { ...initial, ...takePage(lines, initial, page(1, 4), true).changes };
+  const ahead = { mark: 3, skipped: 2, lines: [lineOf(6), lineOf(7)] };
+  const followed = { ...begun, ...takePage(lines, begun, page(4, 4, ahead), false).changes };
+  expect(followed.ahead).toBe(ahead);
+  const frozen = { ...followed, following: false };
+  const { changes } = takePage(lines, frozen, page(4, 9), false);
+  // Four of these five were in sight.
+  expect([changes.fresh, changes.ahead]).toEqual([1, undefined]);
+  expect(takePage(lines, { ...frozen, ...changes }, page(9, 11), false).changes.fresh).toBe(3);
 });

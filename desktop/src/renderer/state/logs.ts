@@ -19,6 +19,8 @@ export interface LogsState {
   problem?: Problem | undefined;
   /** False freezes the view: lines still come in behind it, and none is taken from before it. */
   following: boolean;
+  /** What will come behind the lines in the ring while the view follows, in the order known now: so many lines, then these. */
+  ahead?: LogPage['ahead'];
   /** Matching lines that came since the view was frozen. */
   fresh: number;
   /** True while frozen with a full ring, so that no more lines are asked for. */
@@ -87,6 +89,8 @@ export function takePage(lines: Ring<LogLine>, state: LogsState, page: LogPage, 
   const paused = taken.length < page.lines.length;
   const after = paused ? (taken.at(-1)?.seq ?? 0) : page.cursor;
   const evicted = lines.length + taken.length > lines.capacity;
+  // Lines that were shown before they were in the ring are not new when they come into it.
+  const shownBefore = state.ahead === undefined ? 0 : state.ahead.skipped + state.ahead.lines.length;
   lines.push(taken);
   const changes: Partial<LogsState> = {
     loading: false,
@@ -95,7 +99,8 @@ export function takePage(lines: Ring<LogLine>, state: LogsState, page: LogPage, 
     since: page.since,
     dropped: state.dropped + page.dropped,
     counts: page.counts,
-    fresh: free ? 0 : state.fresh + taken.length,
+    ahead: state.following ? page.ahead : undefined,
+    fresh: free ? 0 : Math.max(0, state.fresh + taken.length - shownBefore),
     paused,
     version: state.version + 1,
     ...(anew ? { atStart: !page.more && page.earlier === undefined } : evicted ? { atStart: false } : {}),

@@ -8,6 +8,12 @@ const FIRST_ROWS = 64;
 /** Fields of a waiting line: end, sec, nanos, key sec, key nanos, level, flags, stream. */
 const FIELDS = 8;
 
+/** A line that has not been stored yet. */
+export interface Waiting {
+  readonly line: Line;
+  readonly facts: Facts;
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
@@ -86,18 +92,24 @@ export class Lane {
 
   /** Lets the next line go on into `store`. */
   shift(store: Pick<LogStore, 'add'>): void {
-    const { line, facts, fields, head } = this;
-    const at = head * FIELDS;
-    line.bytes = this.buffer;
-    line.start = head === 0 ? 0 : (fields[at - FIELDS] ?? 0);
-    line.end = fields[at] ?? 0;
-    line.sec = fields[at + 1] ?? 0;
-    line.nanos = fields[at + 2] ?? 0;
-    facts.level = fields[at + 5] ?? 0;
-    facts.flags = fields[at + 6] ?? 0;
-    facts.stream = fields[at + 7] ?? 0;
+    const { line, facts } = this;
+    this.fill(line, facts, this.head);
     this.head += 1;
     store.add(line, facts);
+  }
+
+  /** The waiting line that is the `back`th before the newest; its bytes are good until the lane changes. */
+  fromEnd(back: number): Waiting {
+    const line = { ...this.line };
+    const facts = { ...this.facts };
+    this.fill(line, facts, this.rows - 1 - back);
+    return { line, facts };
+  }
+
+  /** Key of the same line. */
+  keyFromEnd(back: number): EngineTime {
+    const at = (this.rows - 1 - back) * FIELDS;
+    return { sec: this.fields[at + 3] ?? 0, nanos: this.fields[at + 4] ?? 0 };
   }
 
   /** Moves what still waits to the front. */
@@ -111,6 +123,19 @@ export class Lane {
     this.used -= start;
     this.head = 0;
     for (let row = 0; row < this.rows; row += 1) this.fields[row * FIELDS] = (this.fields[row * FIELDS] ?? 0) - start;
+  }
+
+  private fill(line: Mutable<Line>, facts: Mutable<Facts>, row: number): void {
+    const { fields } = this;
+    const at = row * FIELDS;
+    line.bytes = this.buffer;
+    line.start = row === 0 ? 0 : (fields[at - FIELDS] ?? 0);
+    line.end = fields[at] ?? 0;
+    line.sec = fields[at + 1] ?? 0;
+    line.nanos = fields[at + 2] ?? 0;
+    facts.level = fields[at + 5] ?? 0;
+    facts.flags = fields[at + 6] ?? 0;
+    facts.stream = fields[at + 7] ?? 0;
   }
 
   private makeRoom(size: number): void {

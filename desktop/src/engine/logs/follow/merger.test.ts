@@ -44,6 +44,34 @@ test('what comes within the window is put into the order of time, whatever order
   );
 });
 
+test('lines that wait are told in the order that they will have, and a mark tells of new ones', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(3), fc.nat(1000)), { maxLength: 50 }), fc.nat(60), (arrivals, limit) => {
+      const store = stored(4);
+      const merger = createMerger(store);
+      merger.setActive([0, 1, 2, 3]);
+      let mark = merger.mark;
+      let told = 0;
+      merger.onArrival(() => {
+        told += 1;
+      });
+      for (const [index, [source, at]] of arrivals.entries()) {
+        merger.line(source, line(at, `${source} ${at} ${index}`));
+        expect(merger.mark).not.toBe(mark);
+        ({ mark } = merger);
+      }
+      // Tells of new lines and would put in order what all have passed: with these times, nothing.
+      merger.batch();
+      expect([merger.waiting, told]).toEqual([arrivals.length, arrivals.length === 0 ? 0 : 1]);
+      const ahead = merger
+        .newest(limit)
+        .map(({ line: { bytes, start, end } }) => Buffer.from(bytes.subarray(start, end)).toString());
+      merger.dispose();
+      expect(ahead).toEqual(limit === 0 ? [] : held(store).slice(-limit));
+    }),
+  );
+});
+
 test('a clock that is set back does not turn the lines of a stream round', () => {
   const store = stored(2);
   const merger = createMerger(store);
@@ -106,6 +134,7 @@ test('the first lines wait until every history has come', async () => {
   merger.caughtUp(0);
   await sleep(REORDER_MS * 2);
   expect(held(store)).toEqual([]);
+  expect([merger.waiting, merger.newest(10)]).toEqual([0, []]);
   merger.line(1, line(10, 'old'));
   merger.caughtUp(1);
   await sleep(REORDER_MS * 4);

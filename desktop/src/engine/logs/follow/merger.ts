@@ -5,7 +5,8 @@ import { compareTime, type EngineTime } from '../parse/timestamp.ts';
 import type { Facts } from '../store/slab.ts';
 import type { LogStore } from '../store/store.ts';
 import { MARKER_STREAM } from '../store/streams.ts';
-import { byKey, isUpTo, Lane, sink } from './lane.ts';
+import { byKey, isUpTo, Lane, sink, type Waiting } from './lane.ts';
+import { newestWaiting } from './newest-waiting.ts';
 
 /** Lines wait this long for earlier ones of other containers. */
 export const REORDER_MS = 50;
@@ -18,7 +19,18 @@ const MAX_PENDING_BYTES = 4 * 1024 * 1024;
 const SLACK_NANOS = 2_000_000;
 const NANOS = 1_000_000_000;
 
-export interface Merger {
+/** Lines that wait to be put into the order of time, for who would rather see them at once. */
+export interface LinesAhead {
+  /** Another number whenever a line has begun to wait. */
+  readonly mark: number;
+  readonly waiting: number;
+  /** The newest of them in the order they have now; none while a history is awaited. Good until the next line comes. */
+  newest(limit: number): Waiting[];
+  /** Calls back when lines have begun to wait. */
+  onArrival(listener: () => void): () => void;
+}
+
+export interface Merger extends LinesAhead {
   line(source: number, line: Line): void;
   marker(source: number, text: string, time: EngineTime): void;
   /** What was read at once has been handed over: readers need not wait for the end of a batch. */
@@ -47,12 +59,14 @@ class TimeMerger implements Merger {
   /** By source and stream; made when the first line of one has to wait. */
   private readonly lanes = new Map<number, Lane>();
   private pending = 0;
+  private arrivals = 0;
+  private readonly listeners = new Set<() => void>();
   private pendingBytes = 0;
   private untold = false;
   private toldAt = 0;
   private active: readonly number[] = [];
   /** Time of the newest line of each source. */
-  private readonly newest: { sec: number; nanos: number }[] = [];
+  private readonly reached: { sec: number; nanos: number }[] = [];
   private timer: NodeJS.Timeout | undefined;
   private readonly awaited = new Map<number, number>();
   private readonly waiters: (() => void)[] = [];
@@ -61,8 +75,25 @@ class TimeMerger implements Merger {
     this.store = store;
   }
 
+  get mark(): number {
+    return this.arrivals;
+  }
+
+  get waiting(): number {
+    return this.awaited.size === 0 ? this.pending : 0;
+  }
+
+  newest(limit: number): Waiting[] {
+    return this.awaited.size === 0 ? newestWaiting(this.lanes.values(), limit) : [];
+  }
+
+  onArrival(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
   line(source: number, line: Line): void {
-    const newest = (this.newest[source] ??= { sec: 0, nanos: 0 });
+    const newest = (this.reached[source] ??= { sec: 0, nanos: 0 });
     if (line.sec > newest.sec || (line.sec === newest.sec && line.nanos > newest.nanos)) {
       newest.sec = line.sec;
       newest.nanos = line.nanos;
@@ -77,6 +108,7 @@ class TimeMerger implements Merger {
   }
 
   batch(): void {
+    if (this.pending > 0) for (const listener of this.listeners) listener();
     if (performance.now() - this.toldAt < BATCH_MS) return;
     this.releasePassed();
     if (!this.untold) return;
@@ -119,6 +151,7 @@ class TimeMerger implements Merger {
     } else {
       this.lane(facts).push(line, facts, performance.now());
       this.pending += 1;
+      this.arrivals += 1;
       this.pendingBytes += line.end - line.start;
       if (this.pendingBytes > MAX_PENDING_BYTES) this.release(everything);
     }
@@ -164,7 +197,7 @@ class TimeMerger implements Merger {
     if (this.pending === 0 || this.awaited.size > 0) return;
     let low: EngineTime = everything;
     for (const source of this.active) {
-      const newest = this.newest[source];
+      const newest = this.reached[source];
       if (newest === undefined) return;
       if (compareTime(newest, low) < 0) low = newest;
     }

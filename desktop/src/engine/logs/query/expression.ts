@@ -27,6 +27,11 @@ export type Expression =
   | { readonly kind: 'text'; readonly source: string; readonly flags: string; readonly literal?: string }
   | FieldTest;
 
+/** Whether every line passes. */
+export function isWhole(expression: Expression): boolean {
+  return expression.kind === 'all' && expression.of.every(isWhole);
+}
+
 /** Whether the text of lines has to be looked at. */
 export function readsText(expression: Expression): boolean {
   switch (expression.kind) {

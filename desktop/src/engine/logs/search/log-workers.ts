@@ -6,6 +6,7 @@ import type { Range } from './search-lines.ts';
 import { workerFile } from './worker-file.ts';
 
 const WORKERS = 2;
+const CLOSED = 'The logs are closed.';
 
 /** Thrown where a search took longer than it may. */
 export class SearchTooSlow extends Error {}
@@ -15,6 +16,7 @@ export interface LogWorkers extends SlabWorkers {
   readonly size: number;
   /** The rows of one slab that pass. Rejects with SearchTooSlow after `limitMs`. */
   search(slab: SharedSlab, spec: SearchSpec, range: Range, limitMs: number): Promise<readonly number[]>;
+  /** Ends the threads for good: what is asked for later fails, also where it is the next step of something begun before. */
   dispose(): void;
 }
 
@@ -100,14 +102,15 @@ class Hand {
 
 class Crew implements LogWorkers {
   readonly size = WORKERS;
+  private closed = false;
   private readonly hands = Array.from({ length: WORKERS }, () => new Hand());
 
   async index(slab: SharedSlab): Promise<void> {
-    await this.free().ask({ kind: 'index', slab });
+    await this.ask({ kind: 'index', slab });
   }
 
   async seal(slab: SharedSlab): Promise<SharedSlab> {
-    const answer = await this.free().ask({ kind: 'seal', slab });
+    const answer = await this.ask({ kind: 'seal', slab });
     if (answer.kind !== 'sealed') throw new Error(`The log worker answered ${answer.kind}.`);
     return answer.slab;
   }
@@ -119,15 +122,18 @@ class Crew implements LogWorkers {
   }
 
   async search(slab: SharedSlab, spec: SearchSpec, range: Range, limitMs: number): Promise<readonly number[]> {
-    const answer = await this.free().ask({ kind: 'search', slab, spec, range }, limitMs);
+    const answer = await this.ask({ kind: 'search', slab, spec, range }, limitMs);
     return answer.kind === 'rows' ? answer.rows : [];
   }
 
   dispose(): void {
-    for (const hand of this.hands) hand.stop(new Error('The logs are closed.'));
+    this.closed = true;
+    for (const hand of this.hands) hand.stop(new Error(CLOSED));
   }
 
-  private free(): Hand {
-    return this.hands.reduce((least, hand) => (hand.busy < least.busy ? hand : least));
+  /** Gives the task to who has the least to do. */
+  private ask(task: Unnumbered, limitMs?: number): Promise<WorkerAnswer> {
+    if (this.closed) return Promise.reject(new Error(CLOSED));
+    return this.hands.reduce((least, hand) => (hand.busy < least.busy ? hand : least)).ask(task, limitMs);
   }
 }

@@ -1,10 +1,12 @@
 import { type LogLine, type LogPage, type LogQuery, logLevels } from '#contract/index.ts';
+import type { LinesAhead } from '../follow/merger.ts';
 import { correlationIdOf } from '../parse/id.ts';
 import { levelName } from '../parse/level.ts';
 import { shownText } from '../parse/text.ts';
-import { formatTime } from '../parse/timestamp.ts';
+import { type EngineTime, formatTime } from '../parse/timestamp.ts';
+import { isWhole } from '../query/expression.ts';
 import { expressionOf } from '../query/from-filter.ts';
-import { FLAG_CUT } from '../store/slab.ts';
+import { FLAG_CUT, type Facts } from '../store/slab.ts';
 import type { LogStore, Place } from '../store/store.ts';
 import { MARKER_STREAM } from '../store/streams.ts';
 import type { LogWorkers } from './log-workers.ts';
@@ -12,33 +14,53 @@ import { createSearch, type StoreSearch } from './search-store.ts';
 
 const STREAMS = ['marker', 'stdout', 'stderr', 'marker'] as const;
 
-export type ReadQuery = Omit<LogQuery, 'environment' | 'reveal' | 'newest'> & Partial<Pick<LogQuery, 'newest'>>;
+export type ReadQuery = Omit<LogQuery, 'environment' | 'reveal' | 'newest' | 'ahead'> &
+  Partial<Pick<LogQuery, 'newest' | 'ahead'>>;
 
 /** What is read, by whom it is searched, and how a line's text is made fit to be shown. */
 export interface ReadSource {
   readonly store: LogStore;
   readonly workers?: LogWorkers | undefined;
   readonly show: (text: string) => string;
+  /** What has not been stored yet. */
+  readonly ahead?: LinesAhead | undefined;
+}
+
+interface Written extends Facts, EngineTime {
+  readonly seq: number;
+  readonly bytes: Buffer;
 }
 
 /** What a line looks like on the contract. */
-function toLine({ store, show }: ReadSource, { seq, slab, row }: Place): LogLine {
-  const { columns } = slab;
-  const source = store.source(columns.source[row] ?? 0);
-  const bytes = slab.bytes(row);
+function shownLine({ store, show }: ReadSource, { seq, sec, nanos, bytes, ...facts }: Written): LogLine {
+  const source = store.source(facts.source);
   const { text, cut } = shownText(bytes);
-  const id = slab.stream(row) === MARKER_STREAM ? undefined : correlationIdOf(bytes);
+  const id = facts.stream === MARKER_STREAM ? undefined : correlationIdOf(bytes);
   return {
     seq,
-    time: formatTime({ sec: columns.sec[row] ?? 0, nanos: columns.nanos[row] ?? 0 }),
+    time: formatTime({ sec, nanos }),
     service: source.service,
     container: source.name,
-    stream: STREAMS[slab.stream(row)] ?? 'marker',
-    level: levelName(slab.level(row)),
+    stream: STREAMS[facts.stream] ?? 'marker',
+    level: levelName(facts.level),
     text: show(text),
-    ...(cut || ((columns.flags[row] ?? 0) & FLAG_CUT) !== 0 ? { cut: true } : {}),
+    ...(cut || (facts.flags & FLAG_CUT) !== 0 ? { cut: true } : {}),
     ...(id === undefined ? {} : { correlationId: id }),
   };
+}
+
+function toLine(reader: ReadSource, { seq, slab, row }: Place): LogLine {
+  const { columns } = slab;
+  return shownLine(reader, {
+    seq,
+    sec: columns.sec[row] ?? 0,
+    nanos: columns.nanos[row] ?? 0,
+    bytes: slab.bytes(row),
+    source: columns.source[row] ?? 0,
+    stream: slab.stream(row),
+    level: slab.level(row),
+    flags: columns.flags[row] ?? 0,
+  });
 }
 
 /** The lines with these seqs; one that has left meanwhile is not among them. */
@@ -108,17 +130,34 @@ async function readLatest(reader: Reader, limit: number, after: number, signal: 
   };
 }
 
-/** Resolves when the store changes, the time is up, or the reader has gone. */
-function changed(store: LogStore, ms: number, signal: AbortSignal): Promise<void> {
+/** The lines behind `cursor` that have not been put in order, as far as they fit on a page beside one that has. */
+function linesAhead(source: ReadSource, { limit }: ReadQuery, cursor: number): LogPage['ahead'] {
+  const { ahead, store } = source;
+  // More than the page tells has been put in order meanwhile: the next page tells both.
+  if (ahead === undefined || cursor !== store.lastSeq) return undefined;
+  const found = ahead.newest(limit - 1);
+  const skipped = ahead.waiting - found.length;
+  const first = cursor + skipped + 1;
+  const lines = found.map(({ line, facts }, index) => {
+    const bytes = Buffer.from(line.bytes.buffer, line.bytes.byteOffset + line.start, line.end - line.start);
+    return shownLine(source, { ...facts, seq: first + index, sec: line.sec, nanos: line.nanos, bytes });
+  });
+  return { mark: ahead.mark, skipped, lines };
+}
+
+/** Resolves when the store changes or lines come that wait, the time is up, or the reader has gone. */
+function changed({ store, ahead }: ReadSource, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer);
       forget();
+      forgetAhead?.();
       signal.removeEventListener('abort', done);
       resolve();
     };
     const timer = setTimeout(done, ms);
     const forget = store.onChange(done);
+    const forgetAhead = ahead?.onArrival(done);
     signal.addEventListener('abort', done, { once: true });
   });
 }
@@ -128,20 +167,32 @@ function changed(store: LogStore, ms: number, signal: AbortSignal): Promise<void
  * up or `signal` aborts; an aborted read answers with what it has. A cursor that this store never gave out (it outlived
  * its core) reads the newest lines. Throws USAGE for a broken or unbounded search pattern.
  */
-export async function readPage(source: ReadSource, query: ReadQuery, signal: AbortSignal): Promise<LogPage> {
-  const { store, workers } = source;
-  const { after, limit, newest = false } = query;
-  const reader = { ...source, search: createSearch(store, expressionOf(query.filter), workers) };
+export async function readPage(from: ReadSource, query: ReadQuery, signal: AbortSignal): Promise<LogPage> {
+  const { store, workers } = from;
+  const { after, newest = false } = query;
+  const expression = expressionOf(query.filter);
+  // What waits has not been searched.
+  const lookAhead = newest && query.ahead !== undefined && isWhole(expression);
+  const source = { ...from, ahead: lookAhead ? from.ahead : undefined };
+  const reader = { ...source, search: createSearch(store, expression, workers) };
   if (after === undefined || after > store.lastSeq) return readNewest(reader, query, signal);
   const deadline = performance.now() + query.waitMs;
-  const readOn = newest ? readLatest : readForward;
-  let page = await readOn(reader, limit, Math.max(after, 0), signal);
+  const readOn = async (cursor: number): Promise<LogPage> => {
+    if (!newest) return readForward(reader, query.limit, cursor, signal);
+    // What waits is newer, and has its place on the page first.
+    const limit = Math.max(1, query.limit - (source.ahead?.waiting ?? 0));
+    const page = await readLatest(reader, limit, cursor, signal);
+    const ahead = linesAhead(source, query, page.cursor);
+    return ahead === undefined ? page : { ...page, ahead };
+  };
+  let page = await readOn(Math.max(after, 0));
   let dropped = page.dropped;
   for (;;) {
     const left = deadline - performance.now();
-    if (page.lines.length > 0 || left <= 0 || signal.aborted) return { ...page, dropped };
-    if (page.cursor === store.lastSeq) await changed(store, left, signal);
-    page = await readOn(reader, limit, page.cursor, signal);
+    const news = page.lines.length > 0 || (page.ahead?.mark ?? query.ahead) !== query.ahead;
+    if (news || left <= 0 || signal.aborted) return { ...page, dropped };
+    if (page.cursor === store.lastSeq) await changed(source, left, signal);
+    page = await readOn(page.cursor);
     dropped += page.dropped;
   }
 }

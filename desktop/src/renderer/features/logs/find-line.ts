@@ -2,7 +2,7 @@ import type { LogLine } from '#contract/index.ts';
 import { exactMs } from './exact-time.ts';
 import { lineKey } from './line-key.ts';
 
-/** Lines with positions that do not change, oldest first. */
+/** Lines with positions that do not change, oldest first; some towards the end may not be here yet. */
 export interface Lines {
   readonly first: number;
   readonly end: number;
@@ -14,7 +14,7 @@ export function positionOf(lines: Lines, seq: number): number | undefined {
   let [low, high] = [lines.first, lines.end];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if ((lines.at(middle)?.seq ?? 0) < seq) low = middle + 1;
+    if ((lines.at(middle)?.seq ?? Number.POSITIVE_INFINITY) < seq) low = middle + 1;
     else high = middle;
   }
   return lines.at(low)?.seq === seq ? low : undefined;

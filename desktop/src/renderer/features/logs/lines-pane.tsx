@@ -61,14 +61,14 @@ function Titles({ view, onChange }: Pick<LinesPaneProps, 'view' | 'onChange'>) {
 /** The lines themselves, and how many came meanwhile. */
 export function LinesPane({ store, view, onChange, ...list }: LinesPaneProps) {
   const state = useStore(store, (slice) => slice);
-  const lines = useLines(store, state.version);
+  const lines = useLines(store, state);
   const { loadEarlier } = state;
   const reachStart = useCallback(() => {
     void loadEarlier();
   }, [loadEarlier]);
   const { columns } = view;
   const widths = columns.length === 0 ? {} : { '--columns': `repeat(${columns.length}, 104px)` };
-  const full = lines.end - lines.first === store.lines.capacity && !state.atStart;
+  const full = store.lines.length === store.lines.capacity && !state.atStart;
   const shown = {
     ...list,
     lines,

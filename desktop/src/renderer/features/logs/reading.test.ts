@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LogLine } from '#contract/index.ts';
+import { Ring } from '#state/line-ring.ts';
 import { styledText } from './ansi.ts';
 import { exactMs } from './exact-time.ts';
 import { downloadSink, exportedLine, type Sink, writeLines } from './export-file.ts';
@@ -11,6 +12,7 @@ import { parseFields, valueAt } from './line-fields.ts';
 import { lineKey, timeOfKey } from './line-key.ts';
 import { momentOf, rangeSentence } from './time-range.ts';
 import { shortTime, timelineOf } from './timeline.ts';
+import { withAhead } from './use-lines.ts';
 import { fieldNames } from './view-tools.tsx';
 import { barsOf } from './volume.ts';
 
@@ -33,6 +35,16 @@ const listOf = (lines: readonly LogLine[]): Lines => ({
   first: 0,
   end: lines.length,
   at: (position) => lines[position],
+});
+
+test('lines that are not in order yet stand where they will be, behind what is not here', () => {
+  const ring = new Ring<LogLine>(10);
+  ring.push([line(1), line(2)]);
+  const lines = withAhead(ring, { mark: 1, skipped: 3, lines: [line(6), line(7)] });
+  const shown = Array.from({ length: lines.end - lines.first }, (_, index) => lines.at(lines.first + index)?.seq);
+  expect(shown).toEqual([1, 2, undefined, undefined, undefined, 6, 7]);
+  expect([1, 2].map((seq) => positionOf(lines, seq))).toEqual([0, 1]);
+  expect(withAhead(ring, undefined)).toMatchObject({ first: 0, end: 2 });
 });
 
 describe('colours of a terminal', () => {
