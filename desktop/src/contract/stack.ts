@@ -15,6 +15,7 @@ export type Probe = z.infer<typeof probe>;
 export const containerHealth = z.enum(['none', 'starting', 'healthy', 'unhealthy']);
 export type ContainerHealth = z.infer<typeof containerHealth>;
 
+/** What only a closer look tells is absent until that has been taken. */
 export const containerState = z.object({
   id: z.string(),
   name: z.string(),
@@ -24,16 +25,16 @@ export const containerState = z.object({
   status: z.string(),
   health: containerHealth,
   exitCode: z.number().int().optional(),
-  oomKilled: z.boolean(),
-  restarts: z.number().int(),
+  oomKilled: z.boolean().optional(),
+  restarts: z.number().int().optional(),
   startedAt: z.string().optional(),
   finishedAt: z.string().optional(),
   image: z.string(),
   /** Short image id, 12 hex digits. */
   imageId: z.string(),
-  /** Newest last, at most five: all that the engine keeps. */
+  /** Newest last, at most five: all that the engine keeps. Empty until they have been read. */
   probes: z.array(probe),
-  failingStreak: z.number().int(),
+  failingStreak: z.number().int().optional(),
 });
 export type ContainerState = z.infer<typeof containerState>;
 
@@ -50,7 +51,7 @@ export type PublishedPort = z.infer<typeof publishedPort>;
 /**
  * The state of a service in one word, for people: `missing` = no container; `created` = never started; `waiting` = held back
  * by a dependency; `starting` = running, health not yet known; `running` = runs without a health command; `crashing` =
- * restarts again and again.
+ * restarts again and again; `unknown` = its containers have not been read yet.
  */
 export const serviceCondition = z.enum([
   'missing',
@@ -65,6 +66,7 @@ export const serviceCondition = z.enum([
   'stopped',
   'failed',
   'done',
+  'unknown',
 ]);
 export type ServiceCondition = z.infer<typeof serviceCondition>;
 
@@ -101,6 +103,8 @@ export const stackState = z.object({
   /** The overall state in one sentence, such as "2 of 2 services healthy". */
   sentence: z.string(),
   services: z.array(serviceState),
+  /** Present until all containers have been read for the first time: how many have been. The condition is `unknown`. */
+  reading: z.object({ done: z.number().int(), all: z.number().int() }).optional(),
   /** Names of containers of this project that belong to no service of the files. */
   orphans: z.array(z.string()),
   /** Id of the operation that is running now. */

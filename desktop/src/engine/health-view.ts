@@ -85,7 +85,7 @@ async function recordAll(view: StackView, environment: string, to: Recording, si
   const take = (state: StackState): void => {
     to.project = state.project;
     // What nobody knows is no change.
-    if (state.engine.state !== 'connected') return;
+    if (state.engine.state !== 'connected' || state.reading) return;
     const changed = to.record.take(state.services, state.at);
     for (const listener of to.listeners) listener(changed);
   };

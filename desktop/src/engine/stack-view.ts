@@ -8,7 +8,8 @@ import {
   factsOfLabels,
   factsOfModel,
   findOrphans,
-  type StackSnapshot,
+  type SeenContainer,
+  type StackPreview,
 } from './health/index.ts';
 import type { EngineLink } from './link.ts';
 import { maskerFor } from './log-masks.ts';
@@ -31,28 +32,30 @@ interface StackViewDeps {
 
 /** The state of a stack, composed of what the files say and what the engine shows. */
 export interface StackView {
+  /** Waits until all containers have been read. */
   readonly get: (environment: string) => Promise<StackState>;
+  /** Begins with what is known at once; see `reading` of the state. */
   readonly watch: (environment: string, signal: AbortSignal) => AsyncIterable<StackState>;
 }
 
 export function createStackView(deps: StackViewDeps): StackView {
-  const get = async (environment: string): Promise<StackState> => {
+  const look = async (environment: string, whole: boolean): Promise<StackState> => {
     const loaded = await deps.files.load(environment);
     const link = await reach(deps.link);
     if (!('watch' in link)) return compose(loaded, undefined, link, undefined, new Set());
     const stack = link.watch().project(loaded.project);
-    await stack.settled();
+    await (whole ? stack.settled() : stack.begun());
     const { operations } = link;
     return compose(
       loaded,
-      stack.snapshot,
+      whole ? stack.snapshot : (stack.snapshot ?? stack.preview),
       link.watch().state,
       operations.current(environment),
       operations.pending(environment),
     );
   };
   return {
-    get,
+    get: (environment) => look(environment, true),
     async *watch(environment, signal) {
       const bell = createBell();
       const ends = [
@@ -66,7 +69,7 @@ export function createStackView(deps: StackViewDeps): StackView {
       try {
         while (!signal.aborted) {
           await engine.renew();
-          const state = await get(environment);
+          const state = await look(environment, false);
           const text = JSON.stringify({ ...state, at: '' });
           if (text !== told) yield state;
           told = text;
@@ -99,30 +102,38 @@ function createEngineSubscription({ files, link }: StackViewDeps, environment: s
       followed = target;
       end();
       if (!('watch' in reached)) ends = [every(retryMs, ring)];
-      else ends = [reached.watch().onState(ring), reached.watch().project(project).onChange(ring)];
+      else {
+        const stack = reached.watch().project(project);
+        ends = [reached.watch().onState(ring), stack.onChange(ring), stack.onPreview(ring)];
+      }
     },
   };
 }
 
 function compose(
   loaded: LoadedEnvironment,
-  snapshot: StackSnapshot | undefined,
+  seen: StackPreview | undefined,
   engine: EngineState,
   operation: string | undefined,
   pending: ReadonlySet<string>,
 ): StackState {
   const { model } = loaded;
   const mask = maskerFor(model, false);
-  const containers = (snapshot?.containers ?? []).map((one) => ({ ...one, detail: maskProbes(one.detail, mask) }));
-  const facts = model ? factsOfModel(model, changedServices(model, snapshot)) : factsOfLabels(containers);
+  const containers = (seen?.containers ?? []).map(
+    (one): SeenContainer => (one.run === undefined ? one : { ...one, detail: maskProbes(one.detail, mask) }),
+  );
+  const facts = model ? factsOfModel(model, changedServices(model, containers)) : factsOfLabels(containers);
+  const done = containers.filter(({ run }) => run !== undefined).length;
+  const reading = done < containers.length ? { done, all: containers.length } : undefined;
   const services = describeServices(facts, containers, { pending, local: isLocalEngine(engine.endpoint) });
   return {
     environment: loaded.environment.id,
     project: loaded.project,
-    at: snapshot?.at ?? new Date().toISOString(),
+    at: seen?.at ?? new Date().toISOString(),
     engine,
-    ...describeStack(services, engine),
+    ...describeStack(services, engine, reading),
     services,
+    ...(reading === undefined ? {} : { reading }),
     orphans: model ? findOrphans([...facts, ...disabledFacts(model)], containers) : [],
     ...(operation === undefined ? {} : { operation }),
     ...(loaded.environment.problem === undefined ? {} : { problem: loaded.environment.problem }),
@@ -130,14 +141,19 @@ function compose(
 }
 
 /** Services of which a container carries another hash than the files give now. */
-function changedServices(model: Model, snapshot: StackSnapshot | undefined): Set<string> {
+function changedServices(model: Model, containers: readonly SeenContainer[]): Set<string> {
+  const idOf = (name: string): string =>
+    containers.find(({ detail }) => detail.labels[label.service] === name)?.detail.id ?? '';
+  const hashes = new Map<string, string>();
   const changed = new Set<string>();
-  for (const { detail } of snapshot?.containers ?? []) {
+  for (const { detail } of containers) {
     const service = model.services.get(detail.labels[label.service] ?? '');
     if (!service || detail.labels[label.oneoff] === 'True') continue;
-    const idOf = (name: string): string =>
-      snapshot?.containers.find((other) => other.detail.labels[label.service] === name)?.detail.id ?? '';
-    const hash = serviceHash(service, hashProfileOf(detail.labels[label.version] ?? ''), idOf);
+    const version = detail.labels[label.version] ?? '';
+    // The replicas of a service have it in common.
+    const key = `${service.name} ${version}`;
+    const hash = hashes.get(key) ?? serviceHash(service, hashProfileOf(version), idOf);
+    hashes.set(key, hash);
     if (hash !== detail.labels[label.configHash]) changed.add(service.name);
   }
   return changed;

@@ -1,5 +1,5 @@
 import type { Model, ServiceModel } from '#engine/compose/index.ts';
-import type { WatchedContainer } from './judge.ts';
+import type { SeenContainer } from './judge.ts';
 
 /** What the files (or, without them, the labels) say about a service. */
 export interface ServiceFacts {
@@ -63,7 +63,7 @@ function dependenciesOf(label: string): { service: string; condition: string }[]
 }
 
 /** Where the files cannot be read: the services that the containers' labels tell of, by name. */
-export function factsOfLabels(containers: readonly WatchedContainer[]): ServiceFacts[] {
+export function factsOfLabels(containers: readonly SeenContainer[]): ServiceFacts[] {
   const facts = new Map<string, ServiceFacts>();
   for (const { detail } of containers) {
     const name = serviceOf(detail.labels);

@@ -1,6 +1,6 @@
 export { describeContainer } from './container-state.ts';
 export { factsOfLabels, factsOfModel, type ServiceFacts } from './facts.ts';
-export type { WatchedContainer } from './judge.ts';
+export type { SeenContainer, WatchedContainer } from './judge.ts';
 export { askReadiness, readyCommand } from './readiness.ts';
 export { createHealthRecord, type HealthRecord } from './record.ts';
 export { createRunHistory, type RunFacts } from './runs.ts';
@@ -8,4 +8,4 @@ export { describeServices, findOrphans } from './services.ts';
 export { describeStack } from './stack.ts';
 export { describeUsage, type UsageReading } from './usage.ts';
 export { createEngineWatch, type EngineWatch } from './watch/engine-watch.ts';
-export type { StackSnapshot, StackWatch } from './watch/stack-watch.ts';
+export type { StackPreview, StackSnapshot, StackWatch } from './watch/stack-snapshot.ts';

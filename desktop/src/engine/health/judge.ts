@@ -1,5 +1,5 @@
 import type { ServiceCondition } from '#contract/index.ts';
-import type { ContainerDetail } from '#engine/docker/index.ts';
+import type { ContainerDetail, ContainerSummary } from '#engine/docker/index.ts';
 import { memorySize } from '#kit/memory-size.ts';
 import { lastFailure, probeFailure, startingReason, unhealthyReason } from './probe-text.ts';
 import type { RunFacts } from './runs.ts';
@@ -9,6 +9,14 @@ export interface WatchedContainer {
   readonly detail: ContainerDetail;
   readonly run: RunFacts;
 }
+
+/** A container of which only the list has told so far. */
+export interface ListedContainer {
+  readonly detail: ContainerSummary;
+  readonly run?: undefined;
+}
+
+export type SeenContainer = WatchedContainer | ListedContainer;
 
 export interface Judgement {
   readonly condition: ServiceCondition;
@@ -37,7 +45,18 @@ function startError(error: string): string {
 }
 
 /** What one container says about its service. */
-export function judgeContainer(watched: WatchedContainer, options: JudgeOptions): Judgement {
+export function judgeContainer(seen: SeenContainer, options: JudgeOptions): Judgement {
+  return seen.run === undefined ? judgeListed(seen.detail) : judgeRead(seen, options);
+}
+
+/** How a container ended, and whether it was started at all, is not in the list. */
+function judgeListed({ state, health = 'none' }: ContainerSummary): Judgement {
+  if (state === 'paused') return { condition: 'paused', reason: 'paused' };
+  if (state !== 'running') return { condition: 'unknown' };
+  return { condition: health === 'none' ? 'running' : health };
+}
+
+function judgeRead(watched: WatchedContainer, options: JudgeOptions): Judgement {
   const { detail, run } = watched;
   if (run.crashing) return { condition: 'crashing', reason: crashReason(watched, options) };
   if (detail.restarting) return { condition: 'starting', reason: `restarting after exit code ${detail.exitCode}` };

@@ -9,6 +9,7 @@ import {
   factsOfLabels,
   findOrphans,
   type RunFacts,
+  type SeenContainer,
   type ServiceFacts,
   type WatchedContainer,
 } from './index.ts';
@@ -367,9 +368,30 @@ test('containers, ports and versions as the contract has them', () => {
     undefined,
     undefined,
   ]);
-  expect(describeContainer(detail('backend'))).toMatchObject({ number: 1, imageId: '0123456789ab', restarts: 0 });
-  expect(describeContainer(detail('backend'))).not.toHaveProperty('exitCode');
-  expect(describeContainer(detail('backend', exited(4))).exitCode).toBe(4);
+  const shown = (change?: Partial<ContainerDetail>) =>
+    describeContainer({ detail: detail('backend', change), run: calm });
+  expect(shown()).toMatchObject({ number: 1, imageId: '0123456789ab', restarts: 0 });
+  expect(shown()).not.toHaveProperty('exitCode');
+  expect(shown(exited(4)).exitCode).toBe(4);
+});
+
+test('of what has not been read only that is said which the list tells', () => {
+  const listed = (service: string, state: string, health?: ContainerDetail['health']): SeenContainer => {
+    const { id, name, image, imageId, labels, networks, volumes } = detail(service);
+    return { detail: { id, name, state, image, imageId, labels, networks, volumes, ...(health ? { health } : {}) } };
+  };
+  const judged = (...containers: SeenContainer[]) => {
+    const [state] = describeServices([facts('a', {}, { wanted: containers.length })], containers);
+    return [state?.condition, state?.reason];
+  };
+  expect(judged(listed('a', 'running', 'healthy'))).toEqual(['healthy', undefined]);
+  expect(judged(listed('a', 'running'))).toEqual(['running', undefined]);
+  for (const state of ['exited', 'created', 'restarting', 'dead']) {
+    expect(judged(listed('a', state))).toEqual(['unknown', undefined]);
+  }
+  const read = (change: Partial<ContainerDetail>): SeenContainer => ({ detail: detail('a', change), run: calm });
+  expect(judged(read({}), listed('a', 'exited'))[0]).toBe('unknown');
+  expect(judged(read(exited(4)), listed('a', 'exited'))[0]).toBe('failed');
 });
 
 test('without files the labels tell of the services; foreign ones are orphans', () => {

@@ -1,7 +1,7 @@
 import type { ServiceCondition, ServiceState } from '#contract/index.ts';
 import { describeContainer, replicaNumber } from './container-state.ts';
 import { type ServiceFacts, serviceOf } from './facts.ts';
-import { type Judgement, judgeContainer, type WatchedContainer } from './judge.ts';
+import { type Judgement, judgeContainer, type SeenContainer } from './judge.ts';
 import { describePorts } from './ports.ts';
 import { judgeWaiting } from './waiting.ts';
 
@@ -20,6 +20,7 @@ const worstFirst: readonly ServiceCondition[] = [
   'paused',
   'waiting',
   'starting',
+  'unknown',
   'created',
   'missing',
   'stopped',
@@ -39,10 +40,10 @@ function worst(judgements: readonly { name: string; judgement: Judgement }[]): J
 }
 
 /** What the containers of a service say, dependencies left aside. */
-function judgeService(facts: ServiceFacts, containers: readonly WatchedContainer[], completes: boolean): Judgement {
+function judgeService(facts: ServiceFacts, containers: readonly SeenContainer[], completes: boolean): Judgement {
   const options = { completes, memoryLimit: facts.memoryLimit };
   const judged = worst(
-    containers.map((watched) => ({ name: watched.detail.name, judgement: judgeContainer(watched, options) })),
+    containers.map((seen) => ({ name: seen.detail.name, judgement: judgeContainer(seen, options) })),
   );
   if (judged === undefined) {
     return facts.wanted === 0 ? { condition: 'stopped', reason: 'scaled to 0' } : { condition: 'missing' };
@@ -53,20 +54,20 @@ function judgeService(facts: ServiceFacts, containers: readonly WatchedContainer
   return judged;
 }
 
-/** Tag of an image reference; undefined where there is none or a digest says exactly which image it is. */
+/** Tag of an image reference; undefined where there is none, or a digest or an id says exactly which image it is. */
 export function imageVersion(reference: string): string | undefined {
-  if (reference.includes('@')) return undefined;
+  if (reference.includes('@') || reference.startsWith('sha256:')) return undefined;
   return /:([^/:]+)$/.exec(reference)?.[1];
 }
 
-function groupByService(containers: readonly WatchedContainer[]): Map<string, WatchedContainer[]> {
-  const groups = new Map<string, WatchedContainer[]>();
-  for (const watched of containers) {
-    const service = serviceOf(watched.detail.labels);
+function groupByService(containers: readonly SeenContainer[]): Map<string, SeenContainer[]> {
+  const groups = new Map<string, SeenContainer[]>();
+  for (const seen of containers) {
+    const service = serviceOf(seen.detail.labels);
     if (service === undefined) continue;
     const group = groups.get(service);
-    if (group === undefined) groups.set(service, [watched]);
-    else group.push(watched);
+    if (group === undefined) groups.set(service, [seen]);
+    else group.push(seen);
   }
   for (const group of groups.values()) group.sort((a, b) => replicaNumber(a.detail) - replicaNumber(b.detail));
   return groups;
@@ -75,7 +76,7 @@ function groupByService(containers: readonly WatchedContainer[]): Map<string, Wa
 /** The state of every service, with the sentence that says why it is not simply healthy. */
 export function describeServices(
   services: readonly ServiceFacts[],
-  containers: readonly WatchedContainer[],
+  containers: readonly SeenContainer[],
   options: DescribeOptions = {},
 ): ServiceState[] {
   const groups = groupByService(containers);
@@ -102,10 +103,10 @@ export function describeServices(
       ...(version === undefined ? {} : { version }),
       dependsOn: [...facts.dependsOn],
       ports: describePorts(
-        group.flatMap(({ detail }) => detail.ports),
+        group.flatMap(({ detail }) => detail.ports ?? []),
         options.local ?? true,
       ),
-      containers: group.map(({ detail }) => describeContainer(detail)),
+      containers: group.map(describeContainer),
       changed: facts.changed,
       ...(facts.builds === true ? { builds: true } : {}),
     };
@@ -113,7 +114,7 @@ export function describeServices(
 }
 
 /** Names of containers of the project that belong to no service of the files; one-off `run` containers are not meant. */
-export function findOrphans(services: readonly ServiceFacts[], containers: readonly WatchedContainer[]): string[] {
+export function findOrphans(services: readonly ServiceFacts[], containers: readonly SeenContainer[]): string[] {
   const known = new Set(services.map(({ name }) => name));
   return containers
     .filter(({ detail }) => {

@@ -40,14 +40,19 @@ function goodSentence(services: readonly ServiceState[]): string {
 
 /**
  * The overall state in a word and a sentence. Services scaled to 0 do not count. While the engine does not answer, what
- * was last seen says nothing about now: the condition is `unknown`.
+ * was last seen says nothing about now: the condition is `unknown`, as it is before all containers have been read.
  */
-export function describeStack(services: readonly ServiceState[], engine: EngineState): StackSummary {
+export function describeStack(
+  services: readonly ServiceState[],
+  engine: EngineState,
+  reading?: StackState['reading'],
+): StackSummary {
   if (engine.state === 'connecting') return { condition: 'unknown', sentence: 'Connecting to the Docker Engine' };
   if (engine.state !== 'connected') {
     const why = engine.problem?.message ?? 'The Docker Engine does not answer.';
     return { condition: 'unknown', sentence: engine.state === 'lost' ? `Shown as last seen. ${why}` : why };
   }
+  if (reading) return { condition: 'unknown', sentence: `Reading the containers: ${reading.done} of ${reading.all}` };
   const counted = services.filter(({ wanted, containers }) => wanted > 0 || containers.length > 0);
   if (counted.every(({ condition }) => condition === 'missing'))
     return { condition: 'empty', sentence: 'Not started yet' };

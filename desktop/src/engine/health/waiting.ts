@@ -61,7 +61,9 @@ export function judgeWaiting(
     if (!asked && own.condition !== 'created') return;
     const open = facts.dependsOn.filter((dependency) => {
       const state = result.get(dependency.service)?.condition;
-      return state !== undefined && !satisfied(dependency, state) && (asked || underWay.has(state));
+      return (
+        state !== undefined && state !== 'unknown' && !satisfied(dependency, state) && (asked || underWay.has(state))
+      );
     });
     if (open.length === 0) return;
     const trouble = open

@@ -116,6 +116,24 @@ export const starting = (operation?: string) =>
     ...(operation === undefined ? {} : { operation }),
   });
 
+/** Many containers, of which the first have been read and the others are known from the list alone. */
+export function reading(names: readonly string[], done: number): StackState {
+  const listed = (state: ServiceState, status: string): ServiceState => ({
+    ...state,
+    condition: status === 'running' ? 'healthy' : 'unknown',
+    containers: state.containers.map(({ id, name, number, health, image, imageId }) => {
+      return { id, name, number, status, health, image, imageId, probes: [] };
+    }),
+  });
+  const services = names.map((name, index) => {
+    const state = service(name, 8000 + index);
+    return index < done ? state : listed(state, index % 3 === 0 ? 'exited' : 'running');
+  });
+  const all = names.length;
+  const sentence = `Reading the containers: ${done} of ${all}`;
+  return stack({ condition: 'unknown', sentence, services, reading: { done, all } });
+}
+
 /** A start in the middle of a chain of four: the first is well, the next has failed probes, two are held back. */
 export function chained(operation: string): StackState {
   const needs = (name: string) => ({ dependsOn: [{ service: name, condition: 'service_healthy' }] });

@@ -7,7 +7,7 @@ import {
   type StackState,
   type User,
 } from '#contract/index.ts';
-import { ago, chained, engineUp, service, shop, stack, starting, stopped } from './data.ts';
+import { ago, chained, engineUp, reading, service, shop, stack, starting, stopped } from './data.ts';
 import { releaseScenes } from './fake-releases.ts';
 
 export interface Scene {
@@ -164,6 +164,12 @@ export const scenes: Record<string, () => Scene> = {
       sentence: '10 of 12 services healthy; cache is crashing, gateway is unhealthy',
       services: many,
     }),
+  }),
+  reading: () => ({
+    stack: reading(
+      many.map(({ name }) => name),
+      5,
+    ),
   }),
   'engine-lost': () => ({
     stack: stack({ at: ago(75), engine: { ...engineUp, state: 'lost', since: ago(70), problem: down } }),

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EngineState, QuaysideError, toProblem } from '#contract/index.ts';
 import type { DockerGateway, FeedItem } from '#engine/docker/index.ts';
-import { createStackWatch, type StackWatch } from './stack-watch.ts';
+import type { StackWatch } from './stack-snapshot.ts';
+import { createStackWatch } from './stack-watch.ts';
 
 /** One feed per engine, shared by every project that is looked at. */
 export interface EngineWatch {

@@ -1,33 +1,10 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { ContainerDetail, ContainerSummary, DockerGateway, EngineEvent, FeedItem } from '#engine/docker/index.ts';
-import type { WatchedContainer } from '../judge.ts';
+import type { SeenContainer } from '../judge.ts';
 import { createRunHistory } from '../runs.ts';
+import { type ListMode, wantsReading } from './closer-look.ts';
 import { forEachLimited } from './limited.ts';
-
-/** The containers of one project as last seen. */
-export interface StackSnapshot {
-  readonly project: string;
-  /** ISO time at which they were read. */
-  readonly at: string;
-  /** True while the engine does not answer: nobody knows whether it is still so. */
-  readonly stale: boolean;
-  /** By name. */
-  readonly containers: readonly WatchedContainer[];
-}
-
-/** The live view of one project. It reads what events say has changed, and nothing else. */
-export interface StackWatch {
-  /** Undefined before the first reading. */
-  readonly snapshot: StackSnapshot | undefined;
-  onChange(listener: (snapshot: StackSnapshot) => void): () => void;
-  /** Resolves when there is a first snapshot, or when it is known that the engine does not answer. */
-  settled(): Promise<void>;
-  /** Reads the list again, waits for it; for a moment when something is known to have changed. */
-  refresh(): Promise<void>;
-  /** Hand over every item of the engine's feed. Never blocks. */
-  take(item: FeedItem): void;
-  dispose(): void;
-}
+import type { StackPreview, StackSnapshot, StackWatch } from './stack-snapshot.ts';
 
 export interface StackWatchDeps {
   readonly gateway: DockerGateway;
@@ -45,6 +22,12 @@ const RETRY_MS = 1000;
 /** The engine tells only of the change to healthy, not of single probes: these are looked up while something starts. */
 const STARTING_MS = 1000;
 const PARALLEL = 8;
+/** So many are read before anything is told of them; where there are more, the rest is read in the background. */
+const FEW = 16;
+/** At most so many of the background's questions stand before one that an event asks. */
+const BACKGROUND = 3;
+/** What the background brings is told in batches. */
+const BATCH_MS = 500;
 
 export function createStackWatch(deps: StackWatchDeps): StackWatch {
   return new ProjectWatch(deps);
@@ -52,22 +35,38 @@ export function createStackWatch(deps: StackWatchDeps): StackWatch {
 
 class ProjectWatch implements StackWatch {
   snapshot: StackSnapshot | undefined;
+  preview: StackPreview | undefined;
   private readonly deps: StackWatchDeps;
+  /** The one that was read longest ago comes first. */
   private readonly details = new Map<string, ContainerDetail>();
+  /** What the list said of those that are not read yet. */
+  private listed = new Map<string, ContainerSummary>();
   private readonly history;
   private readonly listeners = new Set<(snapshot: StackSnapshot) => void>();
+  private readonly previewListeners = new Set<() => void>();
+  /** To be read next. */
   private readonly dirty = new Set<string>();
+  /** To be read when nothing else is to be. */
+  private readonly backlog = new Set<string>();
+  /** Which reading of a container is its last: an earlier one may answer later. */
+  private readonly readings = new Map<string, number>();
+  private reading = 0;
   /** Ids of this project's containers, also of those not read yet. */
   private readonly ours = new Set<string>();
   /** To be looked at once more a little later. */
   private readonly recheck = new Set<string>();
-  private list: 'none' | 'light' | 'full' = 'none';
+  private list: 'none' | ListMode = 'none';
   private stale = false;
+  /** The list was read since the engine last did not answer. */
+  private current = false;
   private timer: NodeJS.Timeout | undefined;
   private starting: NodeJS.Timeout | undefined;
   private working: Promise<void> | undefined;
+  private filling: Promise<void> | undefined;
+  private toldAt = 0;
   private disposed = false;
-  private readonly known = Promise.withResolvers<undefined>();
+  private known = Promise.withResolvers<undefined>();
+  private seen = Promise.withResolvers<undefined>();
 
   constructor(deps: StackWatchDeps) {
     this.deps = deps;
@@ -79,15 +78,25 @@ class ProjectWatch implements StackWatch {
     return () => this.listeners.delete(listener);
   }
 
+  onPreview(listener: () => void): () => void {
+    this.previewListeners.add(listener);
+    return () => this.previewListeners.delete(listener);
+  }
+
   async settled(): Promise<void> {
     await this.known.promise;
+  }
+
+  async begun(): Promise<void> {
+    await this.seen.promise;
   }
 
   async refresh(): Promise<void> {
     // A reading that is under way may have missed what the caller knows of: wait for one that begins now.
     await this.working;
-    this.list = 'full';
+    if (this.list !== 'full') this.list = 'probes';
     await this.work();
+    await this.filling;
   }
 
   take(item: FeedItem): void {
@@ -95,10 +104,13 @@ class ProjectWatch implements StackWatch {
     switch (item.kind) {
       case 'lost':
         this.stale = true;
-        this.known.resolve(undefined);
+        clearTimeout(this.starting);
+        this.distrust();
         this.publish();
+        this.resolve();
         return;
       case 'resync':
+        if (this.stale && this.snapshot === undefined) this.awaitAgain();
         if (item.cause !== 'timer' || this.stale || this.snapshot === undefined) this.list = 'full';
         else if (this.list === 'none') this.list = 'light';
         this.schedule(0);
@@ -112,8 +124,29 @@ class ProjectWatch implements StackWatch {
     this.disposed = true;
     clearTimeout(this.timer);
     clearTimeout(this.starting);
+    this.backlog.clear();
     this.listeners.clear();
+    this.previewListeners.clear();
+    this.resolve();
+  }
+
+  private resolve(): void {
     this.known.resolve(undefined);
+    this.seen.resolve(undefined);
+  }
+
+  /** It was known that nothing is known; now something may be. */
+  private awaitAgain(): void {
+    this.resolve();
+    this.details.clear();
+    this.known = Promise.withResolvers<undefined>();
+    this.seen = Promise.withResolvers<undefined>();
+  }
+
+  /** What there is has to be read again from the list on. */
+  private distrust(): void {
+    this.current = false;
+    this.backlog.clear();
   }
 
   private takeEvent(event: EngineEvent): void {
@@ -161,44 +194,65 @@ class ProjectWatch implements StackWatch {
         this.failed(error);
         return;
       }
-      if (list !== 'none') this.stale = false;
       this.publish();
+      this.lookAgainWhileStarting();
+    }
+    if (this.backlog.size > 0) this.filling ??= this.fill();
+  }
+
+  /** Reads the backlog; what events tell of comes first. */
+  private async fill(): Promise<void> {
+    const read = async (id: string): Promise<void> => {
+      await this.working;
+      if (this.backlog.has(id)) await this.inspect(id);
+      if (performance.now() - this.toldAt >= BATCH_MS) this.publish();
+    };
+    try {
+      while (this.backlog.size > 0) await forEachLimited([...this.backlog], BACKGROUND, read);
+      this.publish();
+      this.lookAgainWhileStarting();
+    } catch (error) {
+      this.failed(error);
+    } finally {
+      this.filling = undefined;
     }
   }
 
   private failed(error: unknown): void {
     if (this.disposed) return;
     this.deps.onError?.(error);
+    this.distrust();
     this.list = 'full';
     // While the engine is away the feed says when it is back.
     if (!this.stale) this.schedule(RETRY_MS);
   }
 
-  private async readList(mode: 'light' | 'full'): Promise<void> {
+  private async readList(mode: ListMode): Promise<void> {
     const { gateway, project } = this.deps;
     const summaries = await gateway.containers.list({ label: [`${PROJECT_LABEL}=${project}`] });
     const present = new Set(summaries.map(({ id }) => id));
-    for (const id of this.details.keys()) if (!present.has(id)) this.remove(id);
-    for (const summary of summaries) {
-      if (mode === 'full' || this.differs(summary)) this.dirty.add(summary.id);
-    }
-  }
-
-  /** Whether the list gives a reason to look closer. */
-  private differs(summary: ContainerSummary): boolean {
-    const detail = this.details.get(summary.id);
-    if (detail === undefined) return true;
-    const restless =
-      detail.restarting || detail.state === 'created' || detail.health === 'starting' || detail.health === 'unhealthy';
-    const sameHealth = summary.health === undefined || summary.health === detail.health;
-    return restless || !sameHealth || summary.state !== detail.state || summary.name !== detail.name;
+    for (const id of [...this.details.keys(), ...this.backlog]) if (!present.has(id)) this.remove(id);
+    for (const id of present) this.ours.add(id);
+    const closer = summaries.filter((summary) => wantsReading(summary, this.details.get(summary.id), mode));
+    const queue = closer.length <= FEW ? this.dirty : this.backlog;
+    for (const { id } of closer) queue.add(id);
+    const unread = summaries.filter(({ id }) => !this.details.has(id));
+    this.listed = new Map(unread.map((summary) => [summary.id, summary]));
+    this.current = true;
   }
 
   private async inspect(id: string): Promise<void> {
+    this.reading += 1;
+    const { reading } = this;
+    this.readings.set(id, reading);
     try {
       this.ours.add(id);
       const detail = await this.deps.gateway.containers.inspect(id);
+      if (this.readings.get(id) !== reading) return;
+      this.details.delete(id);
       this.details.set(id, detail);
+      this.listed.delete(id);
+      this.backlog.delete(id);
       this.history.observe(detail);
     } catch (error) {
       if (!(error instanceof QuaysideError && error.code === 'ENGINE_NOT_FOUND')) throw error;
@@ -210,30 +264,48 @@ class ProjectWatch implements StackWatch {
   private remove(id: string): void {
     this.ours.delete(id);
     this.details.delete(id);
+    this.listed.delete(id);
+    this.backlog.delete(id);
+    this.readings.delete(id);
     this.history.forget(id);
   }
 
   private publish(): void {
-    if (this.disposed || (this.stale && this.snapshot === undefined)) return;
-    const containers = [...this.details.values()]
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-      .map((detail) => ({ detail, run: this.history.facts(detail) }));
-    const at = this.stale && this.snapshot !== undefined ? this.snapshot.at : new Date().toISOString();
-    this.snapshot = { project: this.deps.project, at, stale: this.stale, containers };
-    this.known.resolve(undefined);
-    for (const listener of this.listeners) listener(this.snapshot);
-    this.lookAgainWhileStarting();
+    const before = this.snapshot ?? this.preview;
+    if (this.disposed || (this.stale && before === undefined)) return;
+    const whole = this.current && this.backlog.size === 0;
+    if (whole) this.stale = false;
+    this.toldAt = performance.now();
+    const { stale } = this;
+    const at = stale && before !== undefined ? before.at : new Date().toISOString();
+    const seen = { project: this.deps.project, at, stale };
+    const read = [...this.details.values()].map((detail) => ({ detail, run: this.history.facts(detail) }));
+    if (whole || this.snapshot !== undefined) {
+      this.snapshot = { ...seen, containers: byName(read) };
+      this.preview = undefined;
+      this.resolve();
+      for (const listener of this.listeners) listener(this.snapshot);
+    } else {
+      const listed = [...this.listed.values()].map((detail) => ({ detail }));
+      this.preview = { ...seen, containers: byName<SeenContainer>([...read, ...listed]) };
+      this.seen.resolve(undefined);
+      for (const listener of this.previewListeners) listener();
+    }
   }
 
   private lookAgainWhileStarting(): void {
     clearTimeout(this.starting);
     const starting = [...this.details.values()].filter(({ running, health }) => running && health === 'starting');
-    const ids = new Set([...starting.map(({ id }) => id), ...this.recheck]);
-    if (this.stale || ids.size === 0) return;
+    const ids = new Set([...starting.slice(0, FEW).map(({ id }) => id), ...this.recheck]);
+    if (this.disposed || this.stale || ids.size === 0) return;
     this.starting = setTimeout(() => {
       this.recheck.clear();
       for (const id of ids) this.dirty.add(id);
       void this.work();
     }, STARTING_MS);
   }
+}
+
+function byName<T extends SeenContainer>(containers: readonly T[]): T[] {
+  return containers.toSorted((a, b) => (a.detail.name < b.detail.name ? -1 : 1));
 }

@@ -26,6 +26,8 @@ async function watch({ client, output, signal }: Session, environment: string): 
   let shown = '';
   try {
     for await (const state of await client.stack.watch({ environment }, { signal })) {
+      // What has not been read yet would be told as a change.
+      if (state.reading !== undefined) continue;
       output.event({ type: 'stack', stack: state });
       const text = JSON.stringify([state.sentence, state.services.map(({ condition, reason }) => [condition, reason])]);
       if (text !== shown) showHealth(output, state);

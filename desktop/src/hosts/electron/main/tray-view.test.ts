@@ -33,6 +33,8 @@ test('without its files a stack is started as it is; with broken files it is not
 
 test('nothing is offered while something is under way or not known', () => {
   expect(trayView({ ...healthy, operation: 'x' })).toMatchObject({ mark: 'busy', actions: [] });
+  const reading = { done: 16, all: 500 };
+  expect(trayView({ ...healthy, condition: 'unknown', reading })).toMatchObject({ mark: 'unknown', actions: [] });
   expect(trayView({ ...healthy, engine: { ...healthy.engine, state: 'lost' } })).toEqual({
     mark: 'unknown',
     sentence: 'shop: the engine does not answer.',

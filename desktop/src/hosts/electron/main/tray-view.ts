@@ -31,12 +31,13 @@ const stop: TrayAction = { label: 'Stop', verb: 'stop' };
 /** `state`: undefined while the core has not told one. */
 export function trayView(state: StackState | undefined): TrayView {
   if (state === undefined) return unknown;
-  const { condition, project, operation, engine, problem } = state;
+  const { condition, project, operation, engine, problem, reading } = state;
   if (engine.state !== 'connected') {
     return { mark: 'unknown', sentence: `${project}: the engine does not answer.`, actions: [] };
   }
   const sentence = `${project}: ${state.sentence}`;
   if (operation !== undefined) return { mark: 'busy', sentence, actions: [] };
+  if (reading !== undefined) return { mark: 'unknown', sentence, actions: [] };
   const lacksFiles = problem?.code === 'PROJECT_NOT_FOUND';
   const mayStart = problem === undefined || lacksFiles;
   const startNow: TrayAction[] = mayStart ? [lacksFiles ? { ...start, verb: 'start' } : start] : [];

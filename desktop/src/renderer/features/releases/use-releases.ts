@@ -7,7 +7,7 @@ const elsewhereMs = 3_000;
 
 /** Changes when what runs may no longer be what was read back. */
 function fingerprint(stack: StackState | undefined): string {
-  if (stack === undefined) return '';
+  if (stack === undefined || stack.reading !== undefined) return '';
   const services = stack.services.map(({ name, condition, containers }) =>
     [name, condition, ...containers.map(({ id, imageId }) => `${id} ${imageId}`)].join(' '),
   );

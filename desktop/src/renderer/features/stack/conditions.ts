@@ -18,6 +18,7 @@ const serviceLooks: Record<ServiceState['condition'], Look> = {
   stopped: { tone: 'off', icon: 'slash' },
   failed: { tone: 'bad', icon: 'stop' },
   done: { tone: 'off', icon: 'check' },
+  unknown: { tone: 'off', icon: 'help' },
 };
 
 /** How a service's condition is shown. */
@@ -55,6 +56,7 @@ export function isRunning(service: ServiceState): boolean {
     case 'stopped':
     case 'failed':
     case 'done':
+    case 'unknown':
       return false;
     default:
       return assertNever(service.condition);

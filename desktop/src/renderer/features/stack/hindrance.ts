@@ -23,5 +23,6 @@ export function hindranceOf(standing: Standing): string | undefined {
   if (!online) return t('stack:hindrance.offline');
   if (stack === undefined) return t('stack:hindrance.unknown');
   if (stack.engine.state !== 'connected') return t('stack:noEngine');
+  if (stack.reading !== undefined) return t('stack:hindrance.unknown');
   return isBusy(standing) ? t('stack:hindrance.busy') : undefined;
 }

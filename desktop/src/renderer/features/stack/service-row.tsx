@@ -35,13 +35,36 @@ function earliestStart({ containers }: ServiceState): string | undefined {
   return containers.flatMap(({ startedAt, status }) => (status === 'running' ? (startedAt ?? []) : [])).sort()[0];
 }
 
+/** Undefined until each of its containers has been read. */
+function restartsOf({ containers }: ServiceState): number | undefined {
+  let sum = 0;
+  for (const { restarts } of containers) {
+    if (restarts === undefined) return undefined;
+    sum += restarts;
+  }
+  return sum;
+}
+
+function NotReadYet() {
+  return (
+    <span className={css['none']}>
+      <span aria-hidden="true">…</span>
+      <span className={css['unseen']}>{t('stack:notReadYet')}</span>
+    </span>
+  );
+}
+
+function Since({ at, now }: { at: string | undefined; now: number }) {
+  return at === undefined ? <span className={css['none']}>–</span> : moment(at, now);
+}
+
 const columns = 7;
 
 /** One service as a row: version, state with its reason, addresses, since when, restarts; below it its last lines, where it is in trouble. */
 export function ServiceRow(props: ServiceRowProps) {
   const { service, now, readLastWords, usage } = props;
-  const since = earliestStart(service);
-  const restarts = service.containers.reduce((sum, one) => sum + one.restarts, 0);
+  const restarts = restartsOf(service);
+  const since = restarts === undefined ? undefined : earliestStart(service);
   const imageId = service.containers[0]?.imageId;
   const replicas = service.containers.length;
   const troubled = isInTrouble(service);
@@ -65,7 +88,9 @@ export function ServiceRow(props: ServiceRowProps) {
           {since === undefined ? null : (
             <p className={css['narrow']}>{t('stack:upSinceTime', { time: moment(since, now) })}</p>
           )}
-          {restarts === 0 ? null : <p className={css['narrow']}>{t('stack:restartCount', { restarts })}</p>}
+          {restarts === undefined || restarts === 0 ? null : (
+            <p className={css['narrow']}>{t('stack:restartCount', { restarts })}</p>
+          )}
           <NarrowUsage name={service.name} source={usage} />
         </td>
         <td>
@@ -77,10 +102,8 @@ export function ServiceRow(props: ServiceRowProps) {
             ))}
           </ul>
         </td>
-        <td className={css['wide']}>
-          {since === undefined ? <span className={css['none']}>–</span> : moment(since, now)}
-        </td>
-        <td className={css['wide']}>{restarts}</td>
+        <td className={css['wide']}>{restarts === undefined ? <NotReadYet /> : <Since at={since} now={now} />}</td>
+        <td className={css['wide']}>{restarts ?? <NotReadYet />}</td>
         <td className={css['wide']}>
           <ServiceUsage name={service.name} source={usage} expected={isRunning(service)} />
         </td>

@@ -25,7 +25,8 @@ export function usePreflight(
   const entry = useStore(stores.preflight, ({ byEnvironment }) => byEnvironment[environment]);
   const { check, dismiss } = useStore(stores.preflight, (state) => state);
   const gone = stack?.problem?.code === 'ENVIRONMENT_NOT_FOUND';
-  const possible = stack !== undefined && !busy && !gone && !lacksFiles(stack) && !stack.services.some(isRunning);
+  const known = stack !== undefined && stack.reading === undefined;
+  const possible = known && !busy && !gone && !lacksFiles(stack) && !stack.services.some(isRunning);
   const fault = stack?.problem?.message;
   const engine = stack?.engine.state;
   useEffect(() => {

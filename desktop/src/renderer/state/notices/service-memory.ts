@@ -41,6 +41,7 @@ function classOf(condition: ServiceCondition): ServiceClass {
       return 'crashing';
     case 'starting':
     case 'waiting':
+    case 'unknown':
       return 'between';
     case 'missing':
     case 'created':
