@@ -3,7 +3,14 @@ import type { ServiceModel } from '#engine/compose/index.ts';
 import type { ContainerSettings, DeclaredHealth } from '#engine/docker/index.ts';
 import { limitsAndHealth } from './limits-and-health.ts';
 
-const ofImage: DeclaredHealth = { test: ['CMD', 'curl', 'x'], interval: 5e9, timeout: 0, startPeriod: 0, retries: 3 };
+const ofImage: DeclaredHealth = {
+  test: ['CMD', 'curl', 'x'],
+  interval: 5e9,
+  timeout: 0,
+  startPeriod: 0,
+  startInterval: 0,
+  retries: 3,
+};
 const container: ContainerSettings = {
   environment: new Map(),
   imageEnvironment: new Map(),
@@ -35,6 +42,21 @@ test('what the files do not say of a health check, the image does', () => {
   expect(compared({ healthcheck: { test: ['CMD-SHELL', 'true'], timeout: '1m30s' } }, runs)).toEqual([
     { what: 'health check', runs: 'curl x, every 5 s, tries: 3', files: 'true, every 5 s, within 90 s, tries: 3' },
   ]);
+});
+
+test('how often it is probed while it starts is a difference of its own', () => {
+  const healthcheck = { start_period: '10s', start_interval: '500ms' };
+  const rules = { ...ofImage, startPeriod: 10e9 };
+  expect(compared({ healthcheck }, { healthcheck: rules, imageHealthcheck: ofImage })).toEqual([
+    {
+      what: 'health check',
+      runs: 'curl x, every 5 s, begins within 10 s, tries: 3',
+      files: 'curl x, every 5 s, begins within 10 s, meanwhile every 0.5 s, tries: 3',
+    },
+  ]);
+  expect(
+    compared({ healthcheck }, { healthcheck: { ...rules, startInterval: 5e8 }, imageHealthcheck: ofImage }),
+  ).toEqual([]);
 });
 
 test.each([{ disable: true }, { test: ['NONE'] }])(

@@ -36,6 +36,7 @@ function healthInFiles(
     interval: time(own.interval, image?.interval),
     timeout: time(own.timeout, image?.timeout),
     startPeriod: time(own.start_period, image?.startPeriod),
+    startInterval: time(own.start_interval, image?.startInterval),
     retries: (own.retries ?? 0) || (image?.retries ?? 0),
   };
 }
@@ -47,6 +48,7 @@ function healthWords(rules: DeclaredHealth | undefined): string {
     ['every', rules.interval],
     ['within', rules.timeout],
     ['begins within', rules.startPeriod],
+    ['meanwhile every', rules.startInterval],
   ] as const;
   // What is 0 is left to the engine.
   const said = times.flatMap(([word, nanoseconds]) => (nanoseconds === 0 ? [] : [`${word} ${nanoseconds / 1e9} s`]));

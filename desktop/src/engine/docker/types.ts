@@ -134,6 +134,8 @@ export interface DeclaredHealth {
   readonly interval: number;
   readonly timeout: number;
   readonly startPeriod: number;
+  /** Between probes in that time. */
+  readonly startInterval: number;
   readonly retries: number;
 }
 

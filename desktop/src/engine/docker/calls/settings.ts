@@ -10,7 +10,14 @@ const texts = z
   .transform((value) => value ?? undefined);
 const amount = z.number().default(0);
 const health = z
-  .object({ Test: texts, Interval: amount, Timeout: amount, StartPeriod: amount, Retries: amount })
+  .object({
+    Test: texts,
+    Interval: amount,
+    Timeout: amount,
+    StartPeriod: amount,
+    StartInterval: amount,
+    Retries: amount,
+  })
   .nullish();
 const inspected = z.object({
   Config: z.object({ Env: texts, Cmd: texts, Entrypoint: texts, User: z.string().default(''), Healthcheck: health }),
@@ -60,9 +67,15 @@ export async function readSettings(transport: Transport, deadlines: Deadlines, i
 
 function rulesAs<Key extends string>(key: Key, found: z.output<typeof health>): Partial<Record<Key, DeclaredHealth>> {
   if (!found) return {};
-  const { Test: test = [], Interval: interval, Timeout: timeout, StartPeriod: startPeriod, Retries: retries } = found;
   const rules: Partial<Record<Key, DeclaredHealth>> = {};
-  rules[key] = { test, interval, timeout, startPeriod, retries };
+  rules[key] = {
+    test: found.Test ?? [],
+    interval: found.Interval,
+    timeout: found.Timeout,
+    startPeriod: found.StartPeriod,
+    startInterval: found.StartInterval,
+    retries: found.Retries,
+  };
   return rules;
 }
 
