@@ -16,6 +16,7 @@ export const activityKind = z.enum([
   'sign-in',
   'sign-out',
   'revoke',
+  'account',
 ]);
 export type ActivityKind = z.infer<typeof activityKind>;
 
@@ -40,7 +41,7 @@ export const activityEntry = z.object({
   environment: z.string(),
   /** Services that were named; empty = all. */
   services: z.array(z.string()).default([]),
-  /** Version or release that was asked for; revoke: the user whose session was ended. */
+  /** Version or release that was asked for; revoke: the user whose session was ended; account: the user whose account was changed. */
   target: z.string().optional(),
   /** Named volumes whose data was to be deleted, with the confirmation of that. */
   volumes: z.array(z.string()).optional(),

@@ -45,7 +45,7 @@ export type { LoginKeeper } from './docker/index.ts';
 
 /** `target`: of whom a session was ended. */
 export interface AccessDeed {
-  readonly kind: 'sign-in' | 'sign-out' | 'revoke';
+  readonly kind: 'sign-in' | 'sign-out' | 'revoke' | 'account';
   readonly outcome: 'done' | 'failed';
   readonly target?: string;
   readonly summary?: string;

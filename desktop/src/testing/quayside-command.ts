@@ -41,3 +41,30 @@ export function quayside(
     });
   });
 }
+
+/** Runs the built command at a terminal (util-linux's `script` has one) and answers its question; `shown` is what the terminal showed. */
+export function quaysideAtTerminal(
+  args: readonly string[],
+  { question, answer }: { readonly question: string; readonly answer: string },
+  env: Readonly<Record<string, string>>,
+): Promise<{ status: number | null; shown: string }> {
+  const words = [process.execPath, '--', command, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
+  return new Promise((resolve, reject) => {
+    const child = spawn('script', ['-qec', words.join(' '), '/dev/null'], { env: { ...process.env, ...env } });
+    child.on('error', reject);
+    let shown = '';
+    let answered = false;
+    const see = (data: Buffer): void => {
+      shown += data.toString();
+      if (answered || !shown.includes(question)) return;
+      answered = true;
+      child.stdin.write(`${answer}\r`);
+    };
+    child.stdout.on('data', see);
+    child.stderr.on('data', see);
+    child.on('close', (status) => {
+      child.stdin.destroy();
+      resolve({ status, shown });
+    });
+  });
+}

@@ -6,7 +6,7 @@ import type { ActivityEntry, PlanRisk } from '#contract/index.ts';
 import { type ComposeProject, createComposeProject } from '#testing/compose-project.ts';
 import { dockerText } from '#testing/docker-cli.ts';
 import { idleService } from '#testing/operations-on.ts';
-import { quayside } from '#testing/quayside-command.ts';
+import { quayside, quaysideAtTerminal } from '#testing/quayside-command.ts';
 
 let project: ComposeProject;
 let state: string;
@@ -21,8 +21,8 @@ afterEach(async () => {
   await rm(state, { recursive: true });
 });
 
-const run = (...args: string[]) =>
-  quayside(['-C', project.directory, ...args], { COMPOSE_PROJECT_NAME: project.name, QUAYSIDE_STATE_DIR: state });
+const ours = () => ({ COMPOSE_PROJECT_NAME: project.name, QUAYSIDE_STATE_DIR: state });
+const run = (...args: string[]) => quayside(['-C', project.directory, ...args], ours());
 
 const asking = (more: object = {}) => ({ services: { a: idleService({ cap_add: ['SYS_TIME'], ...more }) } });
 const capability = 'services.a.cap_add=SYS_TIME';
@@ -72,6 +72,26 @@ test('what asks for more waits until it is named, is remembered, and asks again 
   expect(agreed.map(({ risks }) => risks)).toEqual([[capability], [folder]]);
   expect(agreed.at(-1)?.actor).toMatch(/@/);
   expect((await run('activity')).out).toContain(`up (agreed to ${capability})`);
+});
+
+test('at a terminal the name of the project is asked for; another answer does nothing', async () => {
+  await project.write('compose.yaml', asking());
+  const up = (answer: string) =>
+    quaysideAtTerminal(
+      ['-C', project.directory, 'up'],
+      { question: `Type ${project.name} to agree: `, answer },
+      ours(),
+    );
+  const refused = await up('yes');
+  expect(refused.status, refused.shown).toBe(3);
+  expect(refused.shown).toContain(`has the further capability SYS_TIME (${capability})`);
+  expect(refused.shown).toContain('Nothing was done.');
+  expect(await containers()).toBe('');
+  const agreed = await up(project.name);
+  expect(agreed.status, agreed.shown).toBe(0);
+  expect(await containers()).not.toBe('');
+  // What was agreed to there is remembered, so that nobody is asked again.
+  expect((await run('up', '--force-recreate')).status).toBe(0);
 });
 
 test('what the policy of the project denies is refused whoever agrees, also where it was agreed to before', async () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -10,9 +10,15 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function quayside(args: readonly string[], input = ''): Promise<{ status: number | null; out: string; err: string }> {
-  const main = join(import.meta.dirname, 'main.ts');
-  const child = spawn(process.execPath, [main, 'users', ...args, '--users', file], { stdio: 'pipe' });
+const quayside = (args: readonly string[], input?: string) => run(['users', ...args, '--users', file], input);
+
+function run(
+  args: readonly string[],
+  input = '',
+  state = join(folder, 'state'),
+): Promise<{ status: number | null; out: string; err: string }> {
+  const env = { ...process.env, QUAYSIDE_STATE_DIR: state };
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], { stdio: 'pipe', env });
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -54,4 +60,22 @@ test('accounts from the command line: the password comes from standard input, ne
     status: 2,
     err: expect.stringContaining('no user vera') as string,
   });
+  // What was changed is written down, what was refused is not.
+  const log = await run(['activity', '--all', '--json']);
+  const entries = log.out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(entries.slice(0, -1).map(({ kind, target, summary }) => [kind, target, summary])).toEqual([
+    ['account', 'vera', 'vera may sign in as operator.'],
+    ['account', 'vera', 'vera is viewer now.'],
+    ['account', 'vera', 'vera cannot sign in any more.'],
+  ]);
+});
+
+test('an activity log that cannot be written does not hide that the account was changed', { timeout: 60_000 }, async () => {
+  writeFileSync(join(folder, 'no-folder'), '');
+  const told = await run(['users', 'add', 'mina', '--users', file], 'seven blue herons\n', join(folder, 'no-folder'));
+  expect(told).toMatchObject({ status: 0, out: 'mina may sign in as viewer.\n' });
+  expect(told.err).toContain('The activity log cannot be written');
 });

@@ -1,16 +1,18 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type Role, role } from '#contract/index.ts';
+import { createEngine } from '#engine/engine.ts';
+import { version } from '#kit/version.ts';
 import { exitStatus, statusOf } from '../exit-status.ts';
+import { type GlobalOptions, selectionOf } from '../global-options.ts';
 import { createOutput, type Output } from '../output.ts';
 import type { Settle } from '../program.ts';
 import { readPassword } from '../read-password.ts';
 import { problemOf } from '../session.ts';
 
-interface UsersOptions {
+interface UsersOptions extends GlobalOptions {
   readonly users: string;
   readonly role?: Role;
-  readonly json?: boolean;
 }
 
 type Web = typeof import('#hosts/web/index.ts');
@@ -42,31 +44,47 @@ export function addUsers(program: Command, settle: Settle): void {
       async (web, file, output, options) => {
         const given = { name, role: options.role ?? 'viewer' };
         await web.addUser(file, given, await readPassword());
-        done(output, `${name} may sign in as ${given.role}.`, given);
+        await done(output, options, `${name} may sign in as ${given.role}.`, given);
       },
   )
     .argument('<name>')
     .addOption(roles().default('viewer'));
-  verb('remove', 'remove somebody; their sessions end at once', ([name = '']) => async (web, file, output) => {
+  verb('remove', 'remove somebody; their sessions end at once', ([name = '']) => async (web, file, output, options) => {
     await web.removeUser(file, name);
-    done(output, `${name} cannot sign in any more.`, { name });
+    await done(output, options, `${name} cannot sign in any more.`, { name });
   }).argument('<name>');
-  verb('password', 'another password; their sessions end at once', ([name = '']) => async (web, file, output) => {
-    await web.setPassword(file, name, await readPassword());
-    done(output, `${name} has another password.`, { name });
-  }).argument('<name>');
+  verb(
+    'password',
+    'another password; their sessions end at once',
+    ([name = '']) =>
+      async (web, file, output, options) => {
+        await web.setPassword(file, name, await readPassword());
+        await done(output, options, `${name} has another password.`, { name });
+      },
+  ).argument('<name>');
   verb('role', 'another role; their sessions end at once', ([name = '']) => async (web, file, output, options) => {
     const to = options.role ?? 'viewer';
     await web.setRole(file, name, to);
-    done(output, `${name} is ${to} now.`, { name, role: to });
+    await done(output, options, `${name} is ${to} now.`, { name, role: to });
   })
     .argument('<name>')
     .addOption(roles().makeOptionMandatory());
 }
 
-function done(output: Output, sentence: string, result: object): void {
+type Changed = { readonly name: string; readonly role?: Role };
+
+/** The change has been made, so it is told as done also where the activity log cannot be written. */
+async function done(output: Output, options: UsersOptions, sentence: string, changed: Changed): Promise<void> {
+  const engine = createEngine({ ...selectionOf(options), hostKind: 'cli', version, env: process.env });
+  try {
+    await engine.activity.access({ kind: 'account', outcome: 'done', target: changed.name, summary: sentence });
+  } catch (error) {
+    output.hint(`The activity log cannot be written: ${problemOf(error).message}`);
+  } finally {
+    await engine.dispose();
+  }
   output.line(sentence);
-  output.result(true, result);
+  output.result(true, changed);
 }
 
 async function carryOut(options: UsersOptions, deed: Deed): Promise<number> {
