@@ -73,7 +73,9 @@ test('accounts from the command line: the password comes from standard input, ne
   ]);
 });
 
-test('an activity log that cannot be written does not hide that the account was changed', { timeout: 60_000 }, async () => {
+test('an activity log that cannot be written does not hide that the account was changed', {
+  timeout: 60_000,
+}, async () => {
   writeFileSync(join(folder, 'no-folder'), '');
   const told = await run(['users', 'add', 'mina', '--users', file], 'seven blue herons\n', join(folder, 'no-folder'));
   expect(told).toMatchObject({ status: 0, out: 'mina may sign in as viewer.\n' });
