@@ -14,12 +14,15 @@ test('the panel speaks the language that is chosen, at once and from the first f
   await expect(heading('Settings')).toBeVisible();
   await expect(spoken).toHaveAttribute('lang', 'en');
 
-  // Not `check`, which looks at the same element afterwards: the tree is drawn anew.
+  const half = page.getByRole('textbox', { name: 'User name at the registry' });
+  await half.fill('half filled in');
+  // Not `check`, which looks afterwards for what is called something else by then.
   await language('Language', 'Deutsch').click({ force: true });
   await expect(heading('Einstellungen')).toBeVisible();
   await expect(spoken).toHaveAttribute('lang', 'de');
   await expect(language('Sprache', 'Deutsch')).toBeChecked();
   await expect(language('Sprache', 'Deutsch')).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Benutzername bei der Registry' })).toHaveValue('half filled in');
   for (const name of ['Gesundheit', 'Konfiguration', 'Verlauf', 'Einstellungen']) {
     await expect(page.getByRole('link', { name })).toBeVisible();
   }

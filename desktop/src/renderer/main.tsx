@@ -3,11 +3,9 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
-import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { connectPage } from '#client/index.ts';
 import { createStores } from '#state/index.ts';
-import { language } from '#words/index.ts';
 import { CrashGuard } from './app/crash.tsx';
 import { followLanguage, rememberedLanguage } from './app/language.ts';
 import { createPanelRouter } from './app/router.tsx';
@@ -41,13 +39,11 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root element.');
 const panel = createRoot(root);
 followLanguage(stores, document.documentElement, () => {
-  flushSync(() => {
-    panel.render(
-      <StrictMode>
-        <CrashGuard key={language()}>
-          <RouterProvider router={router} />
-        </CrashGuard>
-      </StrictMode>,
-    );
-  });
+  panel.render(
+    <StrictMode>
+      <CrashGuard>
+        <RouterProvider router={router} />
+      </CrashGuard>
+    </StrictMode>,
+  );
 });

@@ -21,23 +21,16 @@ function remember(chosen: string): void {
   }
 }
 
-const reachable = () => [
-  ...document.querySelectorAll<HTMLElement>('a, button, input, select, textarea, summary, [tabindex]'),
-];
-
-/** The page has the same parts in another language, so whoever uses the keyboard goes on where they were. */
-function keepFocus(redraw: () => void): void {
-  const at = reachable().findIndex((element) => element === document.activeElement);
-  redraw();
-  reachable()[at]?.focus();
-}
-
-/** Draws the page in the language that was chosen, now and whenever it changes. `redraw` has drawn when it returns. */
+/**
+ * Has the page speak the language that was chosen, now and whenever it changes. `draw` is called once, when the first words are
+ * there; what is drawn then follows by itself, so that nothing is lost which somebody has begun to fill in.
+ */
 export function followLanguage(
   { preferences }: Pick<Stores, 'preferences'>,
   root: HTMLElement,
-  redraw: () => void,
+  draw: () => void,
 ): void {
+  let drawn = false;
   let asked: Language | undefined;
   // One after the other: the words of a language may have to be fetched, and the last choice holds.
   let turn = Promise.resolve();
@@ -54,7 +47,8 @@ export function followLanguage(
       })
       .then(() => {
         root.lang = language();
-        keepFocus(redraw);
+        if (!drawn) draw();
+        drawn = true;
       });
   };
   apply();

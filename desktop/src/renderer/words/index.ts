@@ -35,13 +35,21 @@ export function language(): Language {
   return languages.find((one) => one === instance.language) ?? 'en';
 }
 
+/** Calls back when the page speaks another language. Returns the function that ends it. */
+export function onLanguage(listener: () => void): () => void {
+  instance.on('languageChanged', listener);
+  return () => {
+    instance.off('languageChanged', listener);
+  };
+}
+
 /** The language that the browser prefers, where the page speaks it. */
 export function preferredLanguage(wanted: readonly string[]): Language {
   const known = wanted.map((tag) => languages.find((one) => tag.toLowerCase().split('-')[0] === one));
   return known.find((one) => one !== undefined) ?? 'en';
 }
 
-/** From now on the page speaks this language; what is shown has to be drawn anew. */
+/** From now on the page speaks this language. */
 export async function speak(wanted: Language): Promise<void> {
   if (wanted === 'de' && !instance.hasResourceBundle('de', 'ui')) {
     const { de } = await import('./de/index.ts');

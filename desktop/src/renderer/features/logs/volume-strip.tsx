@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { LogCounts } from '#contract/index.ts';
 import { cx } from '#ui/cx.ts';
 import { clockIn, duration } from '#ui/format.ts';
-import { t } from '#words/index.ts';
+import { type Language, language, t } from '#words/index.ts';
 import { useUtc } from './utc.ts';
 import { barsOf } from './volume.ts';
 import css from './volume-strip.module.css';
@@ -22,13 +22,13 @@ function stepName(step: number): string {
 }
 
 /** The bars with what they say. */
-function namedBars(counts: LogCounts, utc: boolean) {
+function namedBars(counts: LogCounts, utc: boolean, lng: Language) {
   const { start, step } = counts;
   return barsOf(counts).map((bar) => {
     const time = clockIn(utc, (start + bar.at * step) * 1000, step < 60);
-    const lines = t('logs:volume.lines', { count: bar.lines });
-    const errors = t('logs:volume.errors', { count: bar.errors });
-    return { ...bar, name: t('logs:volume.bar', { time, lines, errors }) };
+    const lines = t('logs:volume.lines', { lng, count: bar.lines });
+    const errors = t('logs:volume.errors', { lng, count: bar.errors });
+    return { ...bar, name: t('logs:volume.bar', { lng, time, lines, errors }) };
   });
 }
 
@@ -44,8 +44,9 @@ function legend(counts: LogCounts | undefined, utc: boolean): string {
 /** How many lines there were over time, errors apart. Each bar is a button. */
 export function VolumeStrip({ counts, onPick }: VolumeStripProps) {
   const utc = useUtc();
+  const spoken = language();
   // The page is drawn more often than lines are counted.
-  const bars = useMemo(() => (counts === undefined ? [] : namedBars(counts, utc)), [counts, utc]);
+  const bars = useMemo(() => (counts === undefined ? [] : namedBars(counts, utc, spoken)), [counts, utc, spoken]);
   const errors = bars.reduce((sum, bar) => sum + bar.errors, 0);
   const { start, step } = counts ?? nothing;
   return (
