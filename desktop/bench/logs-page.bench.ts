@@ -25,7 +25,7 @@ const writer = `
 
 /** In the page: of each row, how old its line was in the frame in which it was first painted; and tasks that took long. */
 const watcher = `
-  const seen = { ages: [], long: [], frames: 0 };
+  const seen = { ages: [], long: [], frames: 0, unfilled: 0 };
   globalThis.seen = seen;
   new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) seen.long.push(duration); })
     .observe({ type: 'longtask' });
@@ -34,7 +34,10 @@ const watcher = `
     const now = performance.timeOrigin + performance.now();
     seen.frames += 1;
     const here = new Set();
-    for (const row of document.querySelectorAll('[role=grid][aria-label="Log lines"] [role=row]')) {
+    const grid = document.querySelector('[role=grid][aria-label="Log lines"]');
+    const rows = grid.querySelectorAll('[role=row]');
+    if (rows.length < Math.floor(grid.parentElement.clientHeight / 20)) seen.unfilled += 1;
+    for (const row of rows) {
       const [service, written] = row.textContent.split('@');
       if (written === undefined) continue;
       here.add(service + written);
@@ -53,6 +56,8 @@ interface Seen {
   readonly ages: readonly number[];
   readonly long: readonly number[];
   readonly frames: number;
+  /** Frames with fewer rows than the list has room for. */
+  readonly unfilled: number;
 }
 
 const quantile = (sorted: readonly number[], part: number): number =>
@@ -100,6 +105,7 @@ async function measure(page: Page): Promise<void> {
   const rate = `${services} x ${perSecond} lines/s, ${ages.length} rows, ${(seen.frames / (measuredMs / 1000)).toFixed(0)} frames/s`;
   report('container write to painted, median', quantile(ages, 0.5), 20, 'ms', rate);
   report('container write to painted, 99 of 100', quantile(ages, 0.99), 50, 'ms');
+  report('frames with an empty place for a row', seen.unfilled, 0, 'frames');
   const longest = Math.max(0, ...seen.long);
   report('longest task of the page', longest, 50, 'ms', `${seen.long.length} over 50 ms; 0 = none`);
   report('processor time of the page per frame, mean', ((after.busy - before.busy) * 1000) / seen.frames, 10, 'ms');

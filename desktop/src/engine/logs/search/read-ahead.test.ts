@@ -84,3 +84,13 @@ test('who filters, or does not ask for them, is told of no line that waits', asy
   for (const asked of [unasked, { ...query, filter: { ...whole, services: ['a'] } }, { ...query, newest: false }])
     expect((await readPage(source, asked, never)).ahead).toBeUndefined();
 });
+
+test('where lines are put in order while the page is read, it is as full as it would be without those that wait', async () => {
+  const { store, merger, write, source } = setUp();
+  for (let at = 10; at < 30; at += 1) write(at % 2, at);
+  const reading = readPage(source, { ...query, limit: 5 }, never);
+  merger.dispose();
+  const page = await reading;
+  expect(page.lines.map(({ seq }) => seq)).toEqual([16, 17, 18, 19, 20]);
+  expect([page.ahead, page.cursor, store.lastSeq]).toEqual([undefined, 20, 20]);
+});

@@ -183,7 +183,8 @@ export async function readPage(from: ReadSource, query: ReadQuery, signal: Abort
     const limit = Math.max(1, query.limit - (source.ahead?.waiting ?? 0));
     const page = await readLatest(reader, limit, cursor, signal);
     const ahead = linesAhead(source, query, page.cursor);
-    return ahead === undefined ? page : { ...page, ahead };
+    if (ahead !== undefined) return { ...page, ahead };
+    return limit === query.limit ? page : readLatest(reader, query.limit, cursor, signal);
   };
   let page = await readOn(Math.max(after, 0));
   let dropped = page.dropped;
