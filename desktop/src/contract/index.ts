@@ -6,6 +6,7 @@ export * from './diagnostics.ts';
 export * from './engine.ts';
 export * from './errors.ts';
 export * from './health.ts';
+export * from './image-trust.ts';
 export * from './logs.ts';
 export * from './operation.ts';
 export * from './preflight.ts';

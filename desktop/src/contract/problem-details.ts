@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sourcePlace } from './errors.ts';
+import { imageTrust } from './image-trust.ts';
 
 /** A line of a file around the place of an error. */
 export const excerptLine = z.object({ line: z.number().int(), text: z.string(), failing: z.boolean() });
@@ -32,3 +33,7 @@ export const lockDetails = z.object({
   stale: z.boolean(),
 });
 export type LockDetails = z.infer<typeof lockDetails>;
+
+/** Details of IMAGE_UNTRUSTED: the first image that the policy refuses, and why. */
+export const untrustedDetails = imageTrust.extend({ service: z.string(), image: z.string() });
+export type UntrustedDetails = z.infer<typeof untrustedDetails>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { imageTrust } from './image-trust.ts';
 import { endOutcome } from './operation.ts';
 
 /** The image of one service in a release. */
@@ -54,20 +55,6 @@ export type Verification = z.infer<typeof verification>;
 export const readiness = z.object({ light: z.enum(['green', 'amber', 'red']), reasons: z.array(z.string()) });
 export type Readiness = z.infer<typeof readiness>;
 
-/**
- * What came of verifying how an image was built, for the policy of the project. `verified`: the workflow that the policy names
- * attested this very image; `unsigned`: nobody attested it; `untrusted`: somebody else did; `tampered`: an attestation does not
- * hold; `unverifiable`: the registry could not be asked; `unchecked`: no policy names who has to have built it.
- */
-export const imageTrust = z.object({
-  state: z.enum(['verified', 'unsigned', 'untrusted', 'tampered', 'unverifiable', 'unchecked']),
-  /** verified: the whole identity of the workflow. */
-  signer: z.string().optional(),
-  /** Why it is not verified. */
-  reason: z.string().optional(),
-});
-export type ImageTrust = z.infer<typeof imageTrust>;
-
 export const release = z.object({
   id: z.string(),
   project: z.string(),
@@ -111,8 +98,8 @@ export const remoteRelease = z.object({
   /** Other tags that stand for the same images now: branches, `latest`, other versions. */
   names: z.array(z.string()),
   signed: signedState,
-  /** Of its least trusted image. */
-  trust: imageTrust,
+  /** What is known of how its images were built, by service. */
+  trust: z.record(z.string(), imageTrust),
   images: z.array(z.object({ service: z.string(), image: z.string(), digest: z.string() })),
   provenance,
   /** Services for which the registry does not have this version. */

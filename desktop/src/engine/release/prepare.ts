@@ -117,16 +117,14 @@ async function wishOfDeploy(deps: ReleaseDeps, target: Target, action: Action): 
   return { version: version === '' ? 'by digest' : version, model, images, cause: 'deploy', trust, warnings };
 }
 
-const builtHere: ImageTrust = { state: 'unsigned', reason: 'It lies in no registry: it was built here.' };
-
 /** Looks at what attests each image, before anything of it is pulled. Throws IMAGE_UNTRUSTED where the policy requires more. */
 async function trusted(deps: ReleaseDeps, directory: string, images: readonly Wanted[]) {
   const policy = await deps.imagePolicy(directory);
   const trust: Record<string, ImageTrust> = {};
   const warnings: string[] = [];
   for (const { service, image, digest } of images) {
-    const found = digest === undefined ? builtHere : await judge(deps.registry, policy, { image, digest });
-    const warning = demand(policy, service, image, found);
+    const found = await judge(deps.registry, policy, { image, digest });
+    const warning = demand(service, image, found);
     if (warning !== undefined) warnings.push(warning);
     trust[service] = found;
   }

@@ -62,7 +62,7 @@ async function look(deps: ReleaseDeps, version: string, shelf: Shelf): Promise<R
   const images: RemoteRelease['images'] = [];
   const missing: string[] = [];
   const states: SignedState[] = [];
-  const trusts: ImageTrust[] = [];
+  const trust: Record<string, ImageTrust> = {};
   let provenance: RemoteRelease['provenance'] = {};
   let current = true;
   for (const [service, any] of shelf.images) {
@@ -77,7 +77,7 @@ async function look(deps: ReleaseDeps, version: string, shelf: Shelf): Promise<R
     const facts = await deps.registry.facts(image, digest);
     provenance = { ...provenanceOf(facts.labels, facts.created), ...provenance };
     states.push(await deps.registry.signed(image, digest, tags));
-    trusts.push(await judge(deps.registry, shelf.policy, { image, digest }));
+    trust[service] = await judge(deps.registry, shelf.policy, { image, digest });
     const { found } = await locate(deps.gateway, service, image, digest);
     current &&= found !== undefined && found.id === shelf.running.get(service);
   }
@@ -89,7 +89,7 @@ async function look(deps: ReleaseDeps, version: string, shelf: Shelf): Promise<R
     images,
     provenance,
     signed,
-    trust: leastTrusted(trusts),
+    trust,
     missing,
     current: current && missing.length === 0,
   };
@@ -102,15 +102,6 @@ function weakest(states: readonly SignedState[]): SignedState {
   const state = strength.find((one) => states.some((other) => other.state === one)) ?? 'unknown';
   const run = states.find((one) => one.run !== undefined)?.run;
   return { state, ...(run === undefined ? {} : { run }) };
-}
-
-const trustworthiness = ['tampered', 'untrusted', 'unsigned', 'unverifiable', 'unchecked', 'verified'] as const;
-
-function leastTrusted(trusts: readonly ImageTrust[]): ImageTrust {
-  const least = trustworthiness
-    .map((state) => trusts.find((one) => one.state === state))
-    .find((one) => one !== undefined);
-  return least ?? { state: 'unchecked' };
 }
 
 const digestsOf = ({ images }: RemoteRelease): string => images.map(({ digest }) => digest).join();

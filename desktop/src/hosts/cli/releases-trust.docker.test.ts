@@ -28,6 +28,7 @@ async function attest(service: string, beside: string, digest: string, by: strin
 
 interface Told {
   problem?: { code: string; details?: { state?: string } };
+  releases?: unknown[];
 }
 const resultOf = (out: string): Told => JSON.parse(out.trimEnd().split('\n').at(-1) ?? '') as Told;
 
@@ -61,11 +62,13 @@ test('an image is deployed only when the workflow of the policy attested this ve
   const done = await stack.run(['--json', 'deploy', '1.0.0', '--window', '0']);
   expect(done.status, done.out).toBe(0);
   expect(await stack.served()).toBe('1.0.0');
-  const verified = { state: 'verified', signer: identity };
-  const [recorded, there] = [
-    await stack.run(['--json', 'releases']),
-    await stack.run(['--json', 'releases', '--remote']),
-  ];
-  expect(recorded.out).toContain(`"trust":${JSON.stringify({ api: verified, page: verified })}`);
-  expect(there.out).toContain(`"trust":${JSON.stringify(verified)}`);
+  const rule = { verify: 'require', workflow };
+  const verified = { state: 'verified', signer: identity, rule };
+  const trust = { api: verified, page: verified };
+  const recorded = await stack.run(['--json', 'releases']);
+  const there = await stack.run(['--json', 'releases', '--remote']);
+  expect(resultOf(recorded.out).releases, recorded.out).toMatchObject([{ version: '1.0.0', trust }]);
+  expect(resultOf(there.out).releases, there.out).toMatchObject([{ version: '1.0.0', trust }]);
+  for (const list of [['releases'], ['releases', '--remote']])
+    expect((await stack.run(list)).out).toContain('verified: acme/shop');
 });

@@ -9,7 +9,8 @@ export interface ConfirmDialogProps {
   title: string;
   /** What will happen, in one sentence. */
   description: string;
-  confirm: string;
+  /** Absent: nothing can be done, it is only read and closed. */
+  confirm: string | undefined;
   danger?: boolean;
   confirmDisabled?: boolean;
   children?: ReactNode;
@@ -44,10 +45,18 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <Base.Description className={css['description']}>{description}</Base.Description>
           {children === undefined ? null : <div className={css['body']}>{children}</div>}
           <div className={css['actions']}>
-            <Base.Close render={<Button look="quiet">{t('ui:cancel')}</Button>} />
-            <Button look={danger ? 'danger' : 'primary'} disabled={confirmDisabled} onClick={onConfirm}>
-              {confirm}
-            </Button>
+            <Base.Close
+              render={
+                <Button look={confirm === undefined ? 'plain' : 'quiet'}>
+                  {t(confirm === undefined ? 'ui:close' : 'ui:cancel')}
+                </Button>
+              }
+            />
+            {confirm === undefined ? null : (
+              <Button look={danger ? 'danger' : 'primary'} disabled={confirmDisabled} onClick={onConfirm}>
+                {confirm}
+              </Button>
+            )}
           </div>
         </Base.Popup>
       </Base.Portal>

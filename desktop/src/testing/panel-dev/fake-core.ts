@@ -103,7 +103,7 @@ export function fakeCore(sceneName: string) {
       }),
       plan: os.stack.plan.handler(({ input }) => {
         releases.allow(input.action);
-        return planFor(input.action);
+        return releases.warn(planFor(input.action), input.action);
       }),
     },
     builds: {

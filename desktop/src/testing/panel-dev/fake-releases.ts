@@ -1,14 +1,17 @@
 import { ORPCError } from '@orpc/server';
-import type { Action, Problem, Release } from '#contract/index.ts';
+import type { Action, Plan, Problem, Release } from '#contract/index.ts';
 import { ago } from './data.ts';
 import { comparison, history, proof, release, remote } from './release-data.ts';
 import { unreadable } from './release-script.ts';
+import { judged, judgedHistory, refusalFor, warningsFor } from './trust-data.ts';
 
 /** How the releases of a scene stand. */
 export interface ReleaseScene {
   releases: Release[];
   registry?: Problem;
   drift?: string;
+  /** What the policy of the project asks of images. */
+  verify?: 'require' | 'warn';
 }
 
 const login: Problem = {
@@ -31,7 +34,8 @@ const cutOff = (): Release => ({
 });
 
 export const releaseScenes: Readonly<Record<string, () => ReleaseScene>> = {
-  releases: () => ({ releases: history() }),
+  releases: () => ({ releases: judgedHistory(history(), 'warn'), verify: 'warn' }),
+  'releases-refused': () => ({ releases: judgedHistory(history(), 'require'), verify: 'require' }),
   'releases-empty': () => ({ releases: [] }),
   'releases-login': () => ({ releases: history(), registry: login }),
   'releases-drift': () => ({ releases: history(), drift: 'backend runs another image than the release recorded' }),
@@ -64,7 +68,12 @@ export class FakeReleases {
     return this.#releases.find(({ current }) => current);
   }
 
-  remote = () => (this.#scene.registry === undefined ? remote(this.#current?.version) : refuse(this.#scene.registry));
+  remote = () => {
+    const { registry, verify } = this.#scene;
+    if (registry !== undefined) return refuse(registry);
+    const told = remote(this.#current?.version);
+    return verify === undefined ? told : { ...told, releases: judged(told.releases, verify) };
+  };
 
   verify = () =>
     this.#current === undefined
@@ -83,9 +92,18 @@ export class FakeReleases {
     return { sentence: 'The release of 1.4.3 was cut off before it was proved. What ran before runs again.' };
   };
 
-  /** Refuses to go back to what cannot read today's data, unless that is accepted. */
-  allow({ release: wanted, acceptSchema }: Action): void {
+  /** Refuses to go back to what cannot read today's data, unless that is accepted, and to deploy what the policy refuses. */
+  allow({ verb, version = '', release: wanted, acceptSchema }: Action): void {
     if (wanted?.startsWith('1.4.0') === true && acceptSchema !== true) refuse(schema);
+    if (verb !== 'deploy' || this.#scene.verify !== 'require') return;
+    const refusal = refusalFor(version);
+    if (refusal !== undefined) refuse(refusal);
+  }
+
+  /** Adds to a plan what the policy wishes for in vain. */
+  warn(plan: Plan, { verb, version = '' }: Action): Plan {
+    if (verb !== 'deploy' || this.#scene.verify !== 'warn') return plan;
+    return { ...plan, warnings: [...plan.warnings, ...warningsFor(version)] };
   }
 
   /** Records what a deploy or rollback did. */

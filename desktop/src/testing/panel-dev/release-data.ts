@@ -114,7 +114,7 @@ function remoteRelease(version: string, current: boolean, missing: string[] = []
     .map((service) => ({ service, image: `ghcr.io/acme/${service}:${version}`, digest: digestOf(service, version) }));
   const signed: SignedState = { state: version < '1.4.0' ? 'none' : version === '1.4.0' ? 'attested' : 'signed' };
   const names = version === '1.5.0' ? ['develop'] : version === '1.4.3' ? ['latest', 'main'] : [];
-  const trust = { state: 'unchecked' } as const;
+  const trust = Object.fromEntries(images.map(({ service }) => [service, { state: 'unchecked' as const }]));
   return { version, names, signed, trust, images, provenance: commits[version] ?? {}, missing, current };
 }
 

@@ -56,6 +56,18 @@ const releases: Visit = async (page, look) => {
   await look('deploy');
 };
 
+/** What the policy refuses: in the lists, in detail, and when it is to be deployed all the same. */
+const refused: Visit = async (page, look) => {
+  await open(page, 'Releases');
+  await look();
+  const versions = page.getByRole('list', { name: 'Versions in the registry' });
+  await versions.getByText('How its images were verified').first().click();
+  await look('details');
+  await press(page, 'Deploy');
+  await page.getByRole('dialog').getByText('How its images were verified').click();
+  await look('deploy');
+};
+
 const logs: Visit = async (page, look) => {
   await open(page, 'Logs');
   await look();
@@ -120,6 +132,7 @@ const own: Readonly<Record<string, Visit>> = {
   changed,
   preflight,
   releases,
+  'releases-refused': refused,
   configuration,
   alarm,
   german,

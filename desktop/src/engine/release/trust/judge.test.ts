@@ -35,10 +35,20 @@ function registry(bundles: () => Promise<Buffer[]>): Registry {
 }
 const holding = (...bundles: Buffer[]) => registry(() => Promise.resolve(bundles));
 const look = (of: Registry, by = policy('require')) => judge(of, by, { image, digest });
+const rule = (verify: 'require' | 'warn' | 'off') => ({
+  verify,
+  workflow,
+  refs: ['refs/heads/main'],
+  issuer: 'https://token.actions.githubusercontent.com',
+});
 
 test('one attestation that holds is enough, whatever lies beside it', async () => {
   const [good, other] = [await sigstore.attest(digest, { identity }), await sigstore.attest(digest, { identity: 'x' })];
-  expect(await look(holding(Buffer.from('{}'), other, good))).toEqual({ state: 'verified', signer: identity });
+  expect(await look(holding(Buffer.from('{}'), other, good))).toEqual({
+    state: 'verified',
+    signer: identity,
+    rule: rule('require'),
+  });
 });
 
 test('each way of not being verified has a name', async () => {
@@ -46,7 +56,10 @@ test('each way of not being verified has a name', async () => {
   const stranger = await sigstore.attest(digest, { identity: identity.replace('acme', 'mallory') });
   expect(await look(holding())).toMatchObject({ state: 'unsigned' });
   expect(await look(holding(elsewhere))).toMatchObject({ state: 'unsigned' });
-  expect(await look(holding(elsewhere, stranger))).toMatchObject({ state: 'untrusted' });
+  expect(await look(holding(elsewhere, stranger))).toMatchObject({
+    state: 'untrusted',
+    signer: identity.replace('acme', 'mallory'),
+  });
   expect(await look(holding(stranger, Buffer.from('{}')))).toMatchObject({ state: 'tampered' });
   const down = registry(() => Promise.reject(new QuaysideError('REGISTRY_UNREACHABLE', 'no route')));
   expect(await look(down)).toMatchObject({ state: 'unverifiable', reason: 'no route' });
@@ -54,18 +67,30 @@ test('each way of not being verified has a name', async () => {
 
 test('nothing is asked where the policy asks for nothing', async () => {
   const unasked = registry(() => Promise.reject(new Error('asked')));
-  expect(await look(unasked, policy('off'))).toEqual({ state: 'unchecked' });
+  expect(await look(unasked, policy('off'))).toEqual({ state: 'unchecked', rule: rule('off') });
   expect(await look(unasked, { rules: [] })).toEqual({ state: 'unchecked' });
 });
 
+test('what was built here is unchecked, unless the policy names who has to have built it', async () => {
+  const here = (by: ImagePolicy) => judge(holding(), by, { image: 'shop-api' });
+  expect(await here({ rules: [] })).toEqual({ state: 'unchecked' });
+  expect(await here({ rules: [{ match: '*', verify: 'off', signer }] })).toMatchObject({ state: 'unchecked' });
+  expect(await here({ rules: [{ match: '*', verify: 'warn' }] })).toMatchObject({ state: 'unchecked' });
+  expect(await here({ rules: [{ match: '*', verify: 'warn', signer }] })).toMatchObject({ state: 'unsigned' });
+});
+
 test('what is required and not there is refused, what is only wished for is said', () => {
-  const refused = (state: 'unsigned' | 'untrusted' | 'tampered' | 'unverifiable' | 'unchecked') => () =>
-    demand(policy('require'), 'api', image, { state });
   for (const state of ['unsigned', 'untrusted', 'tampered', 'unverifiable', 'unchecked'] as const) {
-    expect(refused(state), state).toThrow(expect.objectContaining({ code: 'IMAGE_UNTRUSTED' }) as Error);
-    const said = demand(policy('warn'), 'api', image, { state });
-    expect(said === undefined, state).toBe(state === 'unchecked');
-    expect(demand(policy('off'), 'api', image, { state })).toBeUndefined();
+    const said = (verify: 'require' | 'warn' | 'off') => demand('api', image, { state, rule: rule(verify) });
+    expect(() => said('require'), state).toThrow(
+      expect.objectContaining({
+        code: 'IMAGE_UNTRUSTED',
+        details: { service: 'api', image, state, rule: rule('require') },
+      }) as Error,
+    );
+    expect(said('warn') === undefined, state).toBe(state === 'unchecked');
+    expect(said('off')).toBeUndefined();
+    expect(demand('api', image, { state })).toBeUndefined();
   }
-  expect(demand(policy('require'), 'api', image, { state: 'verified', signer: identity })).toBeUndefined();
+  expect(demand('api', image, { state: 'verified', signer: identity, rule: rule('require') })).toBeUndefined();
 });

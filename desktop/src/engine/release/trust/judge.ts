@@ -1,7 +1,14 @@
-import { type ImageTrust, QuaysideError, toProblem } from '#contract/index.ts';
+import {
+  type AskedTrust,
+  type ImageTrust,
+  QuaysideError,
+  toProblem,
+  trustStand,
+  type UntrustedDetails,
+} from '#contract/index.ts';
 import { familiarName, parseReference } from '#engine/docker/index.ts';
 import type { Registry } from '../registry/registry.ts';
-import { ruleFor, type TrustRule } from './rules.ts';
+import { githubIssuer, ruleFor, type SignerRule, type TrustRule } from './rules.ts';
 
 /** What a project asks of the images that it deploys. */
 export interface ImagePolicy {
@@ -13,25 +20,40 @@ export interface ImagePolicy {
 export interface Judged {
   /** Any name in the image's repository. */
   readonly image: string;
-  readonly digest: string;
+  /** Absent: it lies in no registry. */
+  readonly digest?: string | undefined;
 }
 
 /** Looks at what attests an image. Never throws: what cannot be looked at is `unverifiable`. */
 export async function judge(registry: Registry, policy: ImagePolicy, { image, digest }: Judged): Promise<ImageTrust> {
-  const { verify, signer } = ruleOf(policy, image);
-  if (verify === 'off' || signer === undefined) return { state: 'unchecked' };
+  const rule = ruleOf(policy, image);
+  if (rule === undefined) return { state: 'unchecked' };
+  const asked = { rule: askedBy(rule) };
+  const { verify, signer } = rule;
+  if (verify === 'off' || signer === undefined) return { state: 'unchecked', ...asked };
+  if (digest === undefined)
+    return { state: 'unsigned', reason: 'It lies in no registry: it was built here.', ...asked };
+  return { ...(await found(registry, policy, signer, { image, digest })), ...asked };
+}
+
+/** What lies beside an image, and what that is worth. */
+async function found(
+  registry: Registry,
+  { trustedRoot }: ImagePolicy,
+  signer: SignerRule,
+  { image, digest }: { readonly image: string; readonly digest: string },
+): Promise<ImageTrust> {
   try {
     const bundles = await registry.bundles(image, digest, new Set(await registry.tags(image)));
     if (bundles.length === 0) return { state: 'unsigned', reason: 'Nobody attested how it was built.' };
     // Loaded only where something is verified: most commands never do.
     const { verifyAttestation, trustMaterial } = await import('./verify-attestation.ts');
-    const trust = trustMaterial(policy.trustedRoot);
+    const trust = trustMaterial(trustedRoot);
     const verdicts = bundles.map((bundle) => verifyAttestation(bundle, { digest, signer }, trust));
-    const found = best.map((state) => verdicts.find((one) => one.state === state)).find((one) => one !== undefined);
-    if (found?.state === 'verified') return { state: 'verified', signer: found.signer };
-    if (found === undefined || found.state === 'elsewhere')
+    const most = best.map((state) => verdicts.find((one) => one.state === state)).find((one) => one !== undefined);
+    if (most === undefined || most.state === 'elsewhere')
       return { state: 'unsigned', reason: 'What is attested beside it is about something else.' };
-    return { state: found.state, reason: found.reason };
+    return most;
   } catch (error) {
     return { state: 'unverifiable', reason: toProblem(error).message };
   }
@@ -40,26 +62,32 @@ export async function judge(registry: Registry, policy: ImagePolicy, { image, di
 /** One that holds is enough; one that does not hold is told before one that is of somebody else. */
 const best = ['verified', 'tampered', 'untrusted', 'elsewhere'] as const;
 
-function ruleOf({ rules }: ImagePolicy, image: string): TrustRule {
+function ruleOf({ rules }: ImagePolicy, image: string): TrustRule | undefined {
   const reference = parseReference(image);
   return ruleFor(reference ? familiarName(reference) : image, rules);
 }
 
+/** A rule as it is told to people. */
+function askedBy({ verify, signer }: TrustRule): AskedTrust {
+  if (signer === undefined) return { verify };
+  const { workflow, refs, source } = signer;
+  return { verify, workflow, refs: [...refs], ...(source === undefined ? {} : { source }), issuer: githubIssuer };
+}
+
 /** Throws IMAGE_UNTRUSTED where the policy requires what was not found; else says what it would have liked. */
-export function demand(policy: ImagePolicy, service: string, image: string, trust: ImageTrust): string | undefined {
-  const { verify, signer } = ruleOf(policy, image);
-  if (verify === 'off' || trust.state === 'verified') return undefined;
+export function demand(service: string, image: string, trust: ImageTrust): string | undefined {
+  const stand = trustStand(trust);
+  if (trust.state === 'verified' || stand === 'none') return undefined;
   const what = sentences[trust.state];
-  if (verify === 'require') {
-    throw new QuaysideError('IMAGE_UNTRUSTED', `${service} is not deployed: ${image} ${what}.`, {
-      remedy:
-        signer === undefined
-          ? 'Name under policy.images in the quayside file which workflow has to have built it.'
-          : `Deploy an image that ${signer.workflow} built, or have the policy in the quayside file changed.`,
-      details: { service, image, state: trust.state, ...(trust.reason === undefined ? {} : { reason: trust.reason }) },
-    });
-  }
-  return trust.state === 'unchecked' ? undefined : `${service}: ${image} ${what}.`;
+  if (stand !== 'refused') return `${service}: ${image} ${what}.`;
+  const workflow = trust.rule?.workflow;
+  throw new QuaysideError('IMAGE_UNTRUSTED', `${service} is not deployed: ${image} ${what}.`, {
+    remedy:
+      workflow === undefined
+        ? 'Name under policy.images in the quayside file which workflow has to have built it.'
+        : `Deploy an image that ${workflow} built, or have the policy in the quayside file changed.`,
+    details: { service, image, ...trust } satisfies UntrustedDetails,
+  });
 }
 
 const sentences: Readonly<Record<Exclude<ImageTrust['state'], 'verified'>, string>> = {

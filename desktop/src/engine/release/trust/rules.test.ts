@@ -44,7 +44,7 @@ test('the first rule that means an image holds; without one it is looked at and 
     { match: 'ghcr.io/acme/tools', verify: 'off' },
     { match: 'ghcr.io/acme/*', verify: 'require', signer },
   ];
-  expect(ruleFor('ghcr.io/acme/tools', rules).verify).toBe('off');
-  expect(ruleFor('ghcr.io/acme/shop-api', rules).verify).toBe('require');
-  expect(ruleFor('ghcr.io/acmeevil/api', rules)).toEqual({ match: 'ghcr.io/acmeevil/api', verify: 'warn' });
+  expect(ruleFor('ghcr.io/acme/tools', rules)?.verify).toBe('off');
+  expect(ruleFor('ghcr.io/acme/shop-api', rules)?.verify).toBe('require');
+  expect(ruleFor('ghcr.io/acmeevil/api', rules)).toBeUndefined();
 });

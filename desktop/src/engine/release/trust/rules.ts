@@ -24,9 +24,9 @@ export const githubIssuer = 'https://token.actions.githubusercontent.com';
 const means = (pattern: string, text: string): boolean =>
   pattern.endsWith('*') ? text.startsWith(pattern.slice(0, -1)) : text === pattern;
 
-/** The first rule that means an image; without one it is looked at and nothing is refused. */
-export function ruleFor(image: string, rules: readonly TrustRule[]): TrustRule {
-  return rules.find(({ match }) => means(match, image)) ?? { match: image, verify: 'warn' };
+/** The first rule that means an image; without one nobody looks, and nothing is refused. */
+export function ruleFor(image: string, rules: readonly TrustRule[]): TrustRule | undefined {
+  return rules.find(({ match }) => means(match, image));
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');

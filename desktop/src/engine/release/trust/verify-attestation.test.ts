@@ -48,7 +48,7 @@ test.each([
   ['another workflow', { identity: identity.replace('ci-cd', 'test') }],
   ['another issuer', { identity, issuer: 'https://token.actions.githubusercontent.com.evil.example' }],
 ])('of %s: signed, and by nobody who is trusted', async (_name, by) => {
-  expect(verdict(await sigstore.attest(digest, by))).toMatchObject({ state: 'untrusted' });
+  expect(verdict(await sigstore.attest(digest, by))).toMatchObject({ state: 'untrusted', signer: by.identity });
 });
 
 test('a reusable workflow that was called from elsewhere is not trusted for these sources', async () => {

@@ -19,7 +19,9 @@ import { githubIssuer, identityPattern, type SignerRule } from './rules.ts';
  */
 export type Verdict =
   | { readonly state: 'verified'; readonly signer: string }
-  | { readonly state: 'elsewhere' | 'untrusted' | 'tampered'; readonly reason: string };
+  | { readonly state: 'untrusted'; readonly signer?: string; readonly reason: string }
+  | { readonly state: 'elsewhere'; readonly reason: string }
+  | { readonly state: 'tampered'; readonly reason: string };
 
 export interface Wanted {
   /** Digest of what will be pulled, `sha256:…`. */
@@ -42,7 +44,10 @@ export function verifyAttestation(bytes: Buffer, { digest, signer }: Wanted, tru
   try {
     const bundle = bundleFromJSON(JSON.parse(bytes.toString('utf8')));
     const verifier = new Verifier(trust, { tlogThreshold: 1, ctlogThreshold: 1, timestampThreshold: 1 });
-    const { identity } = verifier.verify(toSignedEntity(bundle), policyOf(signer));
+    const signed = verifier.verify(toSignedEntity(bundle)).identity?.subjectAlternativeName;
+    const stranger = refusal(() => verifier.verify(toSignedEntity(bundle), policyOf(signer)));
+    if (stranger !== undefined)
+      return { state: 'untrusted', reason: stranger, ...(signed === undefined ? {} : { signer: signed }) };
     if (bundle.content.$case !== 'dsseEnvelope' || bundle.content.dsseEnvelope.payloadType !== statementType) {
       return { state: 'elsewhere', reason: 'It is no statement about an image.' };
     }
@@ -50,10 +55,20 @@ export function verifyAttestation(bytes: Buffer, { digest, signer }: Wanted, tru
     const told = statement.safeParse(JSON.parse(bundle.content.dsseEnvelope.payload.toString('utf8'))).data;
     const subjects = told?.subject.map(({ digest: { sha256 = '' } }) => `sha256:${sha256}`) ?? [];
     if (!subjects.includes(digest)) return { state: 'elsewhere', reason: 'It is about another image.' };
-    return { state: 'verified', signer: identity?.subjectAlternativeName ?? '' };
+    return { state: 'verified', signer: signed ?? '' };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { state: error instanceof PolicyError ? 'untrusted' : 'tampered', reason };
+    return { state: 'tampered', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Why a signer is not the one that is wanted; undefined where it is. */
+function refusal(verify: () => unknown): string | undefined {
+  try {
+    verify();
+    return undefined;
+  } catch (error) {
+    if (error instanceof PolicyError) return error.message;
+    throw error;
   }
 }
 

@@ -11,6 +11,7 @@ import type { Register } from '../program.ts';
 import type { Session } from '../session.ts';
 import { addCompare } from './compare.ts';
 import { showPlan } from './plan.ts';
+import { trustWords } from './trust-words.ts';
 import { addRiskOption } from './up-options.ts';
 
 /** Adds the verbs about releases: releases, history, deploy, rollback, verify. */
@@ -169,10 +170,11 @@ async function showRemote({ client, output }: Session, environment: string): Pro
 const lights = { green: 'ok', amber: 'warn', red: 'bad' } as const;
 
 function lightLine(output: Output, release: Release): string {
-  const { id, version, current, readiness } = release;
+  const { id, version, current, readiness, trust } = release;
   const { light, reasons } = readiness ?? { light: 'red', reasons: ['not looked at'] };
   const mark = output.paint(lights[light], light.padEnd(5));
-  return `${mark} ${version} (${id})${current ? ' current' : ''}: ${reasons.join('; ')}`;
+  const told = [...reasons, trustWords(trust)].filter((text) => text !== undefined);
+  return `${mark} ${version} (${id})${current ? ' current' : ''}: ${printable(told.join('; '))}`;
 }
 
 function historyRow({ startedAt, cause, version, outcome, actor, host, current }: Release): string[] {
@@ -186,7 +188,7 @@ const signedWords = {
   unknown: 'not known',
 } as const;
 
-function remoteRow({ version, names, provenance, signed, missing, current }: RemoteRelease): string[] {
+function remoteRow({ version, names, provenance, signed, trust, missing, current }: RemoteRelease): string[] {
   const { created = '', subject = '', author = '', revision = '' } = provenance;
   const state = current ? 'runs now' : missing.length > 0 ? `missing for ${missing.join(', ')}` : '';
   const commit = subject === '' ? revision.slice(0, 12) : subject;
@@ -195,7 +197,7 @@ function remoteRow({ version, names, provenance, signed, missing, current }: Rem
     created === '' ? '' : localTime(created),
     commit,
     author,
-    signedWords[signed.state],
+    trustWords(trust) ?? signedWords[signed.state],
     names.join(', '),
     state,
   ];

@@ -10,6 +10,7 @@ import { t } from '#words/index.ts';
 import { RegistryTrouble } from './registry-trouble.tsx';
 import css from './release-list.module.css';
 import { RemoteRow } from './remote-row.tsx';
+import { isRefused } from './trust-words.ts';
 
 export interface RegistryCardProps {
   entry: ReleasesEntry;
@@ -38,7 +39,7 @@ export function RegistryCard({ entry, now, online, writable, onLook, onDeploy }:
   const { remote, remoteProblem, looking = false, releases = [] } = entry;
   const versions = remote?.releases ?? [];
   const { more = 0, others = [] } = remote ?? {};
-  const newest = versions.find(({ missing }) => missing.length === 0)?.version;
+  const newest = versions.find(({ missing, trust }) => missing.length === 0 && !isRefused(trust))?.version;
   return (
     <Card
       title={t('releases:registry.title')}

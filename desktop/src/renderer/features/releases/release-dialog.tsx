@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Action, Plan, Release } from '#contract/index.ts';
+import type { Action, Plan, Release, UntrustedDetails } from '#contract/index.ts';
 import { type OperationSlice, type ReleasesSlice, riskQuestion, withAgreement } from '#state/index.ts';
 import { Agreement } from '#ui/agreement.tsx';
 import { Banner } from '#ui/banner.tsx';
@@ -7,6 +7,7 @@ import { CopyCommand } from '#ui/copy-command.tsx';
 import { ConfirmDialog } from '#ui/dialog.tsx';
 import { FactList } from '#ui/fact-list.tsx';
 import { NumberedDetails } from '#ui/numbered-details.tsx';
+import { plainText } from '#ui/plain-text.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { TypedConfirmation } from '#ui/typed-confirmation.tsx';
 import { t } from '#words/index.ts';
@@ -14,6 +15,8 @@ import { ComparisonDetails } from './compare-dialog.tsx';
 import { commandOf, planFacts } from './plan-words.ts';
 import type { ReleaseQuestion } from './release-question.ts';
 import { subjectOf } from './release-words.ts';
+import { TrustDetails } from './trust-details.tsx';
+import { refusalOf, refusalWords } from './trust-words.ts';
 import { type ReleasePlan, useReleasePlan } from './use-release-plan.ts';
 
 export interface ReleaseDialogProps {
@@ -29,6 +32,7 @@ export interface ReleaseDialogProps {
 
 function describe({ target }: ReleaseQuestion, found: ReleasePlan | undefined): string {
   if (found === undefined) return t('releases:plan.workingOut');
+  if (refusalOf(found.problem) !== undefined) return t('releases:trust.untouched');
   if (found.problem !== undefined) return found.problem.message;
   return target === undefined
     ? t('releases:plan.together')
@@ -64,6 +68,21 @@ function PlanWords({
   );
 }
 
+/** Why the policy refuses what was to be deployed, and what to do. */
+function Refusal({ version, refused }: { version: string; refused: UntrustedDetails }) {
+  const { service } = refused;
+  const { cause, remedy } = refusalWords(refused);
+  return (
+    <>
+      <Banner tone="bad" title={t('releases:trust.refused', { version })}>
+        <p>{plainText(cause)}</p>
+        <p>{remedy}</p>
+      </Banner>
+      <TrustDetails trusts={{ [service]: refused }} />
+    </>
+  );
+}
+
 /** Shows in words what a deploy or rollback would do, and does it only when told so. */
 export function ReleaseDialog(props: ReleaseDialogProps) {
   const { environment, question, releases, preview, compare, writable, onConfirm, onClose } = props;
@@ -73,13 +92,14 @@ export function ReleaseDialog(props: ReleaseDialogProps) {
   const [agreed, setAgreed] = useState(false);
   const risks = found?.plan === undefined ? undefined : riskQuestion(found.plan);
   const needsWord = found?.unreadable !== undefined;
+  const refused = refusalOf(found?.problem);
   const ready = found?.plan !== undefined && (!needsWord || accepted) && (risks === undefined || agreed);
   return (
     <ConfirmDialog
       open
       title={question.title}
       description={describe(question, found)}
-      confirm={question.confirm}
+      confirm={refused === undefined ? question.confirm : undefined}
       danger={needsWord || risks !== undefined}
       confirmDisabled={!writable || !ready}
       onConfirm={() => {
@@ -93,7 +113,8 @@ export function ReleaseDialog(props: ReleaseDialogProps) {
         <ComparisonDetails environment={environment} to={question.target?.id ?? question.version} compare={compare} />
       )}
       {risks === undefined ? null : <Agreement {...risks} onChange={setAgreed} />}
-      {found?.problem?.remedy === undefined ? null : <p>{found.problem.remedy}</p>}
+      {refused === undefined ? null : <Refusal version={question.version} refused={refused} />}
+      {found?.problem?.remedy === undefined || refused !== undefined ? null : <p>{found.problem.remedy}</p>}
       {found?.plan === undefined || !needsWord ? null : (
         <TypedConfirmation
           word={question.version}

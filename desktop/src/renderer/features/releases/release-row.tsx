@@ -10,6 +10,8 @@ import css from './release-list.module.css';
 import { historyOf, originFacts, rowLook, rowNote, runLink, subjectOf } from './release-words.ts';
 import type { ReleaseRow as Row } from './rows.ts';
 import { RunLink } from './run-link.tsx';
+import { TrustDetails } from './trust-details.tsx';
+import { trustLook } from './trust-words.ts';
 
 export interface ReleaseRowProps {
   row: Row;
@@ -27,6 +29,7 @@ export function ReleaseRow({ row, drift, now, writable, onRollBack, onCompare }:
   const { release, use } = row;
   const id = useId();
   const note = rowNote(row);
+  const mark = trustLook(release.trust);
   const usable = release.readiness !== undefined && release.readiness.light !== 'red';
   return (
     <li className={cx(css['row'], use === 'current' && !drift && css['current'])}>
@@ -42,12 +45,18 @@ export function ReleaseRow({ row, drift, now, writable, onRollBack, onCompare }:
           ))}
           <RunLink address={runLink(release.provenance)} />
         </p>
+        {mark === undefined ? null : (
+          <p className={css['mark']}>
+            <StateBadge {...mark} />
+          </p>
+        )}
         <p className={css['deed']}>{historyOf(release, now)}</p>
         {note === undefined ? null : (
           <p id={`${id}-note`} className={css['note']}>
             {note}
           </p>
         )}
+        <TrustDetails trusts={release.trust} />
       </div>
       <div className={css['action']}>
         {onCompare === undefined || use === 'current' || use === 'same' ? null : (

@@ -51,7 +51,7 @@ export function rowLook({ release, use }: ReleaseRow, drift = false): BadgeLook 
   }
 }
 
-function sentenceCase(text: string): string {
+export function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

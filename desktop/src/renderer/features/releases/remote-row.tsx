@@ -9,10 +9,12 @@ import { t } from '#words/index.ts';
 import css from './release-list.module.css';
 import { originFacts, runLink, signedFact, subjectOf } from './release-words.ts';
 import { RunLink } from './run-link.tsx';
+import { TrustDetails } from './trust-details.tsx';
+import { trustLook } from './trust-words.ts';
 
 export interface RemoteRowProps {
   remote: RemoteRelease;
-  /** The newest, which most people look for. */
+  /** The newest that can be deployed, which most people look for. */
   newest: boolean;
   now: number;
   writable: boolean;
@@ -26,7 +28,8 @@ function Standing({ remote: { current, missing } }: Pick<RemoteRowProps, 'remote
 
 /** One version in the registry, with the button that deploys it. */
 export function RemoteRow({ remote, newest, now, writable, onDeploy }: RemoteRowProps) {
-  const { version, names, provenance, missing, current } = remote;
+  const { version, names, provenance, missing, current, trust } = remote;
+  const mark = trustLook(trust);
   const id = useId();
   return (
     <li className={cx(css['row'], current && css['current'])}>
@@ -40,15 +43,21 @@ export function RemoteRow({ remote, newest, now, writable, onDeploy }: RemoteRow
           {originFacts(provenance, now).map((fact) => (
             <span key={fact}>{plainText(fact)}</span>
           ))}
-          <span>{signedFact(remote.signed)}</span>
+          {mark === undefined ? <span>{signedFact(remote.signed)}</span> : null}
           <RunLink address={runLink(provenance)} />
         </p>
+        {mark === undefined ? null : (
+          <p className={css['mark']}>
+            <StateBadge {...mark} />
+          </p>
+        )}
         {names.length === 0 ? null : (
           <p className={css['facts']}>{t('releases:registry.alsoCalled', { names: plainText(names.join(', ')) })}</p>
         )}
         {missing.length === 0 ? null : (
           <p className={css['note']}>{t('releases:registry.missing', { services: missing.join(', ') })}</p>
         )}
+        <TrustDetails trusts={trust} />
       </div>
       <div className={css['action']}>
         {current ? null : (
