@@ -94,5 +94,9 @@ export const fuzzed = {
     'src/engine/docker/registry/reference.test.ts',
     'src/renderer/features/logs/text.test.ts',
     'src/engine/logs/hostile.test.ts',
+    'src/engine/hostile-paths.test.ts',
+    'src/engine/diagnostics/collect.test.ts',
+    'src/engine/release/records/store.test.ts',
+    'src/kit/file-name.test.ts',
   ],
 };

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isSecretName } from '#kit/secret-name.ts';
-import { type LoadRequest, type Model, readEnvEntries } from './compose/index.ts';
+import { type LoadRequest, type Model, readEnvEntries, readText } from './compose/index.ts';
 import type { Hidden } from './diagnostics/index.ts';
 import { type DockerGateway, parseReference, type RegistryAuth } from './docker/index.ts';
 import { label } from './stack/index.ts';
@@ -34,7 +33,7 @@ export async function knownSecrets(places: SecretPlaces): Promise<Hidden> {
   ];
   const found = await Promise.all([
     ...envFilesOf(request).map((file) => attempt(`The env file ${file}`, secretsOfEnvFile(file))),
-    ...secretFilesOf(model).map((file) => attempt(`The secret file ${file}`, readFile(file, 'utf8').then(linesOf))),
+    ...secretFilesOf(model).map((file) => attempt(`The secret file ${file}`, readText(file).then(linesOf))),
     attempt('The environment of the containers', secretsOfContainers(places)),
     attempt('Saved registry logins', loginsOf(places)),
   ]);
@@ -104,7 +103,7 @@ function envFilesOf(request: LoadRequest | undefined): string[] {
 
 /** Also where the compose files are broken, so that there is no model. */
 async function secretsOfEnvFile(file: string): Promise<string[]> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+  const text = await readText(file).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
     throw error;
   });

@@ -1,3 +1,4 @@
+export { readText } from './tree/read-text.ts';
 export { type EnvEntry, type EnvFormat, readEnvEntries, variablesIn } from './env/entries.ts';
 export { parseDuration } from './format/duration.ts';
 export { dependencyOrder } from './graph/order.ts';

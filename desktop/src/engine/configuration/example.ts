@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readEnvEntries } from '#engine/compose/index.ts';
+import { readEnvEntries, readText } from '#engine/compose/index.ts';
 import { findEnvExample } from '#engine/workspace/index.ts';
 import { type Described, describedEntries } from './env-text/comments.ts';
 
@@ -16,7 +15,7 @@ export async function readExample(directory: string): Promise<Example | undefine
   const name = await findEnvExample(directory);
   if (name === undefined) return undefined;
   try {
-    const text = await readFile(join(directory, name), 'utf8');
+    const text = await readText(join(directory, name));
     const entries = readEnvEntries(join(directory, name), text, () => undefined);
     return { name, text, variables: describedEntries(text, entries) };
   } catch {

@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type LogLine, QuaysideError, type StackState } from '#contract/index.ts';
+import { fuzz, fuzzTimeout } from '#testing/fuzz.ts';
+import { hostileNames } from '#testing/hostile-paths.ts';
 import { collect, type DiagnosticsSources } from './index.ts';
 
 const never = new AbortController().signal;
@@ -119,7 +122,28 @@ test('a secret does not show where a text is cut', async () => {
 test('a name that is no name of a service makes no path', async () => {
   const { bundle } = await gather({ stack: () => Promise.resolve(stackOf('../../etc', 'web')) });
   const logs = bundle.files.map(({ name }) => name).filter((name) => name.startsWith('logs/'));
-  expect(logs).toEqual(['logs/service-0.log', 'logs/web.log']);
+  expect(logs).toEqual(['logs/service 0.log', 'logs/web.log']);
+});
+
+test('whatever labels say, the bundle and its files have names that stay where they belong', {
+  timeout: fuzzTimeout,
+}, async () => {
+  const names = hostileNames('web', 'Web', 'service 0', 'team/shop');
+  const property = fc.asyncProperty(names, fc.uniqueArray(names, { maxLength: 4 }), async (project, services) => {
+    const stack = { ...stackOf(...services), project };
+    const { bundle } = await gather({ stack: () => Promise.resolve(stack) });
+    expect(`${bundle.name}.zip`).toMatch(/^quayside-diagnostics-[\w.-]+\.zip$/);
+    expect(bundle.name.length).toBeLessThan(120);
+    const files = bundle.files.map(({ name }) => name.toLowerCase());
+    expect(new Set(files).size).toBe(files.length);
+    for (const file of files) {
+      expect(file).toMatch(/^(?:logs\/)?[\w][\w. -]*$/);
+      expect(file).not.toMatch(/(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)\./);
+      expect(file.length).toBeLessThan(100);
+    }
+    expect(files.filter((file) => file.startsWith('logs/'))).toHaveLength(services.length);
+  });
+  await fuzz('names of bundles and their files', property, 200);
 });
 
 test('without lines there are no logs, without an environment nothing of one', async () => {

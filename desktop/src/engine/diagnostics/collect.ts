@@ -4,6 +4,7 @@ import {
   type DiagnosticsQuery,
   diagnosticsQuery,
 } from '#contract/index.ts';
+import { fileNamePart } from '#kit/file-name.ts';
 import { createMasker } from '#kit/mask-secrets.ts';
 import { countMasked, type Part, readPart } from './part.ts';
 import { environmentParts, generalParts, logParts } from './parts.ts';
@@ -42,7 +43,8 @@ export async function collect(
 
 function nameOf(project: string | undefined, at: string): string {
   const stamp = at.slice(0, 19).replaceAll(':', '-');
-  return ['quayside-diagnostics', project, stamp].filter((word) => word !== undefined).join('-');
+  // Where the files are not here, the name of a project is whatever a label says.
+  return ['quayside-diagnostics', fileNamePart(project ?? ''), stamp].filter((word) => word !== '').join('-');
 }
 
 function aboutText(

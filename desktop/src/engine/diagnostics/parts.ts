@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { arch, availableParallelism, platform, release, totalmem } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
 import type { Plan, StackState } from '#contract/index.ts';
+import { fileNamePart } from '#kit/file-name.ts';
 import type { Part } from './part.ts';
 import type { DiagnosticsSources } from './sources.ts';
 
@@ -84,9 +85,9 @@ export function logParts(
   signal: AbortSignal,
 ): Part[] {
   const withContainers = stack.services.filter(({ containers }) => containers.length > 0);
+  const logNames = fileNames(withContainers.map(({ name }) => name));
   return withContainers.map(({ name }, index) => ({
-    // Where the files are not here, a name is whatever a label says.
-    name: `logs/${/^[\w.-]+$/.test(name) ? name : `service-${index}`}.log`,
+    name: `logs/${logNames[index] ?? ''}.log`,
     title: `Last lines of ${name}`,
     keep: 'end' as const,
     async read() {
@@ -96,6 +97,19 @@ export function logParts(
       return text.length === 0 ? 'It has written nothing.\n' : text.join('');
     },
   }));
+}
+
+/**
+ * A name for the file of each service. Where the compose files are not here, the name of a service is whatever a label says; a
+ * number behind a blank, which is in no name that stays as it is, stands for what is no name of a file or one already, in whatever case.
+ */
+function fileNames(services: readonly string[]): string[] {
+  const plain = services.map((name) => name.toLowerCase());
+  return services.map((name, index) =>
+    name !== '' && fileNamePart(name) === name && plain.indexOf(name.toLowerCase()) === index
+      ? name
+      : `service ${index}`,
+  );
 }
 
 async function listFiles(sources: DiagnosticsSources, id: string): Promise<string> {

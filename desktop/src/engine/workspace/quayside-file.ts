@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { QuaysideError } from '#contract/index.ts';
@@ -99,6 +99,17 @@ function titleOf(id: string): string {
   return id.charAt(0).toUpperCase() + id.slice(1);
 }
 
+/** Files that people write are smaller. */
+const maxBytes = 1024 * 1024;
+
+/** Looks before it opens: a device may have no end, and a pipe nobody who writes. */
+async function readSmall(file: string): Promise<string> {
+  const found = await stat(file);
+  if (!found.isFile()) throw invalid(file, 'it is not a regular file');
+  if (found.size > maxBytes) throw invalid(file, 'it is larger than 1 MiB');
+  return readFile(file, 'utf8');
+}
+
 async function readQuaysideFile(
   directory: string,
   present: ReadonlySet<string>,
@@ -107,7 +118,7 @@ async function readQuaysideFile(
   const name = names.find((candidate) => present.has(candidate));
   if (name === undefined) return undefined;
   const file = join(directory, name);
-  const parsed = quaysideFile.safeParse(parse(file, await readFile(file, 'utf8'), parseYaml) ?? {});
+  const parsed = quaysideFile.safeParse(parse(file, await readSmall(file), parseYaml) ?? {});
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw invalid(file, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`, parsed.error);
@@ -127,7 +138,7 @@ export async function readImageRules(directory: string, parseYaml: ParseYaml): P
   const found = await readQuaysideFile(directory, new Set(present), parseYaml);
   const { images = [], trusted_root: root } = found?.data.policy ?? {};
   if (found === undefined || root === undefined) return { rules: images };
-  const text = await readFile(resolve(directory, root), 'utf8').catch((error: unknown) => {
+  const text = await readSmall(resolve(directory, root)).catch((error: unknown) => {
     throw invalid(found.file, `policy.trusted_root: ${root} cannot be read`, error);
   });
   return { rules: images, trustedRoot: text };

@@ -52,6 +52,12 @@ export function reasonOf(cause: unknown): string {
       return ': access is denied';
     case 'ELOOP':
       return ': its symbolic links lead in a circle';
+    case 'ENAMETOOLONG':
+      return ': its name is too long';
+    case 'ENOTDIR':
+      return ': it lies below something that is no folder';
+    case 'ERR_INVALID_ARG_VALUE':
+      return ': no file can have this name';
     default:
       return '';
   }

@@ -1,6 +1,7 @@
 import { access, constants, lstat, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
+import { codeOf, troubleOf } from './file-trouble.ts';
 
 /** Files that people write are smaller. */
 const maxBytes = 1024 * 1024;
@@ -13,8 +14,10 @@ export async function refusalOf(path: string, directory: string): Promise<string
   if (inside === '..' || inside.startsWith('../') || inside.startsWith('..\\') || isAbsolute(inside)) {
     return 'it lies outside of the project folder';
   }
-  const found = await lstat(path).catch(unlessMissing);
-  if (found === undefined) return undefined;
+  const found = await lstat(path).catch((error: unknown) =>
+    codeOf(error) === 'ENOENT' ? undefined : troubleOf(error),
+  );
+  if (found === undefined || typeof found === 'string') return found;
   if (found.isSymbolicLink()) return 'it is a symbolic link; change the file that it leads to';
   if (!found.isFile()) return 'it is not a regular file';
   if (found.nlink > 1) return 'it has a second name (a hard link), which would keep the old content';
@@ -24,11 +27,6 @@ export async function refusalOf(path: string, directory: string): Promise<string
     () => false,
   );
   return writable ? undefined : 'you may not write to it';
-}
-
-function unlessMissing(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-  throw error;
 }
 
 /** Throws FILE_REFUSED where a file may not be changed from here. */

@@ -1,20 +1,32 @@
-import { randomBytes } from 'node:crypto';
-import { type FileHandle, lstat, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { type FileHandle, lstat, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
+import { codeOf, troubleOf } from './file-trouble.ts';
 import { absent, revisionOf } from './revision.ts';
 
 /** A new file may come to hold secrets. */
 const newMode = 0o600;
 
-/** The bytes of a file; undefined where there is none. */
+/** The bytes of a file; undefined where there is none. Throws FILE_REFUSED for what is no file or may not be read. */
 export async function readIfThere(path: string): Promise<Buffer | undefined> {
   try {
+    // Before it is opened: a device may have no end, and a pipe nobody who writes.
+    if (!(await stat(path)).isFile()) throw unreadable(path, 'it is not a regular file');
     return await readFile(path);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
+    if (error instanceof QuaysideError) throw error;
+    throw unreadable(path, troubleOf(error), error);
   }
+}
+
+function unreadable(path: string, why: string, cause?: unknown): QuaysideError {
+  return new QuaysideError('FILE_REFUSED', `${basename(path)} cannot be read: ${why}.`, {
+    remedy: 'Name another file where the project names this one, or put a readable file in its place.',
+    details: { file: path },
+    cause,
+  });
 }
 
 /**
@@ -63,7 +75,15 @@ export async function assertRevision(path: string, revision: string): Promise<Bu
   });
 }
 
-const prefixOf = (path: string): string => `.${basename(path)}.quayside-`;
+/** A name may be as long as the system allows, and this is longer. */
+const mostBytes = 200;
+
+function prefixOf(path: string): string {
+  const name = basename(path);
+  const short =
+    Buffer.byteLength(name) <= mostBytes ? name : createHash('sha256').update(name).digest('hex').slice(0, 32);
+  return `.${short}.quayside-`;
+}
 
 /** What a crash left behind; whoever replaces the file holds its lock, so nobody works on them. */
 async function removeLeftovers(path: string): Promise<void> {
@@ -96,8 +116,6 @@ async function syncFolder(folder: string): Promise<void> {
   await handle?.sync().catch(() => undefined);
   await handle?.close();
 }
-
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 
 function explained(error: unknown, path: string): unknown {
   const name = basename(path);

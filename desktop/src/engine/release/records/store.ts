@@ -15,7 +15,7 @@ export interface ReleaseStore {
 /** `directory`: the folder for state. `endpoint`: the engine, for two of them may have projects of one name. */
 export function createStore(directory: string, endpoint: string, project: string): ReleaseStore {
   const engine = createHash('sha256').update(endpoint).digest('hex').slice(0, 8);
-  const path = join(directory, 'releases', `${project}-${engine}.jsonl`);
+  const path = join(directory, 'releases', `${fileStem(project)}-${engine}.jsonl`);
   return {
     async read() {
       const { entries, damaged } = await readEntries(path);
@@ -31,6 +31,13 @@ export function createStore(directory: string, endpoint: string, project: string
       }
     },
   };
+}
+
+/** Where the files are not here, the name of a project is whatever a label says: no path may come of it, nor a name that is too long. */
+function fileStem(project: string): string {
+  return /^[a-z0-9][a-z0-9_-]{0,199}$/.test(project)
+    ? project
+    : `label-${createHash('sha256').update(project).digest('hex').slice(0, 32)}`;
 }
 
 function unwritable(error: unknown, directory: string): unknown {

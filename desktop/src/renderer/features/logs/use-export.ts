@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { LogFilter } from '#contract/index.ts';
+import { fileNamePart } from '#kit/file-name.ts';
 import type { LogsStore } from '#state/index.ts';
 import { t } from '#words/index.ts';
 import {
@@ -41,7 +42,7 @@ export function useExport(store: LogsStore, environment: string): Exporting {
 
   async function save({ filter, format, toFile }: ExportOrder, signal: AbortSignal): Promise<string> {
     const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
-    const name = `${environment.replaceAll(/[^\w.-]+/g, '-')}-logs-${stamp}.${formats[format].extension}`;
+    const name = `${fileNamePart(environment) || 'quayside'}-logs-${stamp}.${formats[format].extension}`;
     const pick = toFile ? filePicker() : undefined;
     let sink: Sink | undefined;
     try {
