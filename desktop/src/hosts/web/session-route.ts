@@ -1,13 +1,15 @@
 import type { HttpReply, HttpRequest } from '#api/serve/http.ts';
 import type { FailureLimit } from './failure-limit.ts';
 import { headerOf } from './guard.ts';
+import { json, noRoom, tooMany as tooManyFor } from './replies.ts';
 import type { Sessions } from './sessions.ts';
 
-const tooMany: HttpReply = { status: 429, headers: { 'Retry-After': '60' } };
+const tooMany = tooManyFor(60);
 
 /**
  * POST /session. `{"token"}` from a link gives `{"session"}`, once; `{"session"}` gives `{"token"}` for a link to another
- * tab. Anything else is 400, a token or session that is not valid any more 401, too many of those 429.
+ * tab. Anything else is 400, a token or session that is not valid any more 401, too many of those 429, a good token while all
+ * sessions are taken 503.
  */
 export async function answerSession(
   request: HttpRequest,
@@ -21,14 +23,12 @@ export async function answerSession(
   const given = asked.kind === 'token' ? sessions.exchange(asked.secret, from) : sessions.linkFor(asked.secret);
   // A session with too many unused links is not signed out for it.
   if (given === undefined && asked.kind === 'session' && sessions.knows(asked.secret)) return tooMany;
+  // A link that finds no room is not used up: it opens once there is some.
+  if (given === undefined && asked.kind === 'token' && sessions.awaits(asked.secret)) return noRoom();
   if (given === undefined) {
     return failures.failed() ? tooMany : { status: 401 };
   }
-  return {
-    status: 200,
-    headers: { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' },
-    body: JSON.stringify(asked.kind === 'token' ? { session: given } : { token: given }),
-  };
+  return json(asked.kind === 'token' ? { session: given } : { token: given });
 }
 
 function parse(body: Uint8Array): { kind: 'token' | 'session'; secret: string } | undefined {

@@ -20,8 +20,10 @@ export interface Lease {
 export interface Sessions {
   /** A token for a new link; undefined while too many unused ones are about. */
   issueLink(): string | undefined;
-  /** Spends a token and gives the secret of a new session. */
+  /** Spends a token and gives the secret of a new session; undefined, with the token as good as before, while there are too many. */
   exchange(token: string, from: Pick<Holder, 'origin' | 'agent'>): string | undefined;
+  /** Whether the token is that of a link that may still be opened. */
+  awaits(token: string): boolean;
   /** The secret of a new session for somebody who signed in; the oldest of many of theirs ends for it. Undefined = too many in all. */
   open(holder: Holder): string | undefined;
   /** A token for another tab of whoever holds this session. */
@@ -54,6 +56,10 @@ export function createSessions(
       const secret = book.begin({ ...holder, ...from }, deadline);
       if (secret !== undefined) book.links.removeWhere((candidate) => candidate === link);
       return secret;
+    },
+    awaits(token) {
+      book.sweep();
+      return book.links.find(token) !== undefined;
     },
     open(holder) {
       book.sweep();

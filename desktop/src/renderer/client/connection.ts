@@ -2,7 +2,7 @@ import { createORPCClient, DynamicLink } from '@orpc/client';
 import type { CoreClient, Hello, Problem } from '#contract/index.ts';
 import type { Door } from './door.ts';
 import { isAnswer, problemOf } from './problem.ts';
-import { SignedOut } from './session.ts';
+import { NoRoom, SignedOut } from './session.ts';
 import type { OpenWire, Wire } from './wire.ts';
 
 /** How the panel stands to its core. `signed-out` is final: only a new link, or signing in, helps. */
@@ -11,6 +11,8 @@ export interface ConnectionState {
   /** Milliseconds since the epoch at which this status began; while reconnecting, until when the shown data is good. */
   since: number;
   hello?: Hello;
+  /** Why the host lets nobody else in for now, as it wrote it. */
+  told?: string | undefined;
 }
 
 type Listener = (state: ConnectionState) => void;
@@ -123,7 +125,7 @@ export class Connection {
     this.#wire = wire;
     try {
       const hello = await greet();
-      this.#set({ status: 'connected', since: this.#now(), hello });
+      this.#set({ status: 'connected', since: this.#now(), hello, told: undefined });
       // A transport whose other side is gone may stay silent for minutes, as after a machine slept.
       beat = setInterval(() => {
         greet().catch(() => {
@@ -147,6 +149,7 @@ export class Connection {
         this.#set({ status: 'signed-out', since: this.#now() });
         return false;
       }
+      if (error instanceof NoRoom) this.#set({ ...this.#state, told: error.message });
     }
     return !this.#life.signal.aborted;
   }

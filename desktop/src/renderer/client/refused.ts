@@ -12,10 +12,15 @@ export type Refused =
 
 const refusal = z.object({ message: z.string(), remedy: z.string().optional() });
 
+/** Cause and remedy as the host wrote them; rejects where it wrote none. */
+export async function wordsOf(response: Response): Promise<string> {
+  const { message, remedy } = refusal.parse(await response.json());
+  return [message, remedy].filter(Boolean).join(' ');
+}
+
 /** What the host said in words; rejects where it said none. */
 export async function toldBy(response: Response): Promise<Refused> {
-  const { message, remedy } = refusal.parse(await response.json());
-  return { why: 'told', words: [message, remedy].filter(Boolean).join(' ') };
+  return { why: 'told', words: await wordsOf(response) };
 }
 
 /** The host is asked too often. */

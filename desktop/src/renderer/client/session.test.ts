@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createSession, type SessionPlace, SignedOut, takeToken } from './session.ts';
+import { createSession, NoRoom, type SessionPlace, SignedOut, takeToken } from './session.ts';
 
 /** A host that knows some tokens, each for one use, and some sessions. */
 function placeWith({
@@ -48,6 +48,19 @@ function placeWith({
 }
 
 const never = new AbortController().signal;
+
+test('while the host has no room, its words are told and the token is kept', async () => {
+  const { place } = placeWith({ hash: '#t=abc', tokens: ['abc'] });
+  let full = true;
+  const words = { message: 'All are taken.', remedy: 'Wait.' };
+  const fetch: SessionPlace['fetch'] = (url, init) =>
+    full ? Promise.resolve(Response.json(words, { status: 503 })) : place.fetch(url, init);
+  const session = createSession({ ...place, fetch });
+  for (let count = 0; count < 2; count += 1)
+    await expect(session.secret()).rejects.toThrow(new NoRoom('All are taken. Wait.'));
+  full = false;
+  expect(await session.secret()).toBe('session-of-abc');
+});
 
 test('the token leaves the address at once and is spent once', async () => {
   const { place, urls, posted, stored } = placeWith({ hash: '#t=abc', tokens: ['abc'] });

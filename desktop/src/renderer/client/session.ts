@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wordsOf } from './refused.ts';
 
 /** Where a tab keeps its session secret. */
 export const storageKey = 'quayside.session';
@@ -19,6 +20,9 @@ export interface SessionPlace {
 /** No session can be had: the page has to be opened again from its link. */
 export class SignedOut extends Error {}
 
+/** The host lets nobody else in for now; the message is cause and remedy as it wrote them. */
+export class NoRoom extends Error {}
+
 /** Takes the one-time token out of the address, so that it is not kept in history, bookmarks or screenshots. */
 export function takeToken({ location, history }: Pick<SessionPlace, 'location' | 'history'>): string | undefined {
   const match = /^#t=([^&]+)$/.exec(location.hash);
@@ -28,7 +32,7 @@ export function takeToken({ location, history }: Pick<SessionPlace, 'location' |
 }
 
 export interface Session {
-  /** The session secret; throws SignedOut where there is none. */
+  /** The session secret; throws SignedOut where there is none, NoRoom while there can be none. */
   secret(): Promise<string>;
   /** Throws SignedOut, and drops the secret, where the host does not know it any more; anything else where it is silent. */
   check(signal: AbortSignal): Promise<void>;
@@ -49,6 +53,9 @@ export function createSession(place: SessionPlace): Session {
       cache: 'no-store',
       ...(signal === undefined ? {} : { signal }),
     });
+    // What stands in between may answer so, too, and then not in these words.
+    const words = response.status === 503 ? await wordsOf(response).catch(() => undefined) : undefined;
+    if (words !== undefined) throw new NoRoom(words);
     if (response.status === 429 || response.status >= 500) throw new Error('The host cannot answer now.');
     return response;
   }
