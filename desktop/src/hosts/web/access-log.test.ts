@@ -17,9 +17,15 @@ beforeEach(() => {
     return Promise.resolve();
   };
   log = createAccessLog({ access }, () => undefined);
-  sessions = createSessions(undefined, (by, ended) => {
-    log.ended(by, ended);
-  });
+  sessions = createSessions(
+    undefined,
+    (by, ended) => {
+      log.ended(by, ended);
+    },
+    (ended, why) => {
+      log.over(ended, why);
+    },
+  );
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -51,6 +57,30 @@ test('who signs out is told from who is signed out by somebody else', () => {
   expect(written).toEqual([
     { kind: 'sign-out', outcome: 'done', name: 'vera', origin: '192.0.2.1' },
     { kind: 'revoke', outcome: 'done', target: 'olaf', name: 'mina', origin: '192.0.2.3' },
+  ]);
+});
+
+test('a session that ends by itself is told with the reason, and once', async () => {
+  const vera = sessions.open(holder('vera', 'viewer', '192.0.2.1'));
+  sessions.open(holder('olaf', 'viewer', '192.0.2.2'));
+  sessions.exchange(sessions.issueLink() ?? '', { origin: '127.0.0.1', agent: '' });
+  // A page that stays open.
+  expect(sessions.lease(vera ?? '', () => undefined)).toBeTypeOf('object');
+  await vi.advanceTimersByTimeAsync(30 * 60_000);
+  sessions.sweep();
+  const left = { kind: 'sign-out', outcome: 'done' };
+  expect(written).toMatchObject([
+    { ...left, name: 'olaf', origin: '192.0.2.2', summary: expect.stringContaining('30 minutes') as string },
+  ]);
+  await vi.advanceTimersByTimeAsync(12 * 60 * 60_000);
+  sessions.sweep();
+  sessions.sweep();
+  expect(written.slice(1)).toMatchObject([
+    { ...left, name: 'vera', summary: expect.stringContaining('12 hours') as string },
+  ]);
+  for (let count = 0; count < 9; count += 1) sessions.open(holder('mina', 'admin', '192.0.2.3'));
+  expect(written.slice(2)).toMatchObject([
+    { ...left, name: 'mina', summary: expect.stringContaining('more than eight') as string },
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { onBehalfOf } from '#engine/actor.ts';
 import type { AccessDeed, Engine } from '#engine/types.ts';
 import { createFailureLimit } from './failure-limit.ts';
-import type { Holder, Session } from './session-book.ts';
+import type { Holder, Session, Why } from './session-book.ts';
 
 /** Of attempts that fail, this many are written down one by one within a quarter of an hour: whoever guesses does not fill the disk. */
 const listedFailures = 30;
@@ -14,6 +14,8 @@ export interface AccessLog {
   refused(name: string | undefined, from: string, why?: string): Promise<void>;
   /** Somebody ended a session, their own or another's. */
   ended(by: Session, ended: Session): void;
+  /** A session ended by itself. */
+  over(ended: Session, why: Why): void;
   /** The users file has another account of that name now, or none, so its sessions have ended. */
   changed(name: string): void;
   /** Attempts that failed and were not listed are written down as a number. */
@@ -61,6 +63,10 @@ export function createAccessLog(
         : { kind: 'revoke', outcome: 'done', target: ended.holder.user.name };
       if (isSignedIn(ended.holder)) void write(deed, holder.user.name, holder.origin);
     },
+    over({ holder }, why) {
+      const deed: AccessDeed = { kind: 'sign-out', outcome: 'done', summary: whys[why] };
+      if (isSignedIn(holder)) void write(deed, holder.user.name, holder.origin);
+    },
     changed(name) {
       const summary = 'The users file has another role or password for them, has them no more, or cannot be read.';
       void write({ kind: 'revoke', outcome: 'done', target: name, summary });
@@ -68,6 +74,12 @@ export function createAccessLog(
     close: tellUnlisted,
   };
 }
+
+const whys: Readonly<Record<Why, string>> = {
+  idle: 'The session ended by itself: no page of it was open for 30 minutes.',
+  old: 'The session ended by itself: it had lasted 12 hours, the most that one may.',
+  replaced: 'The session ended by itself: they opened more than eight, and it was the oldest.',
+};
 
 /** Whoever opened a link has no account. */
 function isSignedIn({ stamp, subject }: Holder): boolean {

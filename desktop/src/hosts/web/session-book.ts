@@ -45,16 +45,22 @@ export interface Session {
 /** Told when somebody ends a session, their own or another's. */
 export type OnEnded = (by: Session, ended: Session) => void;
 
+/** Why a session ended by itself: nobody had a page open, it had lasted as long as one may, or a newer one took its place. */
+export type Why = 'idle' | 'old' | 'replaced';
+export type OnOver = (ended: Session, why: Why) => void;
+
 /** The links and sessions that there are, and how they begin and end. */
 export class SessionBook {
   readonly links = new SecretTable<Link>();
   readonly sessions = new SecretTable<Session>();
   readonly #now: () => number;
   readonly #onEnded: OnEnded;
+  readonly #onOver: OnOver;
 
-  constructor(now: () => number, onEnded: OnEnded) {
+  constructor(now: () => number, onEnded: OnEnded, onOver: OnOver) {
     this.#now = now;
     this.#onEnded = onEnded;
+    this.#onOver = onOver;
   }
 
   /** With them go their connections and the links that were asked for in them. */
@@ -65,11 +71,19 @@ export class SessionBook {
     for (const { sockets } of ended) for (const end of [...sockets]) end();
   }
 
+  endByItself(session: Session, why: Why): void {
+    this.endWhere((one) => one === session);
+    this.#onOver(session, why);
+  }
+
   /** Gives the holders who were refused. */
   sweep(refused: (holder: Holder) => boolean = () => false): readonly Holder[] {
     const time = this.#now();
     this.links.removeWhere((link) => link.expires <= time);
-    this.endWhere((session) => isOver(session, time));
+    for (const session of this.sessions.values()) {
+      const why = whyOver(session, time);
+      if (why !== undefined) this.endByItself(session, why);
+    }
     const sentOut = this.sessions.values().filter(({ holder }) => refused(holder));
     this.endWhere((session) => sentOut.includes(session));
     return sentOut.map(({ holder }) => holder);
@@ -124,6 +138,7 @@ export class SessionBook {
   }
 }
 
-function isOver({ sockets, lastSeen, deadline }: Session, time: number): boolean {
-  return (sockets.size === 0 && lastSeen + idleSessionMs <= time) || (deadline !== undefined && deadline <= time);
+function whyOver({ sockets, lastSeen, deadline }: Session, time: number): Why | undefined {
+  if (deadline !== undefined && deadline <= time) return 'old';
+  return sockets.size === 0 && lastSeen + idleSessionMs <= time ? 'idle' : undefined;
 }

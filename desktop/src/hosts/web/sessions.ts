@@ -1,5 +1,5 @@
 import { type Caller, owner } from '#api/access.ts';
-import { type Holder, type OnEnded, SessionBook } from './session-book.ts';
+import { type Holder, type OnEnded, type OnOver, SessionBook } from './session-book.ts';
 import { isSamePerson } from './session-view.ts';
 
 /** How long a session of somebody who signed in lasts at most, connected or not. */
@@ -40,8 +40,9 @@ export interface Sessions {
 export function createSessions(
   now: () => number = () => performance.now(),
   onEnded: OnEnded = () => undefined,
+  onOver: OnOver = () => undefined,
 ): Sessions {
-  const book = new SessionBook(now, onEnded);
+  const book = new SessionBook(now, onEnded, onOver);
   const find = (secret: string) => {
     book.sweep();
     return book.sessions.find(secret);
@@ -65,7 +66,7 @@ export function createSessions(
       book.sweep();
       const own = book.sessions.values().filter((one) => isSamePerson(one.holder, holder));
       const [oldest] = own;
-      if (own.length >= maxSessionsPerUser) book.endWhere((one) => one === oldest);
+      if (oldest !== undefined && own.length >= maxSessionsPerUser) book.endByItself(oldest, 'replaced');
       return book.begin(holder, now() + longestSessionMs);
     },
     linkFor(secret) {

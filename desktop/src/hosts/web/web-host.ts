@@ -50,9 +50,15 @@ export async function createWebHost(options: WebHostOptions): Promise<WebHost> {
   const log = createAccessLog(options.engine.activity, (error) => {
     options.onTrouble?.(`The activity log cannot be written: ${String(error)}`);
   });
-  const sessions = createSessions(undefined, (by, ended) => {
-    log.ended(by, ended);
-  });
+  const sessions = createSessions(
+    undefined,
+    (by, ended) => {
+      log.ended(by, ended);
+    },
+    (ended, why) => {
+      log.over(ended, why);
+    },
+  );
   const provider = await providerOf(options, { sessions, log });
   const entry: { accounts?: Accounts | undefined } = {};
   const sweep = (): void => {
