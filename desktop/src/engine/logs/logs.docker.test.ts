@@ -164,13 +164,81 @@ describe('project logs', () => {
   });
 });
 
-describe('streamed logs', () => {
-  const collect = async (lines: AsyncIterable<LogLine>): Promise<LogLine[]> => {
-    const all: LogLine[] = [];
-    for await (const line of lines) all.push(line);
-    return all;
-  };
+const collect = async (lines: AsyncIterable<LogLine>): Promise<LogLine[]> => {
+  const all: LogLine[] = [];
+  for await (const line of lines) all.push(line);
+  return all;
+};
 
+/** Each line is three of the parts that the engine counts. */
+const longLines = (lines: number): string =>
+  `for (let n = 0; n < ${lines}; n += 1) console.log(JSON.stringify({ n, pad: 'x'.repeat(40000) }))`;
+
+describe.each([
+  ['a plain container', []],
+  ['a terminal', ['-t']],
+])('lines of 40 KiB of %s', (_what, options) => {
+  const last = (lines: number, of: number): string[] =>
+    Array.from({ length: lines }, (_, index) => `{"n":${of - lines + index},"pad":"xxx`);
+  const begins = (lines: readonly LogLine[]): string[] =>
+    lines.map(({ text }) => text.slice(0, 200).replace(/x{4,}/, 'xxx'));
+  const shownOf = (text: string): string => text.replace(/\r$/, '').slice(0, 16_384);
+
+  test('so many whole lines as are asked for, as they were written', async () => {
+    const container = await start('long', longLines(60), options);
+    await docker('wait', container.id);
+    const containers = [container];
+    const written = (await run(['logs', container.id])).stdout.split('\n').slice(-11, -1).map(shownOf);
+    for (const follow of [false, true]) {
+      const lines = await collect(streamLogs({ gateway, containers, follow, tail: 10, filter, signal: never }));
+      expect(begins(lines)).toEqual(last(10, 60));
+      expect(lines.map(({ text }) => text)).toEqual(written);
+      const all = await collect(streamLogs({ gateway, containers, follow, tail: 61, filter, signal: never }));
+      expect(begins(all)).toEqual(last(60, 60));
+    }
+  });
+
+  test('the panel begins with whole ones, and knows whether there are older ones', async () => {
+    const container = await start('older', longLines(60), options);
+    await docker('wait', container.id);
+    for (const [tail, held, older] of [
+      [20, 20, true],
+      [60, 60, false],
+    ] as const) {
+      logs?.dispose();
+      logs = createProjectLogs({ gateway, tail });
+      logs.setContainers([container]);
+      const page = await logs.read({ ...query, after: 0, waitMs: 20_000 }, never);
+      expect(begins(page.lines)).toEqual(last(held, 60));
+      expect(page.earlier).toBe(older ? page.since : undefined);
+    }
+  });
+});
+
+test('a log that is written while it is opened, and cut off: the last lines, then every new one', async () => {
+  const container = await start('opened', endless);
+  await pause(500);
+  logs = createProjectLogs({ gateway, tail: 50 });
+  logs.setContainers([container]);
+  let stop = false;
+  const disturb = async (): Promise<void> => {
+    for (let cuts = 0; cuts < 6; cuts += 1) {
+      await pause(130);
+      while (proxy.cut() === 0) await pause(10);
+    }
+    await docker('stop', container.id);
+    stop = true;
+  };
+  const [seen] = await Promise.all([readAll(logs, () => Promise.resolve(stop)), disturb()]);
+  const { stdout, stderr } = written(seen, container);
+  const all = await reference(container.id);
+  expect(stdout).toEqual(all.stdout.slice(-stdout.length));
+  expect(stderr).toEqual(all.stderr.slice(-stderr.length));
+  expect(stdout.length + stderr.length).toBeGreaterThan(50);
+  expect(markers(seen)).toEqual([]);
+});
+
+describe('streamed logs', () => {
   test('once: all containers in time order; followed: ends when they have stopped', async () => {
     const containers = await Promise.all([start('left', writer(900, 5)), start('right', writer(900, 5))]);
     const followed = await collect(streamLogs({ gateway, containers, follow: true, filter, signal: never }));

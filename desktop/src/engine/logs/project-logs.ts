@@ -12,6 +12,8 @@ import { pageFrame, type ReadQuery, readPage } from './search/read.ts';
 import { createLogStore, type LogStore } from './store/store.ts';
 
 const FIRST_TAIL = 1000;
+/** Text of history per container beyond which fewer lines than that do: the engine is asked for more when they are looked at. */
+const HISTORY_BYTES = 8 * 1024 * 1024;
 /** Kinds of error that are listed. */
 const MAX_KINDS = 100;
 /** Who asks for the past waits this long for containers whose newest lines have not come yet. */
@@ -23,6 +25,8 @@ export interface ProjectLogsDeps {
   readonly onError?: (error: unknown, container: LogContainer) => void;
   /** Lines of history per container, default 1000. */
   readonly tail?: number | 'all';
+  /** Beyond so much text of history per container, fewer lines do; default 8 MiB. */
+  readonly historyBytes?: number;
   /** History from here on: `seconds.nanoseconds`. */
   readonly since?: string | undefined;
   /** Budget of the store, default 256 MiB. */
@@ -60,6 +64,8 @@ interface Tracked {
 interface Tally {
   lines: number;
   first: EngineTime | undefined;
+  /** The engine has older ones, as far as is known. */
+  older: boolean;
   sec: number;
   nanos: number;
   /** Its history has been read. */
@@ -192,10 +198,9 @@ class Collector implements ProjectLogs {
    * counts, and what has left since. Undefined where the engine has nothing older.
    */
   private wholeFrom(since: string | undefined): string | undefined {
-    const { tail = FIRST_TAIL } = this.deps;
     if (since === undefined) return undefined;
     const begins = [...this.tracked.values()]
-      .filter(({ tally }) => tail !== 'all' && tally.lines >= tail && tally.first !== undefined)
+      .filter(({ tally }) => tally.older && tally.first !== undefined)
       .map(({ tally }) => formatTime(tally.first ?? tally));
     const { leftUntil } = this.store;
     if (leftUntil !== undefined) begins.push(formatTime(leftUntil));
@@ -218,7 +223,9 @@ class Collector implements ProjectLogs {
     }
     this.known.set(slot, container.version);
     this.merger.expect(source);
-    const tally: Tally = { lines: 0, first: undefined, sec: 0, nanos: 0, read: Promise.withResolvers<undefined>() };
+    const older = this.deps.tail !== 'all';
+    const read = Promise.withResolvers<undefined>();
+    const tally: Tally = { lines: 0, first: undefined, older, sec: 0, nanos: 0, read };
     const follower = this.follow(container, source, tally);
     this.tracked.set(container.id, { container, source, replaced, tally, follower });
   }
@@ -228,6 +235,7 @@ class Collector implements ProjectLogs {
     return createFollower(container, {
       gateway: deps.gateway,
       tail: deps.tail ?? FIRST_TAIL,
+      mostBytes: deps.historyBytes ?? HISTORY_BYTES,
       since: deps.since,
       line: (line) => {
         tally.lines += 1;
@@ -243,6 +251,9 @@ class Collector implements ProjectLogs {
       },
       marker: (text, time) => {
         merger.marker(source, text, time);
+      },
+      whole: () => {
+        tally.older = false;
       },
       caughtUp: () => {
         tally.read.resolve(undefined);

@@ -56,7 +56,8 @@ async function* printLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> {
   const store = createLogStore();
   for (const { service, name } of containers) store.addSource({ service, name });
   const source = { store, show: options.show ?? asItIs };
-  const batches = readMerged({ ...options, tailOf: () => tail, untilOf: () => until }, containers, store);
+  const reach = tail === 'all' ? {} : { lastLines: tail };
+  const batches = readMerged({ ...options, ...reach, untilOf: () => until }, containers, store);
   let after = 0;
   while ((await batches.next()).done !== true) {
     for (let more = true; more; ) {
@@ -74,6 +75,7 @@ async function* followLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> 
     tail: tail ?? 'all',
     since,
     maxBytes: FOLLOW_BYTES,
+    historyBytes: Number.POSITIVE_INFINITY,
     ...(onError === undefined ? {} : { onError }),
   });
   const fixed = isList(containers);

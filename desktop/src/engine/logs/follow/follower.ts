@@ -1,10 +1,11 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { DockerGateway, LogsOptions } from '#engine/docker/index.ts';
-import { createJoiner, type Joiner, type Line } from '../parse/joiner.ts';
+import { createJoiner, type Joiner, type Line, type LineVisitor } from '../parse/joiner.ts';
 import { decode } from '../parse/text.ts';
 import { compareTime, type EngineTime, parseTime, sinceParameter, timeOf } from '../parse/timestamp.ts';
 import { createCursor } from './cursor.ts';
 import { createPause, type Pause } from './pause.ts';
+import { readTail } from './read-tail.ts';
 
 /** A container whose log is followed. */
 export interface LogContainer {
@@ -27,13 +28,18 @@ export interface FollowerDeps {
   /** What was read at once has been handed over. */
   readonly batch: () => void;
   readonly marker: (text: string, time: EngineTime) => void;
+  /** The log was read from its beginning: the engine has nothing older. */
+  readonly whole: () => void;
   /** The history has been read, or there is none to wait for. */
   readonly caughtUp: () => void;
   /** An attempt failed; it is made again as long as the container is there. */
   readonly onError: (error: unknown, container: LogContainer) => void;
   /** The follower began or stopped to expect lines. */
   readonly onActivity: () => void;
+  /** Lines of history. */
   readonly tail: number | 'all';
+  /** Beyond so much text of history, fewer lines do. */
+  readonly mostBytes: number;
   readonly since?: string | undefined;
 }
 
@@ -52,9 +58,11 @@ interface Restart {
   readonly exitCode: number | undefined;
 }
 
-type Outcome = 'ended' | 'cut' | 'gap' | 'unreadable' | 'gone';
+type Outcome = 'read' | 'ended' | 'cut' | 'gap' | 'unreadable' | 'gone';
 
 const FIRST_TAIL = 1000;
+/** Right behind the history little can have come. */
+const TAIL_BEHIND_HISTORY = 100;
 const WIDER = 8;
 const LEAVE_MS = 2000;
 const QUIET_MS = 50;
@@ -83,6 +91,8 @@ class ContainerFollower implements Follower {
   private readonly cursor = createCursor();
   private tail: number | 'all' = FIRST_TAIL;
   private leaving = false;
+  /** How many lines of history are to be read still. */
+  private wanted: number | undefined;
   private gap = false;
   private connections = 0;
   private linesOfConnection = 0;
@@ -102,6 +112,7 @@ class ContainerFollower implements Follower {
     this.hasRun = container.running;
     this.begun = container.started === undefined ? undefined : parseTime(container.started);
     this.deps = deps;
+    this.wanted = deps.tail === 'all' || deps.tail === 0 ? undefined : deps.tail;
     this.pause = createPause(this.abort.signal);
     void this.run();
   }
@@ -127,7 +138,11 @@ class ContainerFollower implements Follower {
 
   private async run(): Promise<void> {
     try {
-      while (!this.abort.signal.aborted && (await this.next(await this.connect())));
+      while (!this.abort.signal.aborted) {
+        const { wanted } = this;
+        const outcome = await (wanted === undefined ? this.connect() : this.readHistory(wanted));
+        if (!(await this.next(outcome))) break;
+      }
     } catch (error) {
       this.deps.onError(error, this.container);
     }
@@ -143,6 +158,9 @@ class ContainerFollower implements Follower {
       case 'unreadable':
         this.flush();
         return false;
+      case 'read':
+        this.caughtUp();
+        return this.container.running || this.leaving || this.sleep();
       case 'gap':
         this.tail = this.tail === 'all' || this.tail > FIRST_TAIL * WIDER ? 'all' : this.tail * WIDER;
         return true;
@@ -153,6 +171,39 @@ class ContainerFollower implements Follower {
       case 'ended':
         return this.afterEnd();
     }
+  }
+
+  /** The last lines that there are. A read that does not go on tells where they end. */
+  private async readHistory(lines: number): Promise<Outcome> {
+    try {
+      const wish = { lines, mostBytes: this.deps.mostBytes };
+      const whole = await readTail(wish, (tail, visit) => this.readParts(tail, visit), this.take);
+      this.provedSilent = this.cursor.last() === undefined;
+      this.tail = TAIL_BEHIND_HISTORY;
+      if (whole) this.deps.whole();
+      this.deps.batch();
+      return 'read';
+    } catch (error) {
+      return this.outcomeOf(error);
+    } finally {
+      // What follows the lines that came before a failure is found through them.
+      if (this.provedSilent || this.cursor.last() !== undefined) this.wanted = undefined;
+    }
+  }
+
+  private async readParts(tail: number | 'all', visit: LineVisitor): Promise<number> {
+    const { id, tty, running } = this.container;
+    const { since } = this.deps;
+    const joiner = createJoiner(tty, visit);
+    const options: LogsOptions = { follow: false, tail, signal: this.abort.signal };
+    await this.deps.gateway.containers.drainLogs(id, tty, since === undefined ? options : { ...options, since }, {
+      frame: (stream, bytes, start, end) => {
+        joiner.push(stream, bytes, start, end);
+      },
+    });
+    // What has no line end yet comes again while the log is followed.
+    if (!running) joiner.flush();
+    return joiner.parts;
   }
 
   private async connect(): Promise<Outcome> {

@@ -1,10 +1,13 @@
 import type { DockerGateway, LogsOptions } from '#engine/docker/index.ts';
 import { createBell } from '#kit/bell.ts';
 import { factsOf } from '../parse/facts.ts';
-import { createJoiner } from '../parse/joiner.ts';
+import { createJoiner, type Line, type LineVisitor } from '../parse/joiner.ts';
+import { compareTime } from '../parse/timestamp.ts';
+import { parseMoment } from '../since.ts';
 import type { LogStore } from '../store/store.ts';
 import type { LogContainer } from './follower.ts';
 import { byKey, Lane, sink } from './lane.ts';
+import { readTail } from './read-tail.ts';
 
 const BATCH_ROWS = 1000;
 /** What is read ahead of one container. */
@@ -12,13 +15,17 @@ const AHEAD_BYTES = 512 * 1024;
 
 interface ReadMergedOptions {
   readonly gateway: DockerGateway;
-  /** Lines of each container; default all. */
+  /** What the engine is asked for of each container, in its own count: parts of lines, the first perhaps torn; default all. */
   readonly tailOf?: (container: LogContainer) => number | 'all';
+  /** Instead: the last whole lines of each container, of which those up to `untilOf` are shown. */
+  readonly lastLines?: number;
   readonly since?: string;
   /** Newest line wanted of each container, as `since`; default all. */
   readonly untilOf?: (container: LogContainer) => string | undefined;
   readonly signal: AbortSignal;
   readonly onError?: (error: unknown, container: LogContainer) => void;
+  /** The log of a container has been read, in so many parts. */
+  readonly onRead?: (container: LogContainer, parts: number) => void;
 }
 
 /** One container, read ahead of what is merged, but not far. */
@@ -42,34 +49,59 @@ class Reading {
     while (this.lane.waiting === 0 && !this.ended && !this.signal.aborted) await this.came.next(this.signal);
   }
 
-  private async read({ gateway, tailOf, since, untilOf, signal, onError }: ReadMergedOptions, container: LogContainer) {
-    const { id, tty } = container;
+  private async read(options: ReadMergedOptions, container: LogContainer): Promise<void> {
+    const { tailOf, lastLines, untilOf, signal, onError, onRead } = options;
     const until = untilOf?.(container);
-    const options: LogsOptions = {
-      ...{ follow: false, tail: tailOf?.(container) ?? ('all' as const), signal },
-      ...(since === undefined ? {} : { since }),
-      ...(until === undefined ? {} : { until }),
-    };
-    const joiner = createJoiner(tty, (line) => {
-      this.lane.push(line, factsOf(this.lane.source, line), 0);
-    });
     try {
-      await gateway.containers.drainLogs(id, tty, options, {
-        frame: (stream, bytes, start, end) => {
-          joiner.push(stream, bytes, start, end);
-        },
-        piece: () => {
-          this.came.ring();
-          return this.lane.bytes > AHEAD_BYTES ? this.room() : undefined;
-        },
-      });
-      joiner.flush();
+      if (lastLines === undefined) {
+        const parts = await this.readParts(options, container, tailOf?.(container) ?? 'all', until, this.take);
+        onRead?.(container, parts);
+      } else {
+        // The last lines are counted from the end of the log, as the engine does it.
+        const end = until === undefined ? undefined : parseMoment(until, 0);
+        const wish = { lines: lastLines, mostBytes: Number.POSITIVE_INFINITY };
+        const read = (tail: number | 'all', visit: LineVisitor) =>
+          this.readParts(options, container, tail, undefined, visit);
+        await readTail(wish, read, (line) => {
+          if (end === undefined || compareTime(line, end) <= 0) this.take(line);
+        });
+      }
     } catch (error) {
       if (!signal.aborted) onError?.(error, container);
     } finally {
       this.ended = true;
       this.came.ring();
     }
+  }
+
+  private readonly take = (line: Line): void => {
+    this.lane.push(line, factsOf(this.lane.source, line), 0);
+  };
+
+  private async readParts(
+    { gateway, since, signal }: ReadMergedOptions,
+    { id, tty }: LogContainer,
+    tail: number | 'all',
+    until: string | undefined,
+    visit: LineVisitor,
+  ): Promise<number> {
+    const options: LogsOptions = {
+      ...{ follow: false, tail, signal },
+      ...(since === undefined ? {} : { since }),
+      ...(until === undefined ? {} : { until }),
+    };
+    const joiner = createJoiner(tty, visit);
+    await gateway.containers.drainLogs(id, tty, options, {
+      frame: (stream, bytes, start, end) => {
+        joiner.push(stream, bytes, start, end);
+      },
+      piece: () => {
+        this.came.ring();
+        return this.lane.bytes > AHEAD_BYTES ? this.room() : undefined;
+      },
+    });
+    joiner.flush();
+    return joiner.parts;
   }
 
   private async room(): Promise<void> {

@@ -43,6 +43,12 @@ function frames(lines: readonly Written[], lastNewline: boolean): LogChunk[] {
   });
 }
 
+function partsOf(chunks: readonly LogChunk[], tty: boolean): number {
+  const joiner = createJoiner(tty, () => undefined);
+  for (const { stream, payload } of chunks) joiner.push(stream, payload, 0, payload.length);
+  return joiner.parts;
+}
+
 const plain = (lines: readonly OwnLine[]): unknown[] =>
   lines.map(({ stream, nanos, text, cut }) => [stream, nanos, text.toString('latin1'), cut]);
 
@@ -78,6 +84,17 @@ describe('frames', { timeout: 60_000 }, () => {
     expect(join(pieces, false).map((line) => line.text.toString())).toEqual(['begin middle end']);
   });
 
+  test('counts the parts as the engine does, also those that have no room', () => {
+    fc.assert(
+      fc.property(fc.array(written, { maxLength: 12 }), (lines) => {
+        const chunks = frames(lines, true);
+        expect(partsOf(chunks, false)).toBe(chunks.length);
+      }),
+    );
+    const giant = frames([{ stream: 1, text: Buffer.alloc(3 * MAX_LINE_BYTES, 'a') }], true);
+    expect(partsOf(giant, false)).toBe(giant.length);
+  });
+
   test('a line over 1 MiB is kept up to there and says so', () => {
     const [line, ...rest] = join(frames([{ stream: 1, text: Buffer.alloc(MAX_LINE_BYTES + 5, 'a') }], true), false);
     expect(rest).toEqual([]);
@@ -95,7 +112,13 @@ describe('terminal', { timeout: 60_000 }, () => {
         fc.array(fc.nat(4000), { minLength: 1, maxLength: 20 }),
         (lines, cuts) => {
           const raw = Buffer.concat(
-            lines.map(({ text }, index) => Buffer.concat([Buffer.from(stamp(index)), text, Buffer.from('\r\n')])),
+            frames(lines, false).map(({ payload }, index, all) => {
+              const next = all[index + 1]?.payload;
+              const width = stamp(0).length;
+              const goesOn =
+                next !== undefined && Buffer.compare(next.subarray(0, width), payload.subarray(0, width)) === 0;
+              return goesOn ? payload : Buffer.concat([payload, Buffer.from('\r\n')]);
+            }),
           );
           const chunks: LogChunk[] = [];
           for (let at = 0, turn = 0; at < raw.length; turn += 1) {
@@ -108,6 +131,15 @@ describe('terminal', { timeout: 60_000 }, () => {
         },
       ),
     );
+  });
+
+  test('counts the parts of a line, of one over 1 MiB rather more than fewer', () => {
+    const text = Buffer.alloc(2 * PART + 7, 'a');
+    expect(partsOf(frames([{ stream: 1, text }], true), true)).toBe(3);
+    const giant = frames([{ stream: 1, text: Buffer.alloc(3 * MAX_LINE_BYTES, 'a') }], true);
+    expect(partsOf(giant, true)).toBeGreaterThanOrEqual(giant.length);
+    const [line] = join(giant, true);
+    expect([line?.text.equals(Buffer.alloc(MAX_LINE_BYTES, 'a')), line?.cut]).toEqual([true, true]);
   });
 
   test('what has no line end yet is held, and can be taken', () => {

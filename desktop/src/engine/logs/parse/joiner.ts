@@ -26,11 +26,17 @@ export interface Joiner {
   push(stream: StreamNumber, bytes: Uint8Array, start: number, end: number): void;
   /** Shows what has begun and has no line end yet; the joiner is empty afterwards. */
   flush(): void;
+  /** Parts that have come, of which the engine counts each as a line of the log. */
+  readonly parts: number;
 }
 
 const NEWLINE = 10;
 const RETURN = 13;
 const LONGEST_STAMP = 36;
+/** Text of a part at most. */
+const PART_BYTES = 16 * 1024;
+/** What a terminal's line is in the stream: its text, and a timestamp in front of each part of it. */
+const MAX_STAMPED_BYTES = MAX_LINE_BYTES + LONGEST_STAMP * (MAX_LINE_BYTES / PART_BYTES + 1);
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -38,18 +44,18 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 interface Pending {
   sec: number;
   nanos: number;
-  parts: Uint8Array[];
+  pieces: Uint8Array[];
   size: number;
-  cut: boolean;
+  /** Bytes that had no room. */
+  dropped: number;
 }
 
 function extend(line: Pending, bytes: Uint8Array, start: number, end: number, limit: number): void {
-  const room = limit - line.size;
-  if (end - start > room) line.cut = true;
-  const size = Math.min(room, end - start);
+  const size = Math.min(limit - line.size, end - start);
+  line.dropped += end - start - size;
   if (size <= 0) return;
   // Copied: the memory of a frame is used again.
-  line.parts.push(Uint8Array.prototype.slice.call(bytes, start, start + size));
+  line.pieces.push(Uint8Array.prototype.slice.call(bytes, start, start + size));
   line.size += size;
 }
 
@@ -87,6 +93,7 @@ class Shower {
 }
 
 class FrameJoiner implements Joiner {
+  parts = 0;
   private readonly shower: Shower;
   private readonly pending: (Pending | undefined)[] = [];
   private readonly stamp: MutableStamp = { sec: 0, nanos: 0, next: 0 };
@@ -126,13 +133,14 @@ class FrameJoiner implements Joiner {
       stamp.nanos = open?.nanos ?? 0;
       return at;
     }
+    this.parts += 1;
     if (open !== undefined && (open.sec !== stamp.sec || open.nanos !== stamp.nanos)) this.finish(stream);
     return stamp.next;
   }
 
   private grow(stream: StreamNumber, bytes: Uint8Array, start: number, end: number, whole: boolean): void {
     const { sec, nanos } = this.stamp;
-    const open = (this.pending[stream] ??= { sec, nanos, parts: [], size: 0, cut: false });
+    const open = (this.pending[stream] ??= { sec, nanos, pieces: [], size: 0, dropped: 0 });
     extend(open, bytes, start, end, MAX_LINE_BYTES);
     if (whole) this.finish(stream);
   }
@@ -141,19 +149,27 @@ class FrameJoiner implements Joiner {
     const open = this.pending[stream];
     if (open === undefined) return;
     this.pending[stream] = undefined;
-    const bytes = Buffer.concat(open.parts);
-    this.shower.show(stream, open, bytes, 0, bytes.length, open.cut);
+    const bytes = Buffer.concat(open.pieces);
+    this.shower.show(stream, open, bytes, 0, bytes.length, open.dropped > 0);
   }
 }
 
-/** With a terminal the stream is bare text, cut anywhere; each line carries its timestamp and ends in CR LF. */
+/**
+ * With a terminal the stream is bare text, cut anywhere; each line ends in CR LF and carries its timestamp, which the engine
+ * repeats amid the text of a line of several parts.
+ */
 class TerminalJoiner implements Joiner {
   private readonly shower: Shower;
   private open: Pending | undefined;
+  private ended = 0;
   private readonly stamp: MutableStamp = { sec: 0, nanos: 0, next: 0 };
 
   constructor(visit: LineVisitor) {
     this.shower = new Shower(visit);
+  }
+
+  get parts(): number {
+    return this.ended + (this.open === undefined ? 0 : partsIn(this.open.size + this.open.dropped));
   }
 
   push(_stream: StreamNumber, bytes: Uint8Array, start: number, end: number): void {
@@ -161,8 +177,8 @@ class TerminalJoiner implements Joiner {
     while (at < end) {
       const newline = bytes.indexOf(NEWLINE, at);
       const whole = newline >= 0 && newline < end;
-      this.open ??= { sec: 0, nanos: 0, parts: [], size: 0, cut: false };
-      extend(this.open, bytes, at, whole ? newline : end, MAX_LINE_BYTES + LONGEST_STAMP);
+      this.open ??= { sec: 0, nanos: 0, pieces: [], size: 0, dropped: 0 };
+      extend(this.open, bytes, at, whole ? newline : end, MAX_STAMPED_BYTES);
       if (!whole) return;
       this.finish();
       at = newline + 1;
@@ -177,8 +193,36 @@ class TerminalJoiner implements Joiner {
     const { open, stamp } = this;
     if (open === undefined) return;
     this.open = undefined;
-    const bytes = Buffer.concat(open.parts);
+    const bytes = Buffer.concat(open.pieces);
     const stamped = stampInto(stamp, bytes, 0, bytes.length);
-    this.shower.show(1, stamped ? stamp : open, bytes, stamped ? stamp.next : 0, bytes.length, open.cut);
+    const texts = stamped ? textsBetween(bytes, stamp.next) : [bytes];
+    this.ended += texts.length + partsIn(open.dropped);
+    const text = texts.length === 1 ? bytes.subarray(stamped ? stamp.next : 0) : Buffer.concat(texts);
+    const cut = open.dropped > 0 || text.length > MAX_LINE_BYTES + 1;
+    this.shower.show(
+      1,
+      stamped ? stamp : open,
+      text,
+      0,
+      cut ? Math.min(text.length, MAX_LINE_BYTES) : text.length,
+      cut,
+    );
+  }
+}
+
+/** How many parts so many bytes of a line have come in, or one more. */
+function partsIn(bytes: number): number {
+  return Math.ceil(bytes / PART_BYTES);
+}
+
+/** The texts of the parts of a line, each of which begins with the timestamp that the first `width` bytes are. */
+function textsBetween(bytes: Buffer, width: number): Buffer[] {
+  const stamp = bytes.subarray(0, width);
+  const texts: Buffer[] = [];
+  for (let start = width; ; ) {
+    const next = bytes.indexOf(stamp, start);
+    texts.push(bytes.subarray(start, next < 0 ? bytes.length : next));
+    if (next < 0) return texts;
+    start = next + width;
   }
 }

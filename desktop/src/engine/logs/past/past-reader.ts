@@ -11,6 +11,9 @@ import { DISORDER_NANOS, firstTimes, lastUpTo, later, timeOfRow } from './past-w
 
 /** What is read of the past at once is held in so much memory at most. */
 const MAX_BYTES = 32 * 1024 * 1024;
+/** Where all of that was written within the overlap of pages, so many times as much is held, up to here. */
+const MOST_BYTES = 512 * 1024 * 1024;
+const LARGER = 4;
 const WIDER = 2;
 /** Where no line of a log was early enough. */
 const MUCH_WIDER = 8;
@@ -45,6 +48,9 @@ interface Reach {
   tail: number | 'all';
   /** Time of the first line that was read. */
   first: EngineTime | undefined;
+  /** In how many parts it was read, now and the time before: a long line may begin the log and be more than was asked for. */
+  parts: number;
+  partsBefore: number;
   /** More is asked for than in the read before. */
   wider: boolean;
   /** The log has been read from its beginning. */
@@ -78,25 +84,32 @@ export class PastReader {
     const want = Math.ceil(query.limit / Math.max(1, containers.length)) + 200;
     const reaches = containers.map((entry): Reach => {
       const tail = entry.received + (this.#depth.get(entry.container.id) ?? 0) + want;
-      return { entry, tail, first: undefined, wider: false, begun: false };
+      return { entry, tail, first: undefined, parts: 0, partsBefore: 0, wider: false, begun: false };
     });
-    for (;;) {
-      const store = await this.#fetch(reaches, before, signal);
+    for (let maxBytes = MAX_BYTES; ; ) {
+      const store = await this.#fetch(reaches, before, maxBytes, signal);
       const from = learn(reaches, store);
       const rows = lastUpTo(store, before) - (from === undefined ? store.firstSeq - 1 : lastUpTo(store, from));
-      const enough = rows >= want || (store.firstSeq > 1 && rows > 0);
+      const evicted = store.firstSeq > 1;
+      const enough = rows >= want || (evicted && (rows > 0 || maxBytes >= MOST_BYTES));
       if (enough || reaches.every(({ begun }) => begun) || signal.aborted) {
         this.#remember(reaches, from);
         const { seqs, earlier } = await pageOf(store, before, from, query, signal);
         const lines = toLines({ store, show }, seqs);
         return { lines, earlier: earlier === undefined ? undefined : formatTime(earlier) };
       }
-      for (const reach of reaches) widen(reach, from);
+      if (evicted) maxBytes *= LARGER;
+      else for (const reach of reaches) widen(reach, from);
     }
   }
 
-  async #fetch(reaches: readonly Reach[], before: EngineTime, signal: AbortSignal): Promise<LogStore> {
-    const store = createLogStore({ maxBytes: MAX_BYTES });
+  async #fetch(
+    reaches: readonly Reach[],
+    before: EngineTime,
+    maxBytes: number,
+    signal: AbortSignal,
+  ): Promise<LogStore> {
+    const store = createLogStore({ maxBytes });
     for (const { entry } of reaches) store.addSource({ service: entry.container.service, name: entry.name });
     const tails = new Map(reaches.map(({ entry, tail }) => [entry.container.id, tail]));
     // What has not come yet is no past: it comes by itself.
@@ -108,6 +121,10 @@ export class PastReader {
       tailOf: ({ id }: LogContainer) => tails.get(id) ?? ('all' as const),
       untilOf: ({ id }: LogContainer) => sinceParameter(ends.get(id) ?? end),
       signal,
+      onRead: ({ id }: LogContainer, parts: number) => {
+        const reach = reaches.find(({ entry }) => entry.container.id === id);
+        if (reach !== undefined) reach.parts = parts;
+      },
       onError: (error: unknown) => failures.push(error instanceof Error ? error : new Error(String(error))),
     };
     const containers = reaches.map(({ entry }) => entry.container);
@@ -143,7 +160,7 @@ function hasNoPast(error: unknown): boolean {
 }
 
 /**
- * What a read tells of each log: one whose first line is the same although more was asked for has been read from its
+ * What a read tells of each log: one of which not one more part came although more was asked for has been read from its
  * beginning. Answers from when on (left out) nothing is missing; undefined where that is from the beginning.
  */
 function learn(reaches: readonly Reach[], store: LogStore): EngineTime | undefined {
@@ -152,10 +169,11 @@ function learn(reaches: readonly Reach[], store: LogStore): EngineTime | undefin
   let from: EngineTime | undefined;
   for (const [source, reach] of reaches.entries()) {
     const first = firsts[source];
-    const same =
-      reach.wider && first !== undefined && reach.first !== undefined && compareTime(first, reach.first) === 0;
+    const sameTime = first !== undefined && reach.first !== undefined && compareTime(first, reach.first) === 0;
+    const same = reach.wider && sameTime && reach.parts === reach.partsBefore;
     reach.begun = !evicted && (reach.begun || reach.tail === 'all' || same);
     reach.first = first;
+    reach.partsBefore = reach.parts;
     reach.wider = false;
     if (!reach.begun && (from === undefined || compareTime(wholeFrom(reach), from) > 0)) from = wholeFrom(reach);
   }

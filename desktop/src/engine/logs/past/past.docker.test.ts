@@ -11,12 +11,12 @@ const label = `quayside.test=past-${process.pid}`;
 const all: LogFilter = { services: [], levels: [], search: '' };
 const never = new AbortController().signal;
 
-/** Numbers its lines, on both streams, a hundred at a time, now and then a long one. */
-const writer = (lines: number, everyMs: number): string => `
+/** Numbers its lines, on both streams, a hundred at a time, now and then a long one, or each of them. */
+const writer = (lines: number, everyMs: number, longEach = 900): string => `
   let n = 0;
   const timer = setInterval(() => {
     for (let i = 0; i < 100 && n < ${lines}; i += 1, n += 1) {
-      const pad = n % 900 === 450 ? 'x'.repeat(40000) : 'y'.repeat(400);
+      const pad = n % ${longEach} === ${longEach >> 1} ? 'x'.repeat(40000) : 'y'.repeat(400);
       const text = JSON.stringify({ level: n % 40 === 0 ? 50 : 30, n, pad }) + '\\n';
       (n % 3 === 0 ? process.stderr : process.stdout).write(text);
     }
@@ -138,6 +138,18 @@ test.each([
   const lines = inOrder([...older, ...known, ...(await held(known.at(-1)?.seq ?? 0, all))]);
   for (const container of containers) expect(numbers(lines, container)).toEqual(await reference(container));
   expect(older.length).toBeGreaterThan(1000);
+});
+
+test('lines of which the engine counts three each are read back, up to the first, and it is not called the first before', async () => {
+  const container = await start('long', writer(700, 5, 1));
+  await docker('wait', container.id);
+  logs = createProjectLogs({ gateway, tail: 100 });
+  logs.setContainers([container]);
+  await running(0);
+  const known = await held(0, all);
+  expect(known).toHaveLength(100);
+  const lines = inOrder([...(await past(known, await sinceWhen(all), all)), ...known]);
+  expect(numbers(lines, container)).toEqual(await reference(container));
 });
 
 test('a filter reaches back as far, and only the lines that pass are shown', async () => {
