@@ -27,8 +27,24 @@ void instance.init({
 const counts = { en: new Intl.NumberFormat('en-US'), de: new Intl.NumberFormat('de-DE') } as const;
 instance.services.formatter?.add('number', (value: number) => counts[language()].format(value));
 
+/** Texts without values, as they have been looked up in the language that the page speaks now. */
+const plain = new Map<string, string>();
+instance.on('languageChanged', () => {
+  plain.clear();
+});
+
+const lookUp = instance.t as unknown as (key: string, values?: object) => string;
+
+function say(key: string, values?: object): string {
+  if (values !== undefined) return lookUp(key, values);
+  // A page of fifty services says the same few texts over and over, and i18next looks for each of them anew.
+  const known = plain.get(key) ?? lookUp(key);
+  plain.set(key, known);
+  return known;
+}
+
 /** What the page says under a key, `stack:start`, in the language that it speaks now. */
-export const { t } = instance;
+export const t = say as unknown as typeof instance.t;
 
 /** The language that the page speaks now. */
 export function language(): Language {
