@@ -38,6 +38,11 @@ class Shown {
       this.last = next.value;
     }
   }
+
+  /** Left as it is, it would go on looking at the project's files. */
+  async end(): Promise<void> {
+    await this.states.return?.();
+  }
 }
 
 const containersOf = ({ services: found }: StackState) => found.flatMap(({ containers }) => containers);
@@ -92,9 +97,11 @@ try {
     version: '0.0.0',
     env: { ...process.env, DOCKER_HOST: proxy.url, QUAYSIDE_STATE_DIR: join(project.directory, 'state') },
   });
+  const shown = new Shown(panel.stack.watch('default', new AbortController().signal));
   try {
-    await measure(new Shown(panel.stack.watch('default', AbortSignal.timeout(600_000))), ids, proxy);
+    await measure(shown, ids, proxy);
   } finally {
+    await shown.end();
     await panel.dispose();
   }
 } finally {

@@ -26,6 +26,8 @@ export interface RunningApp {
   /** Errors in the console, violations of the page's policy, exceptions. A test that expects none checks that it is empty. */
   readonly problems: readonly string[];
   readonly calls: readonly DesktopCall[];
+  /** Process of the core; only the web host has it in one. */
+  readonly pid?: number | undefined;
   /** What the host has written to its outputs so far. */
   readonly output: () => string;
   /** What happens around the app, such as a click in its menu, or to its engine process; only the double can. */

@@ -22,6 +22,7 @@ export async function launchWeb({ directory, env, args: more = [] }: LaunchOptio
     page,
     problems,
     calls: [],
+    pid: host.pid,
     output: output.text,
     desktop() {
       throw new Error('The web host has no desktop around it.');
