@@ -9,7 +9,8 @@ afterEach(() => {
   for (const one of open.splice(0)) one.close();
 });
 
-async function connected(scene: string) {
+/** `instead`: what is answered to requests in the place of the host. */
+async function connected(scene: string, instead: () => Response | undefined = () => undefined) {
   const server = await servePanel('nowhere', 0);
   const origin = `http://127.0.0.1:${server.port}`;
   const stored = new Map<string, string>();
@@ -21,7 +22,7 @@ async function connected(scene: string) {
       setItem: (key, value) => void stored.set(key, value),
       removeItem: (key) => void stored.delete(key),
     },
-    fetch: (url, init) => fetch(origin + url, init),
+    fetch: (url, init) => Promise.resolve(instead() ?? fetch(origin + url, init)),
   });
   const connection = new Connection(webSocketWire(session, origin));
   open.push(
@@ -65,6 +66,16 @@ test('a session that the host does not know any more ends in signed-out', async 
     expect(connection.state().status).toBe('signed-out');
   }, 5_000);
   await expect(connection.connected(AbortSignal.timeout(50))).rejects.toThrow('Stopped.');
+});
+
+test('while the host has no room its words are told, until it is silent or there is some', async () => {
+  const full = () => Response.json({ message: 'All are taken.', remedy: 'Wait.' }, { status: 503 });
+  const answers = [full, full, () => new Response('', { status: 502 })];
+  const { connection } = await connected('healthy', () => answers.shift()?.());
+  const told: (string | undefined)[] = [];
+  connection.subscribe((state) => told.push(state.told));
+  await connection.connected(AbortSignal.timeout(10_000));
+  expect(told).toEqual(['All are taken. Wait.', undefined, undefined]);
 });
 
 test('an answer that says no is a problem; a broken transport is none', async () => {

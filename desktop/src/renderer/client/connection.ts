@@ -149,7 +149,8 @@ export class Connection {
         this.#set({ status: 'signed-out', since: this.#now() });
         return false;
       }
-      if (error instanceof NoRoom) this.#set({ ...this.#state, told: error.message });
+      const told = error instanceof NoRoom ? error.message : undefined;
+      if (told !== this.#state.told) this.#set({ ...this.#state, told });
     }
     return !this.#life.signal.aborted;
   }
