@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { repositoryAt } from '#testing/registry/artifacts.ts';
+import { attestImage } from '#testing/registry/attest-image.ts';
 import { type FakeSigstore, startFakeSigstore } from '#testing/registry/fake-sigstore.ts';
 import { createReleaseProject, type ReleaseProject } from '#testing/release-project.ts';
 
 const workflow = 'acme/shop/.github/workflows/ci-cd.yml';
 const identity = `https://github.com/${workflow}@refs/heads/main`;
-const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 
 let stack: ReleaseProject;
 let sigstore: FakeSigstore;
@@ -18,13 +17,8 @@ afterEach(async () => {
   await stack.remove();
 });
 
-/** Lays a real signature over a statement about `digest` beside the image of a service. */
-async function attest(service: string, beside: string, digest: string, by: string): Promise<void> {
-  const bundle = await sigstore.attest(digest, { identity: by });
-  const { host } = stack.registry;
-  const repository = repositoryAt(host, stack.image(service).slice(host.length + 1));
-  await repository.attach(beside, { artifactType: bundleType, content: JSON.parse(bundle.toString()) as object });
-}
+const attest = (service: string, beside: string, digest: string, by: string) =>
+  attestImage(stack, sigstore, { service, beside, digest, by });
 
 interface Told {
   problem?: { code: string; details?: { state?: string } };
