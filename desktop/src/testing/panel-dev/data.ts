@@ -10,10 +10,9 @@ import type {
   SessionView,
   StackState,
 } from '#contract/index.ts';
+import { ago } from './clock.ts';
 
 /** Made-up states of the shop stack, for looking at the panel without an engine. */
-export const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
-
 export const engineUp: EngineState = {
   state: 'connected',
   since: ago(4000),

@@ -1,5 +1,5 @@
 import type { BuildRecord, BuildStep } from '#contract/index.ts';
-import { ago } from './data.ts';
+import { ago } from './clock.ts';
 
 const step = (id: string, name: string, from: number, seconds: number, more: Partial<BuildStep> = {}): BuildStep => ({
   id,

@@ -1,5 +1,6 @@
 import type { DiagnosticsBundle } from '#contract/index.ts';
-import { ago, engineUp, shop } from './data.ts';
+import { ago } from './clock.ts';
+import { engineUp, shop } from './data.ts';
 
 const lines = Array.from(
   { length: 200 },

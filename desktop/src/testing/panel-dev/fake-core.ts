@@ -1,45 +1,41 @@
-import { createRouterClient, implement } from '@orpc/server';
+import { createRouterClient } from '@orpc/server';
+import { type Caller, guarded, owner } from '#api/access.ts';
 import {
   type Action,
   type CoreClient,
-  contract,
   defaultSettings,
   QuaysideError,
-  type RegistryLogins,
   type SettingsView,
   type StackState,
 } from '#contract/index.ts';
 import { checkFilter } from '#engine/logs/query/check-filter.ts';
-import { activity, ago, health, others, sessions, shop, stack, starting, stopped } from './data.ts';
+import { ago } from './clock.ts';
+import { activity, health, others, sessions, shop, stack, starting, stopped } from './data.ts';
 import { builds } from './fake-builds.ts';
 import { bundle } from './fake-bundle.ts';
 import * as configuration from './fake-configuration.ts';
 import { FakeLogs } from './fake-logs.ts';
+import { FakeRegistry } from './fake-registry.ts';
 import { FakeReleases } from './fake-releases.ts';
+import { asked, notAgreed } from './fake-risks.ts';
 import { fakeUsage } from './fake-usage.ts';
+import { refuse } from './refuse.ts';
 import { scenes } from './scenes.ts';
 import { planFor, scriptFor } from './script.ts';
 
 /** Does not keep a process alive that has nothing else to do. */
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).unref());
 const up: Action = { verb: 'up', services: [] };
+const startedAt = ago(7_200);
 
-/** The contract over made-up data. Each connection has a world of its own. */
+/** Who looks at a scene. */
+export const callerOf = (scene: string): Caller => ({ user: scenes[scene]?.().user ?? owner.user });
+
+/** The contract over made-up data, with the core's own gate before it. Each connection has a world of its own. */
 export function fakeCore(sceneName: string) {
   const scene = (scenes[sceneName] ?? scenes['healthy'])?.() ?? { stack: stack() };
   const logs = new FakeLogs(...(scene.logs ?? [3_000, 4]));
-  const signedIn = new Set(['registry.example:5000']);
-  const logins = (): RegistryLogins => ({
-    logins: [
-      { domain: 'docker.io', source: 'helper', helper: 'desktop' },
-      { domain: 'ghcr.io', source: 'file' },
-      ...[...signedIn].map((domain) => ({ domain, source: 'quayside' as const })),
-    ],
-    keeping: {
-      lasts: 'session',
-      why: 'this desktop has no keychain that is known to keep secrets (GNOME Keyring or KWallet)',
-    },
-  });
+  const registry = new FakeRegistry();
   let shown: StackState = scene.stack;
   let played = sceneName;
   let action = scene.action ?? up;
@@ -57,15 +53,15 @@ export function fakeCore(sceneName: string) {
     void pause(1_000).then(() => {
       show(then);
     });
-  const os = implement(contract);
-  const summary = { id: 'op-1', environment: looked, verb: action.verb, startedAt: new Date().toISOString() };
+  const os = guarded;
+  const summary = { id: 'op-1', environment: looked, verb: action.verb, startedAt: ago(0) };
   return os.router({
     system: {
-      hello: os.system.hello.handler(() => ({
+      hello: os.system.hello.handler(({ context }) => ({
         version: '0.1.0',
         host: 'test',
-        startedAt: 'once',
-        user: scene.user ?? { name: '', role: 'admin' },
+        startedAt,
+        user: context.user,
       })),
     },
     engine: {
@@ -103,7 +99,7 @@ export function fakeCore(sceneName: string) {
       }),
       plan: os.stack.plan.handler(({ input }) => {
         releases.allow(input.action);
-        return releases.warn(planFor(input.action), input.action);
+        return { ...releases.warn(planFor(input.action), input.action), ...asked(scene.risks, input.action) };
       }),
     },
     builds: {
@@ -126,6 +122,7 @@ export function fakeCore(sceneName: string) {
     },
     operation: {
       start: os.operation.start.handler(({ input }) => {
+        if (asked(scene.risks, input.action).risks !== undefined) refuse(notAgreed);
         action = input.action;
         played = 'plain';
         show(
@@ -213,15 +210,9 @@ export function fakeCore(sceneName: string) {
       differences: os.configuration.differences.handler(() => configuration.differences),
     },
     registry: {
-      logins: os.registry.logins.handler(() => logins()),
-      login: os.registry.login.handler(({ input: { domain } }) => {
-        signedIn.add(domain);
-        return logins();
-      }),
-      logout: os.registry.logout.handler(({ input: { domain } }) => {
-        signedIn.delete(domain);
-        return logins();
-      }),
+      logins: os.registry.logins.handler(registry.logins),
+      login: os.registry.login.handler(({ input }) => registry.login(input)),
+      logout: os.registry.logout.handler(({ input }) => registry.logout(input.domain)),
     },
     sessions: { list: os.sessions.list.handler(() => sessions), end: os.sessions.end.handler(() => ({})) },
     settings: {
@@ -240,5 +231,5 @@ export function fakeCore(sceneName: string) {
 
 /** The same without a wire. */
 export function fakeClient(sceneName: string): CoreClient {
-  return createRouterClient(fakeCore(sceneName));
+  return createRouterClient(fakeCore(sceneName), { context: callerOf(sceneName) });
 }

@@ -5,6 +5,7 @@ import { countLines } from '#engine/logs/search/count-lines.ts';
 import { readPage } from '#engine/logs/search/read.ts';
 import { createLogStore } from '#engine/logs/store/store.ts';
 import { MARKER_STREAM } from '#engine/logs/store/streams.ts';
+import { ago, now } from './clock.ts';
 
 const samples: [level: number, message: string, fields: Record<string, unknown>][] = [
   [30, 'request completed', { req: { method: 'POST', url: '/api/chat' }, res: { statusCode: 200 }, responseTime: 41 }],
@@ -51,8 +52,8 @@ function textAt(seq: number, ms: number): string {
 /** A log of `count` made-up lines that grows by `perSecond`, in a store of the real kind. */
 export class FakeLogs {
   readonly #store = createLogStore();
-  readonly #from = Date.now() - 17 * 60_000;
-  readonly #born = Date.now();
+  readonly #from = now() - 17 * 60_000;
+  readonly #born = now();
   readonly #perSecond: number;
   #grown = 0;
 
@@ -73,7 +74,7 @@ export class FakeLogs {
   }
 
   #grow(): void {
-    const wanted = Math.floor(((Date.now() - this.#born) / 1000) * this.#perSecond);
+    const wanted = Math.floor(((now() - this.#born) / 1000) * this.#perSecond);
     for (; this.#grown < wanted; this.#grown += 1) this.#add(this.#store.lastSeq + 1);
   }
 
@@ -84,11 +85,10 @@ export class FakeLogs {
 
   /** What a deployment six minutes ago might have brought. */
   newErrors(): LogNewErrors {
-    const time = (minutes: number): string => new Date(this.#born - minutes * 60_000).toISOString();
     const seq = this.#store.lastSeq - 3;
-    const kind = { service: 'backend', first: time(5), last: time(0.2), seq };
+    const kind = { service: 'backend', first: ago(300), last: ago(12), seq };
     return {
-      since: time(6),
+      since: ago(360),
       release: '1.4.2',
       kinds: [
         { ...kind, text: 'TypeError: Cannot read properties of undefined (reading "price")', count: 214 },

@@ -1,6 +1,6 @@
-import { ORPCError } from '@orpc/server';
 import type { Action, Plan, Problem, Release } from '#contract/index.ts';
-import { ago } from './data.ts';
+import { ago } from './clock.ts';
+import { refuse } from './refuse.ts';
 import { comparison, history, proof, release, remote } from './release-data.ts';
 import { unreadable } from './release-script.ts';
 import { judged, judgedHistory, refusalFor, warningsFor } from './trust-data.ts';
@@ -46,11 +46,6 @@ export const releaseScenes: Readonly<Record<string, () => ReleaseScene>> = {
 };
 
 const operated = new Set(['releases-running', 'releases-pulling', 'releases-restored', 'releases-locked']);
-
-/** Throws what the core would send. */
-function refuse({ code, message, remedy, details }: Problem): never {
-  throw new ORPCError(code, { message, data: { remedy, details } });
-}
 
 /** The releases of a connection's world, which change by what is done. */
 export class FakeReleases {

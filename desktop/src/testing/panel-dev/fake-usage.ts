@@ -1,4 +1,5 @@
 import type { ServiceUsage, StackState, StackUsage } from '#contract/index.ts';
+import { now, standsStill } from './clock.ts';
 
 const everySeconds = 5;
 const history = 58;
@@ -13,20 +14,20 @@ function usageOf(name: string, index: number, count: number): ServiceUsage {
   return { ...figures, containers: [figures] };
 }
 
-/** Made-up figures: almost five minutes of them at once, then one every few seconds. */
+/** Made-up figures: almost five minutes of them at once, then one every few seconds while time goes on. */
 export async function* fakeUsage(
   environment: string,
   shown: () => StackState,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<StackUsage> {
-  const end = Date.now();
+  const end = now();
   for (let count = 0; signal?.aborted !== true; count += 1) {
     const running = shown().services.filter(({ containers }) => containers.some(({ status }) => status === 'running'));
     const services = running.flatMap(({ name }, index) =>
       index === 0 && gap(count) ? [] : [usageOf(name, index, count)],
     );
     const at = new Date(end + (count - history) * everySeconds * 1000).toISOString();
-    yield { environment, at, everySeconds, services };
+    if (!standsStill || count <= history) yield { environment, at, everySeconds, services };
     if (count >= history) await new Promise((resolve) => setTimeout(resolve, everySeconds * 1000).unref());
   }
 }

@@ -8,7 +8,7 @@ import type {
   SignedState,
   Verification,
 } from '#contract/index.ts';
-import { ago } from './data.ts';
+import { ago } from './clock.ts';
 
 const hour = 3600;
 const day = 24 * hour;

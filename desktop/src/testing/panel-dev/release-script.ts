@@ -1,4 +1,5 @@
 import type { Action, OperationEvent, Problem, ReleaseStage } from '#contract/index.ts';
+import { ago } from './clock.ts';
 
 const image = (service: string) => `ghcr.io/acme/${service}@sha256:9c1f04aa0be1`;
 
@@ -48,14 +49,14 @@ const locked: Problem = {
     actor: 'ci',
     host: 'runner-7',
     why: 'deploy 1.5.0',
-    since: new Date(Date.now() - 95_000).toISOString(),
+    since: ago(95),
     stale: false,
   },
 };
 
 /** What a deploy or rollback of a scene tells after its begin; those without an end stay running. */
 export function releaseScript(scene: string, { verb }: Action, seconds: number): OperationEvent[] {
-  const later = (after: number) => new Date(Date.now() - (seconds - after) * 1000).toISOString();
+  const later = (after: number) => ago(seconds - after);
   const stage = (name: ReleaseStage, after: number, text: string): OperationEvent => ({
     type: 'stage',
     at: later(after),

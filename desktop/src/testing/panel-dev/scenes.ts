@@ -2,13 +2,16 @@ import {
   type Action,
   defaultSettings,
   type Finding,
+  type PlanRisk,
   type Project,
   type SettingsView,
   type StackState,
   type User,
 } from '#contract/index.ts';
-import { ago, chained, engineUp, reading, service, shop, stack, starting, stopped } from './data.ts';
+import { ago } from './clock.ts';
+import { chained, engineUp, reading, service, shop, stack, starting, stopped } from './data.ts';
 import { releaseScenes } from './fake-releases.ts';
+import { risks } from './fake-risks.ts';
 
 export interface Scene {
   project?: Project;
@@ -19,6 +22,8 @@ export interface Scene {
   findings?: Finding[];
   /** Set where an operation is under way, or over, when the panel opens: seconds since its begin. */
   operation?: number;
+  /** What the files ask of the machine and nobody has agreed to. */
+  risks?: PlanRisk[];
   /** What was chosen for the panel, where it is not the usual, or why it is not in use. */
   settings?: Partial<SettingsView>;
   /** Who looks at it; whoever runs Quayside where nothing is said. */
@@ -96,6 +101,7 @@ const many = [
   ),
 );
 
+const inGerman: Partial<SettingsView> = { settings: { ...defaultSettings, toured: true, language: 'de' } };
 const production = { project: { ...shop, defaultEnvironment: 'production' } };
 const operated = (operation: number, action: Action) => (): Scene => ({
   ...production,
@@ -139,7 +145,12 @@ export const scenes: Record<string, () => Scene> = {
       ),
     }),
   }),
-  german: () => ({ stack: stack(), settings: { settings: { ...defaultSettings, toured: true, language: 'de' } } }),
+  'german-trouble': () => ({
+    ...production,
+    stack: stack({ at: ago(75), engine: { ...engineUp, state: 'lost', since: ago(70), problem: down } }),
+    settings: inGerman,
+  }),
+  german: () => ({ stack: stack(), settings: inGerman }),
   settings: () => ({
     stack: stack(),
     settings: {
@@ -158,6 +169,7 @@ export const scenes: Record<string, () => Scene> = {
     }),
   }),
   preflight: () => ({ stack: stopped('missing'), findings }),
+  risks: () => ({ stack: stopped('missing'), risks }),
   many: () => ({
     stack: stack({
       condition: 'degraded',
@@ -171,6 +183,8 @@ export const scenes: Record<string, () => Scene> = {
       5,
     ),
   }),
+  logins: () => ({ stack: stack() }),
+  diagnostics: () => ({ stack: stack() }),
   'engine-lost': () => ({
     stack: stack({ at: ago(75), engine: { ...engineUp, state: 'lost', since: ago(70), problem: down } }),
   }),

@@ -1,4 +1,5 @@
 import type { Action, OperationEvent, Plan, PlanStep, Problem } from '#contract/index.ts';
+import { ago } from './clock.ts';
 import { releaseScript, releaseSteps, unreadable } from './release-script.ts';
 
 type Step = [kind: PlanStep['kind'], resource: string, service?: string];
@@ -88,7 +89,7 @@ const names = [
 ];
 
 function buildEvents(failing: boolean): OperationEvent[] {
-  const at = new Date().toISOString();
+  const at = ago(0);
   const steps = names.map((name, index): OperationEvent => {
     const cached = index < 3;
     const state =
@@ -158,7 +159,7 @@ const unhealthy: Problem = {
 const done = (from: number, to: number): OperationEvent[] =>
   Array.from({ length: to - from }, (_, index) => ({
     type: 'step',
-    at: new Date().toISOString(),
+    at: ago(0),
     step: String(from + index),
     state: 'done',
     seconds: 1.2,
@@ -166,7 +167,7 @@ const done = (from: number, to: number): OperationEvent[] =>
 
 /** What an operation of a scene tells, in order; those without an end stay running. */
 export function scriptFor(scene: string, id: string, action: Action, seconds: number): OperationEvent[] {
-  const at = new Date(Date.now() - seconds * 1000).toISOString();
+  const at = ago(seconds);
   if (action.verb === 'deploy' || action.verb === 'rollback') {
     const plan = planFor(action);
     const begin: OperationEvent = { type: 'begin', at, id, environment: 'production', action, plan };
@@ -176,7 +177,7 @@ export function scriptFor(scene: string, id: string, action: Action, seconds: nu
   const begin: OperationEvent = { type: 'begin', at, id, environment: 'development', action, plan: planFor(action) };
   const end = (summary: string, problem?: Problem): OperationEvent => ({
     type: 'end',
-    at: new Date().toISOString(),
+    at: ago(0),
     outcome: problem === undefined ? 'done' : 'failed',
     seconds,
     summary,

@@ -5,8 +5,11 @@ import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { assetSegments } from '#kit/asset-path.ts';
 import { mediaType, pageHeaders } from '#kit/page-policy.ts';
-import { fakeCore } from './fake-core.ts';
+import { addressOf, answerDoor, doors } from './doors.ts';
+import { callerOf, fakeCore } from './fake-core.ts';
 import { scenes } from './scenes.ts';
+
+export const builtPanel = join(import.meta.dirname, '../../../out/renderer');
 
 /** Serves the built panel over made-up data; the token of the link names the scene. For development only. */
 export async function servePanel(
@@ -15,9 +18,8 @@ export async function servePanel(
 ): Promise<{ port: number; close: () => void; drop: () => void }> {
   const server = createServer((request, response) => {
     const answer = async () => {
+      if (answerDoor(request, response)) return;
       const url = new URL(request.url ?? '/', 'http://panel');
-      const scene = url.searchParams.get('scene');
-      if (scene !== null) return response.writeHead(302, { Location: `/#t=${scene}` }).end();
       if (url.pathname === '/session') {
         const chunks: Buffer[] = [];
         for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
@@ -37,7 +39,9 @@ export async function servePanel(
   server.on('upgrade', (request, socket, head) => {
     const scene = /session\.([\w-]+)/.exec(request.headers['sec-websocket-protocol'] ?? '')?.[1] ?? '';
     if (!(scene in scenes)) return void socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
-    sockets.handleUpgrade(request, socket, head, (accepted) => void new RPCHandler(fakeCore(scene)).upgrade(accepted));
+    sockets.handleUpgrade(request, socket, head, (accepted) => {
+      void new RPCHandler(fakeCore(scene)).upgrade(accepted, { context: callerOf(scene) });
+    });
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const address = server.address();
@@ -56,10 +60,10 @@ export async function servePanel(
 }
 
 if (import.meta.main) {
-  const { port } = await servePanel(join(import.meta.dirname, '../../../out/renderer'), 8610);
-  console.log(
-    Object.keys(scenes)
-      .map((name) => `http://127.0.0.1:${port}/?scene=${name}`)
-      .join('\n'),
-  );
+  const { port } = await servePanel(builtPanel, Number(process.argv[2] ?? 8610));
+  if (process.send === undefined)
+    console.log([...Object.keys(scenes), ...Object.keys(doors)].map((name) => addressOf(port, name)).join('\n'));
+  process.send?.(port);
+  // Whoever started it to take pictures has ended.
+  process.once('disconnect', () => process.exit());
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { chromiumArguments, chromiumPath } from '../chromium.ts';
-import { servePanel } from './server.ts';
+import { addressOf, doors } from './doors.ts';
+import { builtPanel, servePanel } from './server.ts';
 import { visits } from './visits.ts';
 
 // Takes pictures of every page and state of the built panel over made-up data, and of the design system, in both themes and three
@@ -19,6 +20,7 @@ const sizes = [
 ] as const;
 /** Time for what moves to have come to rest, in milliseconds. */
 const restMs = 250;
+const refusing = ['unknown', ...Object.keys(doors)];
 const found: string[] = [];
 const taken: string[] = [];
 
@@ -42,8 +44,8 @@ async function open(context: BrowserContext, url: string, label: string): Promis
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   page.on('console', (message) => {
-    // A link that is not good any more is refused, which the browser tells of.
-    if (label.endsWith(' unknown') && message.text().includes('status of 401')) return;
+    // Whoever is not let in is refused, which the browser tells of.
+    if (/status of (401|502)/.test(message.text()) && refusing.some((scene) => label.endsWith(` ${scene}`))) return;
     if (message.type() === 'error' || message.type() === 'warning')
       found.push(`${label}: console: ${message.text().slice(0, 300)}`);
   });
@@ -54,7 +56,7 @@ async function open(context: BrowserContext, url: string, label: string): Promis
 }
 
 async function visitScene(context: BrowserContext, port: number, theme: string, scene: string): Promise<void> {
-  const page = await open(context, `http://127.0.0.1:${port}/#t=${scene}`, `${theme} ${scene}`);
+  const page = await open(context, addressOf(port, scene), `${theme} ${scene}`);
   try {
     await visits[scene]?.(page, (part) => look(page, theme, part === undefined ? scene : `${scene}-${part}`));
   } catch (error) {
@@ -77,7 +79,7 @@ async function writeIndex(): Promise<void> {
   );
 }
 
-const panel = await servePanel(join(root, 'out/renderer'), 0);
+const panel = await servePanel(builtPanel, 0);
 const gallery = await servePanel(join(root, 'out/gallery'), 0);
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArguments] });
 try {

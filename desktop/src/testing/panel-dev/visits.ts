@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { doors } from './doors.ts';
 import { scenes } from './scenes.ts';
 
 /** Takes the pictures of what is shown now; `part` is added to the name of the scene. */
@@ -117,6 +118,61 @@ const alarm: Visit = async (page, look) => {
   await look('tour');
 };
 
+/** What somebody may not do stands there, disabled, with the reason in its tooltip. */
+const viewer: Visit = async (page, look) => {
+  await page.getByRole('button', { name: 'Stop', exact: true }).hover({ force: true });
+  await look('stack');
+  for (const name of ['Builds', 'Releases', 'Configuration', 'Settings', 'Diagnostics']) {
+    await open(page, name);
+    await look(name.toLowerCase());
+  }
+};
+
+const signIn: Visit = async (page, look) => {
+  await look();
+  await page.getByLabel('User name').fill('mina');
+  await page.getByLabel('Password').fill('not this one');
+  await press(page, 'Sign in');
+  await page.getByRole('alert').getByText(/./).waitFor();
+  await look('refused');
+};
+
+const atProvider: Visit = async (page, look) => {
+  await look();
+  await press(page, 'Sign in with Example');
+  await page.getByRole('alert').getByText(/./).waitFor();
+  await look('refused');
+};
+
+const risks: Visit = async (page, look) => {
+  await press(page, 'Start');
+  await page.getByRole('dialog').getByRole('textbox').waitFor();
+  await look();
+  await page.getByRole('dialog').getByRole('textbox').fill('shop-dev');
+  await look('agreed');
+};
+
+const logins: Visit = async (page, look) => {
+  await open(page, 'Settings');
+  const card = page.getByRole('region', { name: 'Registry logins' });
+  await card.getByLabel('Registry', { exact: true }).fill('ghcr.io');
+  await card.getByLabel('User name at the registry').fill('mina');
+  await card.getByLabel('Password or access token').fill('wrong');
+  await card.scrollIntoViewIfNeeded();
+  await look();
+  await press(page, 'Sign in');
+  await card.getByText('does not accept').waitFor();
+  await look('refused');
+};
+
+const diagnostics: Visit = async (page, look) => {
+  await open(page, 'Diagnostics');
+  await page.getByRole('button', { name: /^about\.txt/ }).waitFor();
+  await look();
+  await press(page, /^logs\/backend\.log/);
+  await look('log');
+};
+
 /** Each page in the other language. */
 const german: Visit = async (page, look) => {
   await page.getByRole('link', { name: 'Gesundheit' }).waitFor();
@@ -143,11 +199,19 @@ const own: Readonly<Record<string, Visit>> = {
     await pageOf('Logs')(page, () => look('logs'));
   },
   settings: pageOf('Settings'),
+  'german-trouble': german,
+  viewer,
+  risks,
+  logins,
+  diagnostics,
+  'sign-in': signIn,
+  'sign-in-both': signIn,
+  'sign-in-provider': atProvider,
 };
 
 /** What is looked at in each scene, by its name. `unknown` is no scene: it shows a link that is not good any more. */
 export const visits: Readonly<Record<string, Visit>> = Object.fromEntries(
-  [...Object.keys(scenes), 'unknown'].map((name) => [
+  [...Object.keys(scenes), ...Object.keys(doors), 'unknown'].map((name) => [
     name,
     own[name] ?? (name.startsWith('releases-') ? pageOf('Releases') : stack),
   ]),

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { ago, engineUp, others, service, shop, stack, stopped } from '#testing/panel-dev/data.ts';
+import { ago } from '#testing/panel-dev/clock.ts';
+import { engineUp, others, service, shop, stack, stopped } from '#testing/panel-dev/data.ts';
 import { history, remote } from '#testing/panel-dev/release-data.ts';
 import { speak } from '#words/index.ts';
 import { type CommandState, commandsFor } from './commands.ts';

@@ -65,6 +65,7 @@ export function BuildsPage({ stores, environment, selected, onSelect }: BuildsPa
         actions={
           <Button
             icon={Hammer}
+            needs="operator"
             disabled={builds.busy}
             onClick={() => {
               onSelect();

@@ -108,11 +108,12 @@ export function ReleaseDialog(props: ReleaseDialogProps) {
       onClose={onClose}
     >
       {found === undefined ? <Skeleton label={t('releases:plan.label')} lines={3} /> : null}
+      {/* First, for it is what holds the button back. */}
+      {risks === undefined ? null : <Agreement {...risks} onChange={setAgreed} />}
       {found?.plan === undefined ? null : <PlanWords plan={found.plan} question={question} releases={releases} />}
       {found?.plan === undefined || !comparable ? null : (
         <ComparisonDetails environment={environment} to={question.target?.id ?? question.version} compare={compare} />
       )}
-      {risks === undefined ? null : <Agreement {...risks} onChange={setAgreed} />}
       {refused === undefined ? null : <Refusal version={question.version} refused={refused} />}
       {found?.problem?.remedy === undefined || refused !== undefined ? null : <p>{found.problem.remedy}</p>}
       {found?.plan === undefined || !needsWord ? null : (

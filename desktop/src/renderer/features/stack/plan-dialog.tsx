@@ -100,9 +100,10 @@ export function PlanDialog(props: PlanDialogProps) {
       }}
       onClose={onClose}
     >
+      {/* First, for it is what holds the button back. */}
+      {risks === undefined ? null : <Agreement {...risks} onChange={setAgreed} />}
       {children}
       {plan === undefined ? null : <PlanDetails plan={plan} assurance={question?.assurance} />}
-      {risks === undefined ? null : <Agreement {...risks} onChange={setAgreed} />}
       {problem?.remedy === undefined ? null : <p>{problem.remedy}</p>}
       {preview === undefined && question !== undefined ? <Skeleton label={t('stack:plan')} lines={3} /> : null}
     </ConfirmDialog>

@@ -1,0 +1,85 @@
+import type { Page } from '@playwright/test';
+import { addressOf } from './doors.ts';
+import { stillNow } from './still-panel.ts';
+
+/** Something to see in a scene. */
+export interface View {
+  readonly scene: string;
+  /** Leads there from where the scene begins, and waits until it is there. */
+  readonly lead: (page: Page) => Promise<void>;
+}
+
+const button = (page: Page, name: string | RegExp) =>
+  page.getByRole('button', { name, exact: typeof name === 'string' }).first();
+const shows = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+
+async function open(page: Page, name: string, text: string | RegExp): Promise<void> {
+  await page.getByRole('link', { name, exact: true }).click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+  await shows(page, text);
+}
+
+const seen =
+  (text: string | RegExp): View['lead'] =>
+  (page) =>
+    shows(page, text);
+
+const opened =
+  (name: string, text: string | RegExp): View['lead'] =>
+  (page) =>
+    open(page, name, text);
+
+async function logins(page: Page): Promise<void> {
+  await open(page, 'Settings', 'The engine answers.');
+  await page.getByRole('region', { name: 'Registry logins' }).scrollIntoViewIfNeeded();
+}
+
+/** What the guide shows pictures of, and what is compared with how it looked before, by name. */
+export const views = {
+  stack: { scene: 'healthy', lead: seen('2 of 2 services healthy') },
+  preflight: {
+    scene: 'preflight',
+    lead: async (page) => {
+      await button(page, 'Start').click();
+      await shows(page, 'Port 8000 is taken');
+    },
+  },
+  agreement: {
+    scene: 'risks',
+    lead: async (page) => {
+      await button(page, 'Start').click();
+      await page.getByRole('dialog').getByRole('textbox').waitFor();
+    },
+  },
+  start: { scene: 'build', lead: seen('RUN npm run build') },
+  waiting: { scene: 'chained', lead: seen('waits for backend to be healthy') },
+  find: {
+    scene: 'healthy',
+    lead: async (page) => {
+      await shows(page, '2 of 2 services healthy');
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog', { name: 'Commands' }).getByRole('option').first().waitFor();
+    },
+  },
+  logs: { scene: 'healthy', lead: opened('Logs', /lines held/) },
+  health: { scene: 'healthy', lead: opened('Health', 'vector_store') },
+  releases: { scene: 'releases', lead: opened('Releases', 'Fix currency rounding in answers') },
+  builds: { scene: 'healthy', lead: opened('Builds', 'docker/frontend.Dockerfile') },
+  configuration: { scene: 'configuration', lead: opened('Configuration', 'OPENAI_API_KEY') },
+  activity: { scene: 'healthy', lead: opened('Activity', /deploy@runner/) },
+  logins: { scene: 'logins', lead: logins },
+  diagnostics: { scene: 'diagnostics', lead: opened('Diagnostics', 'logs/backend.log') },
+  'sign-in': { scene: 'sign-in-both', lead: seen('Sign in with Example') },
+} as const satisfies Record<string, View>;
+
+export type ViewName = keyof typeof views;
+
+export const viewNames = Object.keys(views) as ViewName[];
+
+/** Opens a view of a panel in which time stands still, in a page that has shown nothing yet. */
+export async function showView(page: Page, port: number, { scene, lead }: View): Promise<void> {
+  await page.clock.setFixedTime(stillNow);
+  await page.goto(addressOf(port, scene));
+  await page.locator('main').first().waitFor();
+  await lead(page);
+}
