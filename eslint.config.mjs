@@ -8,7 +8,12 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 const root = dirname(fileURLToPath(import.meta.url));
-const tests = ['**/*.test.{ts,tsx,mjs}', '**/fixtures/**', '{desktop,frontend}/e2e/**', 'desktop/src/testing/**'];
+const tests = [
+  '**/*.test.{ts,tsx,mjs}',
+  '**/fixtures/**',
+  '{desktop,frontend}/e2e/**',
+  'desktop/{snapshots,src/testing}/**',
+];
 const configs = ['**/*.config.{ts,mjs}', '**/.dependency-cruiser.mjs'];
 
 const projects = [

@@ -202,7 +202,7 @@ const general = [
     to: { path: '^src/renderer/client/', dependencyTypesNot: ['type-only'] },
   },
   ...[
-    ['^(src|e2e|bench|conformance)/', '^\\.\\./(backend|frontend|service|docker)/'],
+    ['^(src|e2e|snapshots|bench|conformance)/', '^\\.\\./(backend|frontend|service|docker)/'],
     ['^\\.\\./docker/', '^(src/|\\.\\./(backend|frontend|service)/)'],
     ['^\\.\\./backend/', '^(src/|\\.\\./frontend/)'],
     ['^\\.\\./frontend/', '^(src/|\\.\\./backend/)'],

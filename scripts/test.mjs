@@ -9,14 +9,15 @@ import { run } from './lib/run.mjs';
 import { say, secondsSince, step } from './lib/say.mjs';
 import { prepare } from './lib/setup.mjs';
 import { countsOf } from './lib/test-report.mjs';
-import { deadlines, parts, reportOf, runs } from './lib/test-runs.mjs';
+import { browserPart, deadlines, enginePart, parts, reportOf, runs } from './lib/test-runs.mjs';
 import { main, misuse } from './lib/trouble.mjs';
 import { down } from './testbed/down.mjs';
 import { layout } from './testbed/layout.mjs';
 
-const usage = `Usage: npm test -- [unit] [docker] [e2e] [--whole] [--keep]
+const usage = `Usage: npm test -- [unit] [snapshots] [docker] [e2e] [--whole] [--keep]
 
-  unit, docker, e2e  run only these parts (default: all)
+  unit, snapshots,
+  docker, e2e        run only these parts (default: all)
   --whole            run every spec on every host; else those of what is the same everywhere run on the web host only
   --keep             leave the testbed running when this command started it`;
 
@@ -83,8 +84,7 @@ function summarise(results) {
 
 async function provide(wanted) {
   let engine = { env: {}, started: false };
-  const needsEngine = wanted.some((part) => part !== 'unit');
-  if (!needsEngine) return engine;
+  if (!wanted.some(enginePart)) return engine;
   await step('engine', async () => {
     engine = await engineForTests();
     return engine.note;
@@ -94,8 +94,8 @@ async function provide(wanted) {
 
 async function runAll(wanted, { env, endpoint }) {
   const results = [];
-  if (wanted.includes('e2e')) await step('chromium', ensureChromium, { quiet: true });
-  if (endpoint) await step('build', ensureBuild, { quiet: true });
+  if (wanted.some(browserPart)) await step('chromium', ensureChromium, { quiet: true });
+  if (endpoint || wanted.some(browserPart)) await step('build', ensureBuild, { quiet: true });
   const before = endpoint ? await testThings(endpoint) : new Map();
   for (const entry of runs.filter(({ part }) => wanted.includes(part))) {
     if (!interruption.signal.aborted) results.push(await runOne(entry, env));

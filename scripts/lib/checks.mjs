@@ -13,6 +13,7 @@ const rooms = () => {
   const folders = [
     'src',
     'e2e',
+    'snapshots',
     'bench',
     'conformance',
     '../docker',
