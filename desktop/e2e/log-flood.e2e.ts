@@ -84,6 +84,36 @@ test('ten thousand lines a second: the page shows the end, can be stopped anywhe
   }
 });
 
+test('lines of 16 KiB: the page holds as many as there is memory for, and says so', async ({ launchApp }) => {
+  test.setTimeout(120_000);
+  const script = `for (let n = 0; n < 2000; n += 1) console.log(JSON.stringify({ level: 30, msg: 'long', n, pad: 'x'.repeat(16000) }));
+    setInterval(() => {}, 1e6)`;
+  const project = await createComposeProject({ services: { long: { ...flood, command: ['node', '-e', script] } } });
+  try {
+    const { page, problems } = await launchApp({
+      directory: project.directory,
+      env: { COMPOSE_PROJECT_NAME: project.name },
+    });
+    await page.getByRole('link', { name: 'Logs' }).click();
+    await project.compose('up', '-d');
+    await expect.poll(async () => (await numbers(page)).at(-1), { timeout: 60_000 }).toBe(1999);
+    await grid(page).focus();
+    await expect(async () => {
+      await page.keyboard.press('Home');
+      await expect(page.getByText('The panel holds up to 20,000 lines at once')).toBeVisible({ timeout: 500 });
+    }).toPass({ timeout: 30_000 });
+    const shown = await numbers(page);
+    expect(shown).toEqual(consecutive(shown));
+    expect(shown[0]).toBeGreaterThan(1000);
+    const session = await page.context().newCDPSession(page);
+    await session.send('HeapProfiler.collectGarbage');
+    expect((await session.send('Runtime.getHeapUsage')).usedSize).toBeLessThan(30e6);
+    expect(problems).toEqual([]);
+  } finally {
+    await project.remove();
+  }
+});
+
 test('a service that is recreated keeps its history, a row says what happened, and its new errors are told', async ({
   launchApp,
 }, info) => {

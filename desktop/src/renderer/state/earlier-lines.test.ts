@@ -69,7 +69,7 @@ test('whatever the core holds of each service, scrolling back shows every line o
   await fc.assert(
     fc.asyncProperty(world, fc.integer({ min: 4, max: 30 }), fc.nat(10), async (all, perPage, seen) => {
       const { held, whole } = heldOf(all);
-      const lines = new Ring<LogLine>(1000);
+      const lines = new Ring<LogLine>({ capacity: 1000 });
       lines.push(held.slice(-Math.max(1, seen)));
       const core = coreOf(all, held, perPage);
       const earlier = new EarlierLines(core, lines);

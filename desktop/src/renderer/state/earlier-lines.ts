@@ -40,7 +40,7 @@ export class EarlierLines {
   async load(request: LogRequest): Promise<{ atStart?: boolean; problem?: Problem }> {
     const lines = this.#lines;
     const oldest = this.#oldest;
-    if (lines.length === lines.capacity) return {};
+    if (lines.full) return {};
     try {
       const before = this.#before(oldest);
       const from = { seq: oldest?.seq ?? 0, before, whole: this.#whole };
@@ -66,7 +66,7 @@ export class EarlierLines {
   #merge(earlier: readonly LogLine[]): number {
     const lines = this.#lines;
     const newest = earlier.at(-1)?.time ?? '';
-    const taken = earlier.slice(Math.max(0, earlier.length - (lines.capacity - lines.length)));
+    const taken = earlier.slice(earlier.length - lines.room(earlier.toReversed()));
     const head = lines.shiftWhile(({ time }) => time < newest);
     const first = (this.#oldest?.seq ?? 1) - head.length - taken.length;
     const merged = [...taken, ...head].sort(byTime).map((line, index) => ({ ...line, seq: first + index }));

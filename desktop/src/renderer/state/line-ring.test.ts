@@ -3,24 +3,37 @@ import { expect, test } from 'vitest';
 import { Ring } from './line-ring.ts';
 
 const capacity = 7;
+const mostWeight = 40;
+const weigh = (item: number): number => item;
 
-test('behaves like a list that is cut to its capacity, with positions that stay', () => {
+test('behaves like a list that is cut to its limits, with positions that stay', () => {
+  const items = fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 12 });
   const command = fc.oneof(
-    fc.record({ kind: fc.constant('push' as const), items: fc.array(fc.integer(), { maxLength: 12 }) }),
-    fc.record({ kind: fc.constant('unshift' as const), items: fc.array(fc.integer(), { maxLength: 12 }) }),
+    fc.record({ kind: fc.constant('push' as const), items }),
+    fc.record({ kind: fc.constant('unshift' as const), items }),
   );
   fc.assert(
     fc.property(fc.array(command, { maxLength: 20 }), (commands) => {
-      const ring = new Ring<number>(capacity);
+      const ring = new Ring<number>({ capacity, mostWeight, weigh });
       const model = new Map<number, number>();
       let [first, end] = [0, 0];
+      const fits = (more: readonly number[]): boolean => {
+        const all = [...model.values(), ...more];
+        return all.length <= 1 || (all.length <= capacity && all.reduce((a, b) => a + b, 0) <= mostWeight);
+      };
       for (const { kind, items } of commands) {
         if (kind === 'push') {
-          for (const item of items) model.set(end++, item);
-          for (; end - first > capacity; first += 1) model.delete(first);
+          for (const item of items) {
+            for (; !fits([item]); first += 1) model.delete(first);
+            model.set(end++, item);
+          }
           ring.push(items);
         } else {
-          const fit = items.slice(items.length - Math.min(items.length, capacity - (end - first)));
+          let fit: number[] = [];
+          for (const item of items.toReversed()) {
+            if (!fits([item, ...fit])) break;
+            fit = [item, ...fit];
+          }
           for (const item of fit.toReversed()) model.set(--first, item);
           expect(ring.unshift(items)).toBe(fit.length);
         }
@@ -35,7 +48,7 @@ test('behaves like a list that is cut to its capacity, with positions that stay'
 });
 
 test('takes the oldest out as long as they pass; the others keep their positions', () => {
-  const ring = new Ring<number>(5);
+  const ring = new Ring<number>({ capacity: 5 });
   ring.push([9, 1, 2, 3, 8, 4]);
   expect(ring.shiftWhile((item) => item < 4)).toEqual([1, 2, 3]);
   expect([ring.first, ring.at(4), ring.at(5), ring.at(3)]).toEqual([4, 8, 4, undefined]);
@@ -44,8 +57,18 @@ test('takes the oldest out as long as they pass; the others keep their positions
 });
 
 test('is empty after a clear', () => {
-  const ring = new Ring<number>(3);
+  const ring = new Ring<number>({ capacity: 3, mostWeight: 8, weigh });
   ring.push([1, 2, 3, 4]);
   ring.clear();
-  expect([ring.length, ring.at(0), ring.at(3)]).toEqual([0, undefined, undefined]);
+  expect([ring.length, ring.at(0), ring.at(3), ring.room([4, 4, 1])]).toEqual([0, undefined, undefined, 2]);
+});
+
+test('is full by number, and by weight before one more would be too much', () => {
+  const ring = new Ring<number>({ capacity: 3, mostWeight: 100, weigh });
+  ring.push([90]);
+  expect(ring.full).toBe(false);
+  ring.push([6]);
+  expect(ring.full).toBe(true);
+  ring.push([50, 1, 1]);
+  expect([[...ring], ring.full]).toEqual([[50, 1, 1], true]);
 });

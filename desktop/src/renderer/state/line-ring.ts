@@ -1,15 +1,31 @@
+/** What a ring holds at most. */
+export interface RingLimits<T> {
+  readonly capacity: number;
+  /** Sum of the weights; one item alone may be heavier. */
+  readonly mostWeight?: number;
+  readonly weigh?: (item: T) => number;
+}
+
+/** From this share of its weight on a ring is full: one more item could be too much. */
+const fullFrom = 0.95;
+
 /**
- * A ring of at most `capacity` items with positions that never change: an item keeps its position while others are added
+ * A ring with limits and positions that never change: an item keeps its position while others are added
  * behind or before it, or leave. Positions may be negative.
  */
 export class Ring<T> {
-  readonly capacity: number;
+  readonly #capacity: number;
+  readonly #mostWeight: number;
+  readonly #weigh: (item: T) => number;
   readonly #slots: (T | undefined)[];
   #first = 0;
   #end = 0;
+  #weight = 0;
 
-  constructor(capacity: number) {
-    this.capacity = capacity;
+  constructor({ capacity, mostWeight = Number.POSITIVE_INFINITY, weigh = () => 0 }: RingLimits<T>) {
+    this.#capacity = capacity;
+    this.#mostWeight = mostWeight;
+    this.#weigh = weigh;
     this.#slots = new Array<T | undefined>(capacity);
   }
 
@@ -27,8 +43,12 @@ export class Ring<T> {
     return this.#end - this.#first;
   }
 
+  get full(): boolean {
+    return this.length >= this.#capacity || this.#weight >= this.#mostWeight * fullFrom;
+  }
+
   #slot(position: number): number {
-    return ((position % this.capacity) + this.capacity) % this.capacity;
+    return ((position % this.#capacity) + this.#capacity) % this.#capacity;
   }
 
   at(position: number): T | undefined {
@@ -38,20 +58,35 @@ export class Ring<T> {
   /** Adds behind the newest; the oldest leave where there is no room. */
   push(items: readonly T[]): void {
     for (const item of items) {
-      if (this.length === this.capacity) this.#first += 1;
+      const weight = this.#weigh(item);
+      while (!this.#hasRoom(1, weight)) this.#shift();
       this.#slots[this.#slot(this.#end)] = item;
       this.#end += 1;
+      this.#weight += weight;
     }
   }
 
   /** Adds before the oldest, in the order given; only as many of the last ones as there is room for. */
   unshift(items: readonly T[]): number {
-    const room = Math.min(items.length, this.capacity - this.length);
-    for (const item of items.slice(items.length - room).reverse()) {
+    const last = items.toReversed();
+    const room = this.room(last);
+    for (const item of last.slice(0, room)) {
       this.#first -= 1;
       this.#slots[this.#slot(this.#first)] = item;
+      this.#weight += this.#weigh(item);
     }
     return room;
+  }
+
+  /** How many of these, one after the other, can be added without any leaving. */
+  room(items: Iterable<T>): number {
+    let [count, weight] = [0, 0];
+    for (const item of items) {
+      weight += this.#weigh(item);
+      if (!this.#hasRoom(count + 1, weight)) break;
+      count += 1;
+    }
+    return count;
   }
 
   /** Takes the oldest out as long as they pass; answers them, oldest first. */
@@ -59,8 +94,7 @@ export class Ring<T> {
     const taken: T[] = [];
     for (let item = this.at(this.#first); item !== undefined && passes(item); item = this.at(this.#first)) {
       taken.push(item);
-      this.#slots[this.#slot(this.#first)] = undefined;
-      this.#first += 1;
+      this.#shift();
     }
     return taken;
   }
@@ -69,6 +103,20 @@ export class Ring<T> {
     this.#slots.fill(undefined);
     this.#first = 0;
     this.#end = 0;
+    this.#weight = 0;
+  }
+
+  #hasRoom(count: number, weight: number): boolean {
+    if (this.length === 0 && count === 1) return true;
+    return this.length + count <= this.#capacity && this.#weight + weight <= this.#mostWeight;
+  }
+
+  /** Lets the oldest leave. */
+  #shift(): void {
+    const item = this.at(this.#first);
+    if (item !== undefined) this.#weight -= this.#weigh(item);
+    this.#slots[this.#slot(this.#first)] = undefined;
+    this.#first += 1;
   }
 
   *[Symbol.iterator](): Generator<T> {

@@ -177,7 +177,7 @@ const lineOf = (seq: number): LogLine => ({
 const counts = { trace: 0, debug: 0, info: 0, warn: 0, error: 0, fatal: 0, none: 0 };
 
 test('a frozen view takes no line that would push one out', () => {
-  const lines = new Ring<LogLine>(4);
+  const lines = new Ring<LogLine>({ capacity: 4 });
   const page = (...numbers: number[]) => ({
     lines: numbers.map(lineOf),
     cursor: 9,
@@ -196,8 +196,22 @@ test('a frozen view takes no line that would push one out', () => {
   expect(heldHere).toBe(20_000);
 });
 
+test.each([
+  ['of one byte a character', 'x', 760],
+  ['of two', 'ж', 380],
+])('long lines %s: the panel holds fewer of them, the newest', (_what, character, least) => {
+  const { lines, ...store } = createLogsStore(coreOf(fakeClient('empty')), () => Promise.resolve());
+  const long = character.repeat(16 * 1024);
+  const all = Array.from({ length: 2000 }, (_, index) => ({ ...lineOf(index + 1), text: long }));
+  const page = { lines: all, cursor: 2000, dropped: 0, held: 2000, counts, more: false };
+  takePage(lines, store.getState(), page, false);
+  expect(lines.length).toBeGreaterThan(least - 20);
+  expect(lines.length).toBeLessThan(least + 10);
+  expect([lines.full, lines.at(lines.end - 1)?.seq]).toEqual([true, 2000]);
+});
+
 test('lines that were shown before they were in order are not new when they come into the ring', () => {
-  const lines = new Ring<LogLine>(40);
+  const lines = new Ring<LogLine>({ capacity: 40 });
   const page = (from: number, to: number, ahead?: LogPage['ahead']): LogPage => ({
     lines: Array.from({ length: to - from }, (_, index) => lineOf(from + index)),
     cursor: to - 1,

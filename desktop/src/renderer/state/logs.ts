@@ -8,6 +8,10 @@ import { type LogRequest, type LogSink, type NextFrame, pageLimit, pullLines } f
 
 /** How many lines the panel itself holds; the core holds more. */
 export const heldHere = 20_000;
+/** Bytes that they take in the browser's memory at most. */
+const mostBytes = 12 * 1024 * 1024;
+/** What a line takes beside its text. */
+const bytesOfLine = 200;
 /** Until the view has told how many rows it shows. */
 const rowsAtFirst = 100;
 
@@ -81,17 +85,27 @@ const initial: LogsState = {
   anchored: false,
 };
 
+// A character outside of Latin-1 makes every one of a text take two bytes.
+// eslint-disable-next-line no-control-regex -- the range begins with the first character there is
+const wide = /[^\u0000-\u00ff]/;
+
+/** What a line takes in the browser's memory. */
+function bytesOf({ text }: LogLine): number {
+  return bytesOfLine + (wide.test(text) ? 2 : 1) * text.length;
+}
+
 /** Puts a page into the ring; a frozen view takes no more than fits. Answers what changed and after which seq to go on. */
 export function takePage(lines: Ring<LogLine>, state: LogsState, page: LogPage, anew: boolean) {
   if (anew) lines.clear();
   const free = state.following || anew;
-  const taken = free ? page.lines : page.lines.slice(0, lines.capacity - lines.length);
+  const taken = free ? page.lines : page.lines.slice(0, lines.room(page.lines));
   const paused = taken.length < page.lines.length;
   const after = paused ? (taken.at(-1)?.seq ?? 0) : page.cursor;
-  const evicted = lines.length + taken.length > lines.capacity;
+  const { first } = lines;
   // Lines that were shown before they were in the ring are not new when they come into it.
   const shownBefore = state.ahead === undefined ? 0 : state.ahead.skipped + state.ahead.lines.length;
   lines.push(taken);
+  const evicted = lines.first !== first;
   const changes: Partial<LogsState> = {
     loading: false,
     problem: undefined,
@@ -138,7 +152,7 @@ function asking(core: Core): Asking {
 
 /** The lines of one log request, held in a ring beside the store; the store tells when the ring has changed. */
 export function createLogsStore(core: Core, nextFrame: NextFrame): LogsStore {
-  const lines = new Ring<LogLine>(heldHere);
+  const lines = new Ring<LogLine>({ capacity: heldHere, mostWeight: mostBytes, weigh: bytesOf });
   let current: LogRequest | undefined;
   let onRoom: (() => void) | undefined;
   let shown = rowsAtFirst;

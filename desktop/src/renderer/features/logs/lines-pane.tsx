@@ -68,7 +68,7 @@ export function LinesPane({ store, view, onChange, ...list }: LinesPaneProps) {
   }, [loadEarlier]);
   const { columns } = view;
   const widths = columns.length === 0 ? {} : { '--columns': `repeat(${columns.length}, 104px)` };
-  const full = store.lines.length === store.lines.capacity && !state.atStart;
+  const full = store.lines.full && !state.atStart;
   const shown = {
     ...list,
     lines,

@@ -38,7 +38,7 @@ const listOf = (lines: readonly LogLine[]): Lines => ({
 });
 
 test('lines that are not in order yet stand where they will be, behind what is not here', () => {
-  const ring = new Ring<LogLine>(10);
+  const ring = new Ring<LogLine>({ capacity: 10 });
   ring.push([line(1), line(2)]);
   const lines = withAhead(ring, { mark: 1, skipped: 3, lines: [line(6), line(7)] });
   const shown = Array.from({ length: lines.end - lines.first }, (_, index) => lines.at(lines.first + index)?.seq);

@@ -35,6 +35,8 @@ const shownElsewhere = new Set([
 const maxFields = 16;
 const maxText = 4096;
 const cacheSize = 2_000;
+/** Characters of the lines whose rows are kept. */
+const cacheCharacters = 2_000_000;
 
 /** Untrusted text on one line. */
 const oneLine = (text: string): string => plainText(text).replaceAll('\n', ' ');
@@ -79,13 +81,18 @@ function rowOf(line: LogLine): RowModel {
 }
 
 const cache = new Map<number, { line: LogLine; row: RowModel }>();
+let cached = 0;
 
 /** The row of a line. Only lines on the screen are parsed, and those only once. */
 export function rowModel(line: LogLine): RowModel {
   const known = cache.get(line.seq);
   if (known?.line === line) return known.row;
   const row = rowOf(line);
-  if (cache.size >= cacheSize) cache.clear();
+  if (cache.size >= cacheSize || cached + line.text.length > cacheCharacters) {
+    cache.clear();
+    cached = 0;
+  }
+  cached += line.text.length;
   cache.set(line.seq, { line, row });
   return row;
 }
