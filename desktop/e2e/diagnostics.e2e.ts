@@ -85,6 +85,21 @@ test('a folder without compose files has a bundle too, and an error leads to it'
   await page.getByRole('link', { name: 'Stack' }).click();
   await page.getByRole('button', { name: 'Look again' }).click();
   await page.getByRole('button', { name: 'Get help with this' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Diagnostics' })).toBeVisible();
+  const heading = page.getByRole('heading', { level: 1, name: 'Diagnostics' });
+  await expect(heading).toBeVisible();
+
+  // So do Settings and the palette.
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(heading).toHaveCount(0);
+  await page.getByRole('button', { name: 'Make a diagnostics bundle' }).click();
+  await expect(heading).toBeVisible();
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await expect(heading).toHaveCount(0);
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  await palette.getByRole('combobox', { name: 'Commands' }).fill('diagnostics bundle');
+  await page.keyboard.press('Enter');
+  await expect(palette).toBeHidden();
+  await expect(heading).toBeVisible();
   expect(problems).toEqual([]);
 });
