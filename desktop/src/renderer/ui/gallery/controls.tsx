@@ -6,6 +6,7 @@ import { CheckField } from '../check-field.tsx';
 import { CopyButton } from '../copy-button.tsx';
 import { CopyCommand } from '../copy-command.tsx';
 import { FilterChip } from '../filter-chip.tsx';
+import { Refusals } from '../needs.ts';
 import { SearchBox } from '../search-box.tsx';
 import { SegmentedControl } from '../segmented-control.tsx';
 import { TextArea, TextField } from '../text-field.tsx';
@@ -15,8 +16,8 @@ import { nothing, type Shelf } from './exhibit.ts';
 
 const command = 'docker compose -p shop-prod -f docker-compose.prod.yml up -d --wait --remove-orphans';
 
-function Checks({ note }: { note?: string }) {
-  const [checked, setChecked] = useState(true);
+function Checks({ note, begin = true }: { note?: string; begin?: boolean }) {
+  const [checked, setChecked] = useState(begin);
   return <CheckField title="Wrap long lines" checked={checked} onChange={setChecked} {...(note ? { note } : {})} />;
 }
 
@@ -85,12 +86,25 @@ export const controls: readonly Shelf[] = [
           </>
         ),
       },
+      {
+        name: 'for another role',
+        Show: () => (
+          <Refusals value={(need) => `Needs the role ${need}`}>
+            <Button needs="operator">Restart</Button>
+            <Button needs="operator" look="primary">
+              Deploy
+            </Button>
+            <IconButton needs="admin" icon={Trash2} label="Remove" />
+          </Refusals>
+        ),
+      },
     ],
   },
   {
     file: 'check-field',
     exhibits: [
       { name: 'alone', Show: () => <Checks /> },
+      { name: 'off', Show: () => <Checks begin={false} /> },
       { name: 'with a note', Show: () => <Checks note="How the page opens; its own button changes it there." /> },
     ],
   },

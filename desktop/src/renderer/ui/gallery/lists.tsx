@@ -97,6 +97,14 @@ export const lists: readonly Shelf[] = [
           </Card>
         ),
       },
+      {
+        name: 'alone',
+        Show: () => (
+          <Card title="About">
+            <p style={{ padding: 'var(--s4)' }}>Whatever the card is about.</p>
+          </Card>
+        ),
+      },
     ],
   },
   {

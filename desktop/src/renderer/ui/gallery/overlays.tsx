@@ -2,6 +2,7 @@ import { Bell, Ellipsis, Play, Square, Tag } from 'lucide-react';
 import { useState } from 'react';
 import { ConfirmDialog, InfoDialog } from '../dialog.tsx';
 import { ActionMenu } from '../menu.tsx';
+import { Refusals } from '../needs.ts';
 import { Palette, type PaletteGroup } from '../palette.tsx';
 import { Popover, PopoverAction } from '../popover.tsx';
 import { nothing, type Shelf } from './exhibit.ts';
@@ -106,7 +107,21 @@ export const overlays: readonly Shelf[] = [
   },
   {
     file: 'menu',
-    exhibits: [{ name: 'closed', Show: () => <ActionMenu label="More" icon={Ellipsis} items={items} /> }],
+    exhibits: [
+      { name: 'closed', Show: () => <ActionMenu label="More" icon={Ellipsis} items={items} /> },
+      {
+        name: 'closed, for another role',
+        Show: () => (
+          <Refusals value={(need) => `Needs the role ${need}`}>
+            <ActionMenu
+              label="More for another role"
+              icon={Ellipsis}
+              items={items.map((item) => ({ ...item, needs: 'operator' as const }))}
+            />
+          </Refusals>
+        ),
+      },
+    ],
   },
   {
     file: 'popover',
