@@ -6,7 +6,7 @@ import { pictureFile, picturesFolder } from './guide-pictures.ts';
 import { startStillPanel } from './still-panel.ts';
 import { showView, viewNames, views } from './views.ts';
 
-// Makes the pictures of the user guide from the built panel over made-up data, the same ones each time. Run: npm run pictures
+// Makes the pictures of the user guide from the built panel over made-up data, the same but for some pixels each time. Run: npm run pictures
 
 /** Time for what moves to have come to rest, in milliseconds. */
 const restMs = 500;
