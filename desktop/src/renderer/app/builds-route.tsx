@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { BuildsPage } from '#features/builds/index.ts';
+import { EngineNotice } from './engine-notice.tsx';
 import { usePanel } from './use-panel.ts';
 
 export function BuildsRoute() {
@@ -12,6 +13,7 @@ export function BuildsRoute() {
       key={environment.id}
       stores={stores}
       environment={environment}
+      notice={<EngineNotice stores={stores} environment={environment.id} />}
       selected={build}
       onSelect={(id) => {
         void navigate({

@@ -1,4 +1,5 @@
 import { Hammer } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { action, type BuildRecord, type BuildSummary, type Environment } from '#contract/index.ts';
 import { type Stores, useStore } from '#state/index.ts';
 import { Button } from '#ui/button.tsx';
@@ -19,6 +20,8 @@ import { buildLook } from './words.ts';
 export interface BuildsPageProps {
   stores: Stores;
   environment: Environment;
+  /** Stands above all else. */
+  notice: ReactNode;
   /** Id of the build that is looked at; absent = the newest. */
   selected: string | undefined;
   /** Absent = the newest, whichever that is. */
@@ -48,7 +51,7 @@ function Gone() {
 }
 
 /** The page of builds: those that run and those that have ended, with their steps over time. */
-export function BuildsPage({ stores, environment, selected, onSelect }: BuildsPageProps) {
+export function BuildsPage({ stores, environment, notice, selected, onSelect }: BuildsPageProps) {
   const builds = useBuilds(stores, environment.id, selected);
   const { entry, now, running, all, chosen, build, refused } = builds;
   const start = useStore(stores.operation, (state) => state.start);
@@ -77,6 +80,7 @@ export function BuildsPage({ stores, environment, selected, onSelect }: BuildsPa
         }
       />
       <PageBody>
+        {notice}
         {entry?.problem === undefined ? null : (
           <ErrorState title={t('builds:unreadable')} message={entry.problem.message} remedy={entry.problem.remedy} />
         )}

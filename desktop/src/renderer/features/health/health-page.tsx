@@ -1,5 +1,5 @@
 import { HeartPulse } from 'lucide-react';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { Environment, ServiceCondition } from '#contract/index.ts';
 import { type Stores, useStore } from '#state/index.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -20,11 +20,13 @@ export interface HealthPageProps {
   stores: Stores;
   environment: Environment;
   badge: BadgeLook | undefined;
+  /** Stands above all else. */
+  notice: ReactNode;
   lookOf: LookOf;
 }
 
 /** The page of how the services are and were: changes, probes with their output, and what the applications say of their needs. */
-export function HealthPage({ stores, environment, badge, lookOf }: HealthPageProps) {
+export function HealthPage({ stores, environment, badge, notice, lookOf }: HealthPageProps) {
   const { id } = environment;
   const entry = useStore(stores.health, ({ byEnvironment }) => byEnvironment[id]);
   const watch = useStore(stores.health, (state) => state.watch);
@@ -45,6 +47,7 @@ export function HealthPage({ stores, environment, badge, lookOf }: HealthPagePro
           .join('. ')}
       />
       <PageBody>
+        {notice}
         {entry?.problem === undefined ? null : (
           <ErrorState title={t('health:unreadable')} message={entry.problem.message} remedy={entry.problem.remedy} />
         )}

@@ -1,4 +1,5 @@
 export { isRunning, serviceLook, stackLook } from './conditions.ts';
+export { EngineBanner } from './engine-banner.tsx';
 export { hindranceOf } from './hindrance.ts';
 export { lacksFiles, stackActions } from './main-action.ts';
 export { StackPage } from './stack-page.tsx';
