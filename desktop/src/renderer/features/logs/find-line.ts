@@ -43,3 +43,12 @@ export function lineOfKey(lines: Lines, key: string, ms: number): { position: nu
   }
   return undefined;
 }
+
+/** Where a line is now that was shown before: until it was in order its seq may have been another one. */
+export function placeOf(lines: Lines, shown: LogLine): { position: number; line: LogLine } | undefined {
+  const key = lineKey(shown);
+  const position = positionOf(lines, shown.seq);
+  const line = position === undefined ? undefined : lines.at(position);
+  if (position !== undefined && line !== undefined && lineKey(line) === key) return { position, line };
+  return lineOfKey(lines, key, exactMs(shown.time));
+}

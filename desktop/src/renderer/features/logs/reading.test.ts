@@ -6,7 +6,7 @@ import { styledText } from './ansi.ts';
 import { exactMs } from './exact-time.ts';
 import { downloadSink, exportedLine, type Sink, writeLines } from './export-file.ts';
 import { conditionOn } from './field-list.tsx';
-import { type Lines, lineOfKey, positionAt, positionOf } from './find-line.ts';
+import { type Lines, lineOfKey, placeOf, positionAt, positionOf } from './find-line.ts';
 import { blockAt, longTexts } from './line-block.ts';
 import { parseFields, valueAt } from './line-fields.ts';
 import { lineKey, timeOfKey } from './line-key.ts';
@@ -45,6 +45,11 @@ test('lines that are not in order yet stand where they will be, behind what is n
   expect(shown).toEqual([1, 2, undefined, undefined, undefined, 6, 7]);
   expect([1, 2].map((seq) => positionOf(lines, seq))).toEqual([0, 1]);
   expect(withAhead(ring, undefined)).toMatchObject({ first: 0, end: 2 });
+  // A line that was shown before an earlier one came is found where it is now.
+  ring.push([line(3), line(4)]);
+  expect(placeOf(ring, line(4))).toEqual({ position: 3, line: line(4) });
+  expect(placeOf(ring, { ...line(4), seq: 3 })).toEqual({ position: 3, line: line(4) });
+  expect(placeOf(ring, { ...line(9), seq: 3 })).toBeUndefined();
 });
 
 describe('colours of a terminal', () => {

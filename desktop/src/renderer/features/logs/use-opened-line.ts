@@ -3,7 +3,7 @@ import type { LogLine } from '#contract/index.ts';
 import { t } from '#words/index.ts';
 import { exactMs } from './exact-time.ts';
 import type { LogView } from './filter.ts';
-import { type Lines, lineOfKey, positionOf } from './find-line.ts';
+import { type Lines, lineOfKey, placeOf } from './find-line.ts';
 import { blockAt } from './line-block.ts';
 import { lineKey, timeOfKey } from './line-key.ts';
 import type { ListHandle } from './use-active-row.ts';
@@ -31,7 +31,8 @@ export function useOpenedLine(
   const [known, setKnown] = useState<LogLine>();
   const [byHand, setByHand] = useState(false);
   const key = view.line;
-  const opened = known !== undefined && lineKey(known) === key ? known : undefined;
+  const place = useMemo(() => (known === undefined ? undefined : placeOf(lines, known)), [lines, known]);
+  const opened = known !== undefined && lineKey(known) === key ? (place?.line ?? known) : undefined;
   const ms = exactMs(timeOfKey(key) ?? '');
   const awaited = key !== undefined && opened === undefined && !loading;
 
@@ -59,9 +60,8 @@ export function useOpenedLine(
   }, [view, onChange, list]);
   const block = useMemo(() => {
     if (opened === undefined) return [];
-    const position = positionOf(lines, opened.seq);
-    return position === undefined ? [opened] : blockAt(lines, position);
-  }, [lines, opened]);
+    return place === undefined ? [opened] : blockAt(lines, place.position);
+  }, [lines, opened, place]);
   const passed = exactMs(lines.at(lines.end - 1)?.time ?? '') > ms;
   const missing = awaited && passed && lineOfKey(lines, key, ms) === undefined ? t('logs:lineMissing') : undefined;
   return { opened, block, missing, onOpen, onClose, byHand };
