@@ -106,13 +106,13 @@ class Watch {
 
 /** Opens whatever on the page can be opened, once. */
 async function unfold(page: Page): Promise<void> {
-  const closed = page.locator('main [aria-expanded="false"]:visible');
+  // A menu shuts everything else off as long as it is open, and holds nothing but actions.
+  const closed = page.locator('main [aria-expanded="false"]:not([aria-haspopup="menu"]):visible');
   for (let left = Math.min(await closed.count(), 20); left > 0; left -= 1) {
     await closed
       .first()
       .click({ timeout: 2_000 })
       .catch(() => undefined);
-    if (await page.getByRole('menu').isVisible()) await page.keyboard.press('Escape');
   }
 }
 

@@ -27,7 +27,11 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
     const { registry, version, revision, created, source } = images;
     const env = { REGISTRY: registry, VERSION: version, REVISION: revision, CREATED: created, SOURCE: source };
     const secrets = ['--set', `*.secrets=id=npmrc,src=${npmrc}`, '--set', `*.args.NPM_TOKEN=${canary}`];
-    await bake(directory, env, ...secrets);
+    await twiceForNetwork(() => bake(directory, env, ...secrets));
+  } catch (error) {
+    // One of the two may have been built.
+    for (const service of services) await docker(['image', 'rm', imageOf(service, images)]).catch(() => undefined);
+    throw error;
   } finally {
     await remove();
   }
@@ -35,4 +39,16 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   return async () => {
     await docker(['image', 'rm', ...services.map((service) => imageOf(service, images))]);
   };
+}
+
+/** A package registry that fails for a moment says nothing about the images: what npm could not download is asked for once more. */
+async function twiceForNetwork(build: () => Promise<unknown>): Promise<void> {
+  try {
+    await build();
+  } catch (error) {
+    if (!/npm error code (ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|ERR_SOCKET_TIMEOUT)/.test(String(error)))
+      throw error;
+    console.warn('The package registry could not be reached; the images are built once more.');
+    await build();
+  }
 }
