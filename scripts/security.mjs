@@ -45,7 +45,7 @@ async function testsOf({ cwd, files, project = [] }, env = {}) {
   ]);
 }
 
-const row = (claim, figure) => say(`  ${claim.padEnd(50)}${figure}`);
+const row = (claim, figure) => say(`  ${claim.padEnd(50)} ${figure}`);
 
 function judge(tests) {
   const bad = tests.filter(({ good }) => !good);

@@ -33,6 +33,13 @@ export const claims = [
     tests: /./,
   },
   {
+    claim: 'engine calls: the list is what is asked for, and nothing else is sent',
+    word: 'held',
+    cwd: desktop,
+    files: ['src/engine/docker/allowed-calls.test.ts', 'src/engine/docker/exact-calls.test.ts'],
+    tests: /./,
+  },
+  {
     claim: 'roles, over every procedure of the contract',
     word: 'held',
     cwd: desktop,
