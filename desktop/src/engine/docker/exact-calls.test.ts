@@ -84,6 +84,8 @@ function everyCall(gateway: DockerGateway, folder: string): readonly (() => Prom
   ];
 }
 
+const isMethod = (room: object, name: string): boolean => typeof Reflect.get(room, name) === 'function';
+
 test('the list of calls is what the gateway asks for, no more and no less', { timeout: 60_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'qs-test-calls-'));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -97,9 +99,7 @@ test('the list of calls is what the gateway asks for, no more and no less', { ti
   for (const DOCKER_BUILDKIT of ['0', '1']) {
     const gateway = connect(engine.endpoint, { env: { DOCKER_CONFIG: folder, DOCKER_BUILDKIT } });
     const rooms = [gateway, gateway.containers, gateway.networks, gateway.volumes, gateway.images];
-    const methods = rooms.flatMap((room) =>
-      Object.values<unknown>(room).filter((member) => typeof member === 'function'),
-    );
+    const methods = rooms.flatMap((room: object) => Object.keys(room).filter((name) => isMethod(room, name)));
     const calls = everyCall(gateway, folder);
     expect(calls).toHaveLength(methods.length);
     // What comes of them does not matter here.
