@@ -31,7 +31,7 @@ export const logFilter = z.object({
   search: z.string().max(500).default(''),
   correlationId: z.string().optional(),
   /** A filter by fields, such as `status>=500 path=/api/chat -level=debug`; the user guide has the whole language. */
-  query: z.string().max(1000).optional(),
+  query: z.string().max(1200).optional(),
   /** Lines from this moment on, and until before that one: a time back from now such as `10m`, or an ISO time. */
   from: z.string().max(100).optional(),
   to: z.string().max(100).optional(),

@@ -4,88 +4,220 @@ import type { CoreClient, LogLine, LogPage } from '#contract/index.ts';
 import { fakeClient } from '#testing/panel-dev/fake-core.ts';
 import type { Core } from './core.ts';
 import { EarlierLines } from './earlier-lines.ts';
+import { LaterLines } from './later-lines.ts';
 import { Ring } from './line-ring.ts';
+import { LogPast } from './log-past.ts';
 
 const counts = { trace: 0, debug: 0, info: 0, warn: 0, error: 0, fatal: 0, none: 0 };
-const timeOf = (second: number): string => `2026-11-26T00:00:${String(second).padStart(2, '0')}.000000000Z`;
+const parts: Record<string, number> = { a: 0, b: 3, gone: 6 };
+const timeOf = (second: number, container: string): string =>
+  `2026-11-26T00:00:${String(second).padStart(2, '0')}.${parts[container]}00000000Z`;
+const key = ({ time, container }: LogLine): string => `${time} ${container}`;
 
-/** Every line of both services that the engine has, at most one a second each, some twice. */
+/** Every line of two services, at most one a second each, some twice, and of a container that is gone from the engine. */
 interface World {
-  readonly engine: LogLine[];
-  /** How many of the last lines of each the core holds. */
+  readonly lines: LogLine[];
+  /** How many of the last lines of each service the core holds; of the container that is gone it holds all. */
   readonly tails: readonly [number, number];
+  /** The history of one service came when the core had all of the others. */
+  readonly late: boolean;
 }
 
 const world = fc
   .record({
-    seconds: fc.array(fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()), { minLength: 1, maxLength: 50 }),
+    seconds: fc.array(fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean()), {
+      minLength: 1,
+      maxLength: 50,
+    }),
     tails: fc.tuple(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 20 })),
+    late: fc.boolean(),
   })
-  .map(({ seconds, tails }): World => {
+  .map(({ seconds, ...more }): World => {
     const line = (second: number, container: string): LogLine => ({
-      ...{ seq: 0, time: timeOf(second), service: container, container, stream: 'stdout', level: 'info' },
+      ...{ seq: 0, time: timeOf(second, container), service: container, container, stream: 'stdout', level: 'info' },
       text: String(second),
     });
-    const engine = seconds.flatMap(([a, b, twice], second) => [
+    const lines = seconds.flatMap(([a, b, twice, gone], second) => [
       ...(a ? [line(second, 'a')] : []),
       ...(b ? [line(second, 'b')] : []),
       ...(b && twice ? [line(second, 'b')] : []),
+      ...(gone ? [line(second, 'gone')] : []),
     ]);
-    return { engine, tails };
+    return { lines, ...more };
   });
 
-function heldOf({ engine, tails: [a, b] }: World): { held: LogLine[]; whole: string | undefined } {
-  const last = (container: string, count: number): LogLine[] =>
-    engine.filter((line) => line.container === container).slice(-count);
-  const [ofA, ofB] = [last('a', a), last('b', b)];
-  const held = engine.filter((line) => ofA.includes(line) || ofB.includes(line));
-  const begins = [ofA, ofB].filter((own, at) => own.length === [a, b][at]).map(([first]) => first?.time ?? '');
-  return { held: held.map((line, index) => ({ ...line, seq: index + 1 })), whole: begins.sort().at(-1) };
-}
+const heldPerPage = 5;
 
 /** A core that holds the last lines, and reads back as the contract says, a few lines at a time. */
-function coreOf({ engine }: World, held: readonly LogLine[], perPage: number): Core {
-  const page = (lines: LogLine[], earlier?: string): LogPage => ({
-    ...{ lines, cursor: held.length, dropped: 0, held: held.length, counts, more: false },
-    ...(earlier === undefined ? {} : { earlier }),
-  });
-  const read: CoreClient['logs']['read'] = ({ backFrom: before, before: seq = 0 }) => {
-    if (before === undefined) return Promise.resolve(page(held.filter((line) => line.seq < seq)));
-    const upTo = engine.filter(({ time }) => time <= before);
-    const cut = upTo.at(-perPage)?.time;
-    const lines = cut === undefined || cut === before ? upTo : upTo.filter(({ time }) => time > cut);
-    return Promise.resolve(page(lines, cut === before ? undefined : cut));
+class SmallCore {
+  readonly #engine: LogLine[];
+  readonly held: LogLine[];
+  readonly #begins: string[];
+  readonly #perPage: number;
+  #left = 0;
+
+  constructor({ lines, tails: [a, b], late }: World, perPage: number) {
+    const last = (container: string, count: number): LogLine[] =>
+      lines.filter((line) => line.container === container).slice(-count);
+    const [ofA, ofB] = [last('a', a), last('b', b)];
+    const held = lines.filter((line) => line.container === 'gone' || ofA.includes(line) || ofB.includes(line));
+    const inOrder = late
+      ? held.toSorted((one, two) => Number(one.service === 'b') - Number(two.service === 'b'))
+      : held;
+    this.held = inOrder.map((line, index) => ({ ...line, seq: index + 1 }));
+    this.#engine = lines.filter(({ container }) => container !== 'gone');
+    this.#begins = [ofA, ofB].filter((own, at) => own.length === [a, b][at]).map(([first]) => first?.time ?? '');
+    this.#perPage = perPage;
+  }
+
+  /** From when on the lines held are whole. */
+  get whole(): string | undefined {
+    const since = this.#left === 0 ? [] : [this.held[this.#left]?.time ?? ''];
+    return [...this.#begins, ...since].sort().at(-1);
+  }
+
+  /** Lets so many of the oldest lines go. */
+  forget(count: number): void {
+    this.#left = Math.min(count, this.held.length - 1);
+  }
+
+  page(lines: LogLine[], more: Partial<LogPage> = {}): LogPage {
+    const { whole } = this;
+    const times = { since: this.held[this.#left]?.time, ...(whole === undefined ? {} : { earlier: whole }) };
+    return {
+      lines,
+      cursor: this.held.length,
+      dropped: 0,
+      held: this.held.length,
+      counts,
+      more: false,
+      ...times,
+      ...more,
+    };
+  }
+
+  #back(before: string): LogPage {
+    const upTo = this.#engine.filter(({ time }) => time <= before);
+    const cut = upTo.at(-this.#perPage)?.time;
+    const all = cut === undefined || cut === before;
+    return this.page(all ? upTo : upTo.filter(({ time }) => time > cut), { earlier: all ? undefined : cut });
+  }
+
+  readonly #read: CoreClient['logs']['read'] = ({
+    backFrom,
+    before = Number.POSITIVE_INFINITY,
+    after,
+    filter,
+    limit = 500,
+  }) => {
+    if (backFrom !== undefined) return Promise.resolve(this.#back(backFrom));
+    const bound = (operator: string): string | undefined =>
+      new RegExp(`time${operator}(\\S+)`).exec(filter?.query ?? '')?.[1];
+    const [from = '', to = '3'] = [bound('>'), bound('<=')];
+    const passing = this.held.slice(this.#left).filter(({ time }) => time > from && time <= to);
+    const most = Math.min(limit, heldPerPage);
+    if (after === undefined) {
+      const found = passing.filter(({ seq }) => seq < before);
+      return Promise.resolve(this.page(found.slice(-most), { more: found.length > most }));
+    }
+    const found = passing.filter(({ seq }) => seq > after);
+    const lines = found.slice(0, most);
+    const more = found.length > most ? { more: true, cursor: lines.at(-1)?.seq ?? 0 } : {};
+    return Promise.resolve(this.page(lines, { dropped: Math.max(0, this.#left - after), ...more }));
   };
-  const client = fakeClient('empty');
+
+  core(): Core {
+    const client = fakeClient('empty');
+    return {
+      client: { ...client, logs: { ...client.logs, read: this.#read } },
+      connected: () => Promise.resolve(),
+      refusal: () => undefined,
+      state: () => ({ status: 'connected', since: 0 }),
+    };
+  }
+}
+
+const request = {
+  environment: 'development',
+  filter: { services: [], levels: [], search: '' },
+  signal: new AbortController().signal,
+};
+
+/** A panel that has the last lines of the core. */
+function panelOf(core: SmallCore, capacity: number, seen: number) {
+  const lines = new Ring<LogLine>({ capacity });
+  lines.push(core.held.slice(-Math.max(1, seen)));
+  const past = new LogPast();
+  const earlier = new EarlierLines(core.core(), lines, past);
+  const later = new LaterLines(core.core(), lines, past);
+  earlier.see(core.page([...lines]), true);
   return {
-    client: { ...client, logs: { ...client.logs, read } },
-    connected: () => Promise.resolve(),
-    refusal: () => undefined,
-    state: () => ({ status: 'connected', since: 0 }),
+    lines,
+    see: () => earlier.see(core.page([]), false),
+    back: async () => {
+      const { atStart, problem } = await earlier.load(request, () => true);
+      expect(problem).toBeUndefined();
+      return atStart === true;
+    },
+    forward: async () => {
+      const { end, problem } = await later.load(request);
+      expect(problem).toBeUndefined();
+      return end !== undefined;
+    },
   };
 }
 
-test('whatever the core holds of each service, scrolling back shows every line once, in the order of time', async () => {
+async function until(step: () => Promise<boolean>, then: () => void): Promise<void> {
+  for (let steps = 0, over = false; !over; steps += 1) {
+    expect(steps).toBeLessThan(500);
+    over = await step();
+    then();
+  }
+}
+
+const [perPage, seen] = [fc.integer({ min: 5, max: 30 }), fc.nat(10)];
+
+test.each([
+  ['a panel that has room for all', 1000],
+  ['a small one', 7],
+])('%s: scrolling back and forward shows every line once, in the order of time', async (_what, capacity) => {
+  const steps = fc.array(fc.boolean(), { maxLength: 20 });
   await fc.assert(
-    fc.asyncProperty(world, fc.integer({ min: 4, max: 30 }), fc.nat(10), async (all, perPage, seen) => {
-      const { held, whole } = heldOf(all);
-      const lines = new Ring<LogLine>({ capacity: 1000 });
-      lines.push(held.slice(-Math.max(1, seen)));
-      const core = coreOf(all, held, perPage);
-      const earlier = new EarlierLines(core, lines);
-      const first = { lines: [...lines], cursor: held.length, dropped: 0, held: held.length, counts, more: false };
-      earlier.see({ ...first, ...(whole === undefined ? {} : { earlier: whole }) }, true);
-      const request = { environment: 'development', filter: { services: [], levels: [], search: '' } };
-      for (let steps = 0; steps < 100; steps += 1) {
-        const { atStart, problem } = await earlier.load({ ...request, signal: new AbortController().signal });
-        expect(problem).toBeUndefined();
-        if (atStart === true) break;
+    fc.asyncProperty(world, perPage, seen, steps, fc.nat(30), async (all, size, shown, wander, forgotten) => {
+      const lost = forgotten > 0 ? all.lines.filter(({ container }) => container !== 'gone') : all.lines;
+      // Which lines are put in the order of time and which in that of their seq must not change.
+      const late = all.late && forgotten === 0;
+      const core = new SmallCore({ ...all, lines: lost, late }, size);
+      if (core.held.length === 0) return;
+      const { lines, see, back, forward } = panelOf(core, capacity, shown);
+      await until(back, () => undefined);
+      const begin = lines.first;
+      const met = new Map<number, string>();
+      const look = (): void => {
+        expect(lines.length).toBeLessThanOrEqual(capacity);
+        const now = [...lines];
+        for (const [index, line] of now.entries()) {
+          const place = lines.first - begin + index;
+          expect(met.get(place) ?? key(line)).toBe(key(line));
+          met.set(place, key(line));
+        }
+        expect(now.every(({ seq }, index) => index === 0 || seq > (now[index - 1]?.seq ?? seq))).toBe(true);
+        if (!late) expect(now.every(({ time }, index) => time >= (now[index - 1]?.time ?? ''))).toBe(true);
+      };
+      look();
+      core.forget(forgotten);
+      see();
+      for (const on of wander) {
+        const { first } = lines;
+        await (on ? forward() : back());
+        look();
+        // What is in sight there stays.
+        if (!on) expect(lines.first).toBeLessThanOrEqual(first);
       }
-      const shown = [...lines];
-      const key = ({ time, container }: LogLine): string => `${time} ${container}`;
-      expect(shown.map(key).toSorted()).toEqual(all.engine.map(key).toSorted());
-      expect(shown.map(({ time }) => time)).toEqual(all.engine.map(({ time }) => time));
-      expect(shown.every(({ seq }, index) => index === 0 || seq > (shown[index - 1]?.seq ?? seq))).toBe(true);
+      await until(forward, look);
+      expect([...met.values()].toSorted()).toEqual(lost.map(key).toSorted());
+      expect(lines.end - begin).toBe(lost.length);
+      if (capacity > lost.length) expect(lines.first).toBe(begin);
     }),
   );
 });

@@ -1,78 +1,142 @@
 import type { LogLine, LogPage, Problem } from '#contract/index.ts';
 import { type Core, isOver, problemFrom } from './core.ts';
 import type { Ring } from './line-ring.ts';
-import { linesBefore } from './log-history.ts';
+import { type LogPast, linesOfStep, step } from './log-past.ts';
 import type { LogRequest } from './log-pull.ts';
+import { narrowed, pastPage, unknownOf } from './past-page.ts';
 
-const byTime = (a: LogLine, b: LogLine): number => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0);
+/** Lines that a step looks for, where they are rare. */
+const wanted = 500;
+/** Pages that one step back asks the engine for at most. */
+const readsBack = 10;
 
-/** Where the engine is read on, or that there is nothing older, as long as this is the oldest line here. */
-interface Past {
+/** How far the past has been read, or that there is nothing older, as long as this is the oldest line here. */
+interface Reached {
   readonly oldest: LogLine | undefined;
   readonly before: string | undefined;
   readonly atStart: boolean;
 }
 
-const unread: Past = { oldest: undefined, before: undefined, atStart: false };
+const unread: Reached = { oldest: undefined, before: undefined, atStart: false };
+
+interface Found extends Omit<Reached, 'oldest'> {
+  readonly lines: LogLine[];
+  /** These are all there are up to this moment, in the place of those that are here; undefined where they come before them. */
+  readonly replaces?: string | undefined;
+  /** They are lines of the past. */
+  readonly past: boolean;
+}
+
+interface EarlierStep {
+  readonly atStart?: boolean;
+  /** The newest lines left for the earlier ones. */
+  readonly left?: boolean;
+  readonly problem?: Problem;
+}
 
 /** What the page scrolls back to, in the ring of its lines. */
 export class EarlierLines {
   readonly #core: Core;
   readonly #lines: Ring<LogLine>;
-  #past = unread;
-  #whole: string | undefined;
-  /** Lines that came from the engine: their numbers are not the core's. */
-  readonly #readBack = new WeakSet<LogLine>();
+  readonly #past: LogPast;
+  #reached = unread;
 
-  constructor(core: Core, lines: Ring<LogLine>) {
+  constructor(core: Core, lines: Ring<LogLine>, past: LogPast) {
     this.#core = core;
     this.#lines = lines;
+    this.#past = past;
   }
 
   /** Notes what a page tells; answers whether there may be lines besides those here. The history of a container may come late. */
-  see({ earlier }: LogPage, anew: boolean): boolean {
-    if (anew) this.#past = unread;
-    this.#whole = earlier;
-    return earlier !== undefined && !(this.#past.atStart && this.#past.oldest === this.#oldest);
+  see({ earlier, since }: LogPage, anew: boolean): boolean {
+    if (anew) {
+      this.#reached = unread;
+      this.#past.clear();
+    }
+    this.#past.whole = earlier;
+    // Lines that were here when older ones left the core are still whole.
+    if (anew || earlier !== since) this.#past.torn = earlier;
+    return earlier !== undefined && !this.#isAtStart();
   }
 
-  /** Puts earlier lines into the ring, as many as there is room for; answers what changed. */
-  async load(request: LogRequest): Promise<{ atStart?: boolean; problem?: Problem }> {
-    const lines = this.#lines;
+  /** Puts earlier lines into the ring; while it is `frozen` the newest leave where there is no room. Answers what changed. */
+  async load(request: LogRequest, frozen: () => boolean): Promise<EarlierStep> {
     const oldest = this.#oldest;
-    if (lines.full) return {};
+    if (this.#isAtStart()) return { atStart: true };
     try {
-      const before = this.#before(oldest);
-      const from = { seq: oldest?.seq ?? 0, before, whole: this.#whole };
-      const found = await linesBefore(this.#core, request, lines, from);
+      const before = this.#before();
+      const held = before === undefined ? await this.#held(request) : undefined;
+      const found = held ?? (await this.#readBack(request, before));
       // Meanwhile another request may have begun, or the oldest line may have left.
       if (isOver(request.signal) || this.#oldest !== oldest) return {};
-      const room = found.readBack ? this.#merge(found.earlier) : lines.unshift(found.earlier);
-      const atStart = room === found.earlier.length && found.atStart;
-      this.#past = { oldest: this.#oldest, before: found.before, atStart };
-      return { atStart };
+      return this.#put(found, frozen());
     } catch (error) {
       return isOver(request.signal) ? {} : { problem: problemFrom(this.#core, error) };
     }
   }
 
-  /** Where the engine is read on; undefined where the core is asked first. */
-  #before(oldest: LogLine | undefined): string | undefined {
-    if (this.#past.oldest === oldest) return this.#past.before;
-    return oldest !== undefined && this.#readBack.has(oldest) ? oldest.time : undefined;
+  #isAtStart(): boolean {
+    return this.#reached.atStart && this.#reached.oldest === this.#oldest;
   }
 
-  /** Puts lines before and among the oldest, in the order of time, numbered downwards. Answers how many had room. */
-  #merge(earlier: readonly LogLine[]): number {
+  /** Up to where the past is read on; undefined where the core is asked first. */
+  #before(): string | undefined {
+    const oldest = this.#oldest;
+    if (this.#reached.oldest === oldest) return this.#reached.before;
+    return oldest !== undefined && this.#past.has(oldest) ? oldest.time : undefined;
+  }
+
+  /** What the core holds whole before the oldest line; undefined where the past is next. */
+  async #held({ environment, filter, signal }: LogRequest): Promise<Found | undefined> {
+    const past = this.#past;
+    const own = past.whole === undefined ? filter : narrowed(filter, `time>${past.whole}`);
+    const from = { before: this.#oldest?.seq ?? 0, limit: Math.min(wanted, linesOfStep(this.#lines)) };
+    const page = await this.#core.client.logs.read({ environment, filter: own, ...from }, { signal });
+    if (!isOver(signal)) past.whole = page.earlier;
+    if (page.lines.length === 0 && past.whole !== undefined) return undefined;
+    return { lines: page.lines, past: false, before: undefined, atStart: !page.more && past.whole === undefined };
+  }
+
+  async #readBack(request: LogRequest, from: string | undefined): Promise<Found> {
+    const limit = linesOfStep(this.#lines);
+    const upTo = from ?? this.#pastHere();
+    const known = from === undefined ? [] : [...this.#lines].filter(({ time }) => time <= from);
+    let lines: LogLine[] = [];
+    let before: string | undefined = upTo;
+    for (let read = 0; before !== undefined && lines.length < wanted && read < readsBack; read += 1) {
+      this.#past.note(before);
+      const page = await pastPage(this.#core, request, before, limit);
+      lines = [...unknownOf(page.lines, known), ...lines];
+      before = page.earlier;
+    }
+    const replaces = from === undefined ? upTo : undefined;
+    return { lines, replaces, past: true, before, atStart: before === undefined };
+  }
+
+  /** Where the past ends that is read next: amid the lines here where others may be missing among them, else before them. */
+  #pastHere(): string {
+    const { torn = '', whole = '' } = this.#past;
+    const times = [...this.#lines].map(({ time }) => time);
+    const [oldest = whole] = times;
+    if (oldest > torn) return oldest < whole ? oldest : whole;
+    const latest = times.sort().at(-1) ?? torn;
+    return latest < torn ? latest : torn;
+  }
+
+  #put({ lines: found, replaces, past, before, atStart }: Found, frozen: boolean): EarlierStep {
     const lines = this.#lines;
-    const newest = earlier.at(-1)?.time ?? '';
-    const taken = earlier.slice(earlier.length - lines.room(earlier.toReversed()));
-    const head = lines.shiftWhile(({ time }) => time < newest);
-    const first = (this.#oldest?.seq ?? 1) - head.length - taken.length;
-    const merged = [...taken, ...head].sort(byTime).map((line, index) => ({ ...line, seq: first + index }));
-    for (const line of merged) this.#readBack.add(line);
-    lines.unshift(merged);
-    return taken.length;
+    const last = found.toReversed();
+    const count = Math.min(lines.share(last, step), frozen ? last.length : lines.room(last));
+    const all = count === found.length;
+    if (count === 0 && !all) return { atStart: false };
+    const taken = found.slice(found.length - count);
+    const { end } = lines;
+    const behind = (lines.at(end - 1)?.seq ?? 0) + 1;
+    if (replaces !== undefined) lines.unshift(lines.shiftWhile(() => true).filter(({ time }) => time > replaces));
+    const next = this.#oldest?.seq ?? behind;
+    lines.unshift(past ? this.#past.numbered(taken, next - count) : taken);
+    this.#reached = all ? { oldest: this.#oldest, before, atStart } : unread;
+    return { atStart: all && atStart, left: lines.end < end };
   }
 
   get #oldest(): LogLine | undefined {

@@ -32,7 +32,8 @@ export type {
   Reading,
   SavedChange,
 } from './configuration.ts';
-export type { LogsState, LogsStore } from './logs.ts';
+export type { LogsSlice, LogsStore } from './logs.ts';
+export type { LogsState } from './logs-state.ts';
 export type { Notice } from './notices/notices-state.ts';
 export type { OperationEntry, OperationSlice } from './operation.ts';
 export type {

@@ -6,36 +6,33 @@ const capacity = 7;
 const mostWeight = 40;
 const weigh = (item: number): number => item;
 
-test('behaves like a list that is cut to its limits, with positions that stay', () => {
+test('behaves like a list that is cut to its limits at the other end, with positions that stay', () => {
   const items = fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 12 });
-  const command = fc.oneof(
-    fc.record({ kind: fc.constant('push' as const), items }),
-    fc.record({ kind: fc.constant('unshift' as const), items }),
-  );
+  const command = fc.record({ kind: fc.constantFrom('push' as const, 'unshift' as const), items });
   fc.assert(
     fc.property(fc.array(command, { maxLength: 20 }), (commands) => {
       const ring = new Ring<number>({ capacity, mostWeight, weigh });
       const model = new Map<number, number>();
       let [first, end] = [0, 0];
-      const fits = (more: readonly number[]): boolean => {
-        const all = [...model.values(), ...more];
+      const fits = (item: number): boolean => {
+        const all = [...model.values(), item];
         return all.length <= 1 || (all.length <= capacity && all.reduce((a, b) => a + b, 0) <= mostWeight);
       };
       for (const { kind, items } of commands) {
+        const [room, before] = [ring.room(items), ring.first];
         if (kind === 'push') {
           for (const item of items) {
-            for (; !fits([item]); first += 1) model.delete(first);
+            for (; !fits(item); first += 1) model.delete(first);
             model.set(end++, item);
           }
           ring.push(items);
+          expect(ring.first === before).toBe(room === items.length);
         } else {
-          let fit: number[] = [];
           for (const item of items.toReversed()) {
-            if (!fits([item, ...fit])) break;
-            fit = [item, ...fit];
+            while (!fits(item)) model.delete(--end);
+            model.set(--first, item);
           }
-          for (const item of fit.toReversed()) model.set(--first, item);
-          expect(ring.unshift(items)).toBe(fit.length);
+          ring.unshift(items);
         }
         expect([ring.first, ring.end, ring.length]).toEqual([first, end, end - first]);
         for (let position = first - 2; position < end + 2; position += 1) {
@@ -54,6 +51,12 @@ test('takes the oldest out as long as they pass; the others keep their positions
   expect([ring.first, ring.at(4), ring.at(5), ring.at(3)]).toEqual([4, 8, 4, undefined]);
   expect(ring.shiftWhile(() => true)).toEqual([8, 4]);
   expect(ring.length).toBe(0);
+});
+
+test('says how many are no more than a share of what it may hold, one at least', () => {
+  const ring = new Ring<number>({ capacity, mostWeight, weigh });
+  expect([ring.share([5, 5, 5, 5], 0.25), ring.share([30, 1], 0.25), ring.share([], 0.25)]).toEqual([2, 1, 0]);
+  expect(ring.share([1, 1, 1, 1, 1], 0.5)).toBe(4);
 });
 
 test('is empty after a clear', () => {

@@ -10,8 +10,8 @@ export interface RingLimits<T> {
 const fullFrom = 0.95;
 
 /**
- * A ring with limits and positions that never change: an item keeps its position while others are added
- * behind or before it, or leave. Positions may be negative.
+ * A ring with limits and positions that never change: an item keeps its position while others are added behind or before
+ * it, or leave. Positions may be negative. What is added at one end lets items leave at the other.
  */
 export class Ring<T> {
   readonly #capacity: number;
@@ -66,16 +66,15 @@ export class Ring<T> {
     }
   }
 
-  /** Adds before the oldest, in the order given; only as many of the last ones as there is room for. */
-  unshift(items: readonly T[]): number {
-    const last = items.toReversed();
-    const room = this.room(last);
-    for (const item of last.slice(0, room)) {
+  /** Adds before the oldest, in the order given; the newest leave where there is no room. */
+  unshift(items: readonly T[]): void {
+    for (const item of items.toReversed()) {
+      const weight = this.#weigh(item);
+      while (!this.#hasRoom(1, weight)) this.#pop();
       this.#first -= 1;
       this.#slots[this.#slot(this.#first)] = item;
-      this.#weight += this.#weigh(item);
+      this.#weight += weight;
     }
-    return room;
   }
 
   /** How many of these, one after the other, can be added without any leaving. */
@@ -84,6 +83,17 @@ export class Ring<T> {
     for (const item of items) {
       weight += this.#weigh(item);
       if (!this.#hasRoom(count + 1, weight)) break;
+      count += 1;
+    }
+    return count;
+  }
+
+  /** How many of these, one after the other, are no more than a share of what the ring may hold; one at least. */
+  share(items: Iterable<T>, part: number): number {
+    let [count, weight] = [0, 0];
+    for (const item of items) {
+      weight += this.#weigh(item);
+      if (count > 0 && (count >= this.#capacity * part || weight > this.#mostWeight * part)) break;
       count += 1;
     }
     return count;
@@ -111,12 +121,20 @@ export class Ring<T> {
     return this.length + count <= this.#capacity && this.#weight + weight <= this.#mostWeight;
   }
 
-  /** Lets the oldest leave. */
   #shift(): void {
-    const item = this.at(this.#first);
-    if (item !== undefined) this.#weight -= this.#weigh(item);
-    this.#slots[this.#slot(this.#first)] = undefined;
+    this.#forget(this.#first);
     this.#first += 1;
+  }
+
+  #pop(): void {
+    this.#forget(this.#end - 1);
+    this.#end -= 1;
+  }
+
+  #forget(position: number): void {
+    const item = this.at(position);
+    if (item !== undefined) this.#weight -= this.#weigh(item);
+    this.#slots[this.#slot(position)] = undefined;
   }
 
   *[Symbol.iterator](): Generator<T> {

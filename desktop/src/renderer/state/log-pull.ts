@@ -21,8 +21,6 @@ export interface LogSink {
   take(page: LogPage, anew: boolean): number;
   /** How many rows the view shows while it sticks to the end; nothing while it does not. */
   rows(): number | undefined;
-  /** Resolves once there is room for more; at once where there is. Answers whether it was full. */
-  room(signal: AbortSignal): Promise<boolean>;
   onProblem(problem: Problem): void;
 }
 
@@ -46,10 +44,16 @@ async function begin(core: Core, { environment, filter, at, signal }: LogRequest
  * Reads what comes. A view that follows the end is sent the rows it shows and no others, once for each frame: where more came
  * than fit, what it has is replaced, and the lines between stay with the core until somebody scrolls back.
  */
-async function readOn(core: Core, request: LogRequest, sink: LogSink, nextFrame: NextFrame): Promise<void> {
+async function readOn(
+  core: Core,
+  request: LogRequest,
+  sink: LogSink,
+  nextFrame: NextFrame,
+  from: number | undefined,
+): Promise<void> {
   const { environment, filter, signal } = request;
   const { startedAt } = core.state().hello ?? {};
-  let after = await begin(core, request, sink);
+  let after = from ?? (await begin(core, request, sink));
   let ahead = 0;
   // A core that was started anew counts from the beginning again: its lines are another request's.
   while (!signal.aborted && core.state().hello?.startedAt === startedAt) {
@@ -63,18 +67,28 @@ async function readOn(core: Core, request: LogRequest, sink: LogSink, nextFrame:
     // The view was frozen meanwhile: what it has stays, and is read on from.
     if (replaces && sink.rows() === undefined) continue;
     after = sink.take(page, replaces);
-    // After a stop for want of room the end is far away: reading begins there again.
-    if (await sink.room(signal)) return;
   }
 }
 
-/** Reads the last lines of a request and then every new one, over all breaks of the connection. */
-export async function pullLines(core: Core, request: LogRequest, sink: LogSink, nextFrame: NextFrame): Promise<void> {
+/**
+ * Reads the last lines of a request and then every new one, over all breaks of the connection; with `after`, only those that
+ * follow this seq of the core that runs now.
+ */
+export async function pullLines(
+  core: Core,
+  request: LogRequest,
+  sink: LogSink,
+  nextFrame: NextFrame,
+  after?: number,
+): Promise<void> {
   const { signal } = request;
+  let from = after;
   while (!signal.aborted) {
     try {
       await core.connected(signal);
-      await readOn(core, request, sink, nextFrame);
+      const first = from;
+      from = undefined;
+      await readOn(core, request, sink, nextFrame, first);
     } catch (error) {
       if (isOver(signal)) return;
       const refusal = core.refusal(error);

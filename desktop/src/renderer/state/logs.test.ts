@@ -3,11 +3,12 @@ import type { CoreClient, LogFilter, LogLine, LogPage } from '#contract/index.ts
 import { fakeClient } from '#testing/panel-dev/fake-core.ts';
 import type { Core } from './core.ts';
 import { Ring } from './line-ring.ts';
-import { createLogsStore, heldHere, takePage } from './logs.ts';
+import { createLogsStore, heldHere } from './logs.ts';
+import { takePage } from './logs-state.ts';
 
 const all: LogFilter = { services: [], levels: [], search: '' };
 
-function coreOf(client: CoreClient): Core {
+function coreOf(client: CoreClient, startedAt = () => 'once'): Core {
   return {
     client,
     connected: () => Promise.resolve(),
@@ -15,7 +16,7 @@ function coreOf(client: CoreClient): Core {
     state: () => ({
       status: 'connected',
       since: 0,
-      hello: { version: '0', host: 'test', user: { name: '', role: 'admin' }, startedAt: 'once' },
+      hello: { version: '0', host: 'test', user: { name: '', role: 'admin' }, startedAt: startedAt() },
     }),
   };
 }
@@ -108,6 +109,64 @@ describe('the log store', () => {
     close();
   });
 
+  test('a frozen panel goes back beyond what it holds and forward to what comes, every line once', async () => {
+    const client = fakeClient('logs50k');
+    const read = vi.fn(client.logs.read);
+    const store = createLogsStore(coreOf({ ...client, logs: { ...client.logs, read } }), () => Promise.resolve());
+    const state = () => store.getState();
+    const close = state().open('development', all);
+    await vi.waitFor(() => {
+      expect(state().loading).toBe(false);
+    });
+    state().setFollowing(false);
+    const expectWhole = () => {
+      const held = seqs(store.lines);
+      expect(held).toEqual(held.map((_, index) => (held[0] ?? 0) + index));
+      expect(held.length).toBeLessThanOrEqual(heldHere);
+    };
+    const places = () => [store.lines.first, store.lines.end];
+    const [, end = 0] = places();
+    while (!state().atStart) {
+      await state().loadEarlier();
+      expectWhole();
+    }
+    expect([store.lines.at(store.lines.first)?.seq, state().paused]).toEqual([1, true]);
+    expect(places()).toEqual([end - 50_000, end - 50_000 + heldHere]);
+    // Nothing comes by itself behind lines that are not there.
+    const waits = read.mock.calls.filter(([{ waitMs }]) => waitMs !== undefined);
+    expect(waits.map(([, options]) => options?.signal?.aborted)).toEqual([true]);
+    while (state().paused) {
+      await state().loadLater();
+      expectWhole();
+    }
+    expect([store.lines.at(end - 1)?.seq, state().atStart]).toEqual([50_000, false]);
+    expect(places()).toEqual([end - heldHere, end]);
+    await vi.waitFor(() => {
+      expect(read.mock.lastCall?.[0]).toMatchObject({ after: 50_000, waitMs: 20_000 });
+    });
+    close();
+  });
+
+  test('a panel that has left the end begins there again when the core was started anew', async () => {
+    let startedAt = 'once';
+    const core = coreOf(fakeClient('logs50k'), () => startedAt);
+    const store = createLogsStore(core, () => Promise.resolve());
+    const state = () => store.getState();
+    const close = state().open('development', all);
+    await vi.waitFor(() => {
+      expect(state().loading).toBe(false);
+    });
+    state().setFollowing(false);
+    while (!state().paused) await state().loadEarlier();
+    startedAt = 'again';
+    await state().loadEarlier();
+    await vi.waitFor(() => {
+      expect(store.lines.length).toBe(500);
+    });
+    expect([store.lines.at(store.lines.end - 1)?.seq, state().paused]).toEqual([50_000, false]);
+    close();
+  });
+
   test('all lines are every matching one, also those that the panel does not hold', async () => {
     const { close, state } = opened('logs50k');
     const written: LogLine[] = [];
@@ -188,10 +247,10 @@ test('a frozen view takes no line that would push one out', () => {
   });
   const state = createLogsStore(coreOf(fakeClient('empty')), () => Promise.resolve()).getState();
   takePage(lines, state, page(1, 2, 3), true);
-  const { changes, after } = takePage(lines, { ...state, following: false }, page(4, 5, 6), false);
+  const changes = takePage(lines, { ...state, following: false }, page(4, 5, 6), false);
   expect(seqs(lines)).toEqual([1, 2, 3, 4]);
-  expect([after, changes.paused, changes.fresh]).toEqual([4, true, 1]);
-  expect(takePage(lines, state, page(5, 6), false).after).toBe(9);
+  expect([changes.paused, changes.fresh]).toEqual([true, 1]);
+  takePage(lines, state, page(5, 6), false);
   expect(seqs(lines)).toEqual([3, 4, 5, 6]);
   expect(heldHere).toBe(20_000);
 });
@@ -222,13 +281,13 @@ test('lines that were shown before they were in order are not new when they come
     ahead,
   });
   const initial = createLogsStore(coreOf(fakeClient('empty')), () => Promise.resolve()).getState();
-  const begun = { ...initial, ...takePage(lines, initial, page(1, 4), true).changes };
+  const begun = { ...initial, ...takePage(lines, initial, page(1, 4), true) };
   const ahead = { mark: 3, skipped: 2, lines: [lineOf(6), lineOf(7)] };
-  const followed = { ...begun, ...takePage(lines, begun, page(4, 4, ahead), false).changes };
+  const followed = { ...begun, ...takePage(lines, begun, page(4, 4, ahead), false) };
   expect(followed.ahead).toBe(ahead);
   const frozen = { ...followed, following: false };
-  const { changes } = takePage(lines, frozen, page(4, 9), false);
+  const changes = takePage(lines, frozen, page(4, 9), false);
   // Four of these five were in sight.
   expect([changes.fresh, changes.ahead]).toEqual([1, undefined]);
-  expect(takePage(lines, { ...frozen, ...changes }, page(9, 11), false).changes.fresh).toBe(3);
+  expect(takePage(lines, { ...frozen, ...changes }, page(9, 11), false).fresh).toBe(3);
 });

@@ -1,6 +1,6 @@
 import { ArrowDown, X } from 'lucide-react';
 import { type CSSProperties, useCallback } from 'react';
-import { type LogsStore, useStore } from '#state/index.ts';
+import { type LogsSlice, type LogsStore, useStore } from '#state/index.ts';
 import { IconButton } from '#ui/button.tsx';
 import { plainText } from '#ui/plain-text.ts';
 import { t } from '#words/index.ts';
@@ -14,22 +14,24 @@ import { useLines } from './use-lines.ts';
 import { WrappedList } from './wrapped-list.tsx';
 
 export interface LinesPaneProps
-  extends Omit<ListProps, 'lines' | 'following' | 'head' | 'columns' | 'onReachStart' | 'onRows'> {
+  extends Omit<
+    ListProps,
+    'lines' | 'following' | 'head' | 'columns' | 'onReachStart' | 'onNearEnd' | 'onReachEnd' | 'onRows'
+  > {
   store: LogsStore;
   view: LogView;
   onChange: (view: LogView) => void;
 }
 
-function headText(atStart: boolean, loadingEarlier: boolean, full: boolean): string {
+function headText(atStart: boolean, loadingEarlier: boolean): string {
   const { heads } = listWords();
   if (loadingEarlier) return heads.readingEarlier;
-  if (full) return heads.full;
   return atStart ? heads.oldest : heads.scrollUp;
 }
 
 /** How many lines came while the list stands still. */
 function freshText({ anchored, paused, fresh }: { anchored: boolean; paused: boolean; fresh: number }): string {
-  if (anchored) return t('logs:list.later');
+  if (anchored || fresh === 0) return t('logs:list.later');
   return paused ? t('logs:list.freshAndMore', { count: fresh }) : t('logs:list.fresh', { count: fresh });
 }
 
@@ -58,31 +60,49 @@ function Titles({ view, onChange }: Pick<LinesPaneProps, 'view' | 'onChange'>) {
   );
 }
 
+/** What the list tells when it is scrolled towards one of its ends. */
+function useEnds(store: LogsStore, { loadEarlier, loadLater, paused }: LogsSlice, onFollow: ListProps['onFollow']) {
+  const onReachStart = useCallback(() => {
+    void loadEarlier();
+  }, [loadEarlier]);
+  const onNearEnd = useCallback(() => {
+    if (paused) void loadLater();
+  }, [paused, loadLater]);
+  const onReachEnd = useCallback(() => {
+    if (!paused) {
+      onFollow(true);
+      return;
+    }
+    // Behind the last row there are others as long as those that left have not come back.
+    const { end } = store.lines;
+    void loadLater().then(() => {
+      if (!store.getState().paused && store.lines.end === end) onFollow(true);
+    });
+  }, [store, paused, loadLater, onFollow]);
+  return { onReachStart, onNearEnd, onReachEnd };
+}
+
 /** The lines themselves, and how many came meanwhile. */
 export function LinesPane({ store, view, onChange, ...list }: LinesPaneProps) {
   const state = useStore(store, (slice) => slice);
   const lines = useLines(store, state);
-  const { loadEarlier } = state;
-  const reachStart = useCallback(() => {
-    void loadEarlier();
-  }, [loadEarlier]);
+  const ends = useEnds(store, state, list.onFollow);
   const { columns } = view;
   const widths = columns.length === 0 ? {} : { '--columns': `repeat(${columns.length}, 104px)` };
-  const full = store.lines.full && !state.atStart;
   const shown = {
     ...list,
+    ...ends,
     lines,
     following: state.following,
-    head: headText(state.atStart, state.loadingEarlier, full),
+    head: headText(state.atStart, state.loadingEarlier),
     columns,
-    onReachStart: reachStart,
     onRows: state.setRows,
   };
   return (
     <div className={css['lines']} style={widths as CSSProperties}>
       {columns.length === 0 ? null : <Titles view={view} onChange={onChange} />}
       {view.wrap ? <WrappedList {...shown} /> : <LogList {...shown} />}
-      {state.following || state.fresh === 0 ? null : (
+      {state.following || (state.fresh === 0 && !state.paused) ? null : (
         <button
           type="button"
           className={css['pill']}

@@ -4,7 +4,7 @@ import { type Language, language, t } from '#words/index.ts';
 interface ListWords {
   label: string;
   titles: { time: string; level: string; service: string; message: string };
-  heads: { readingEarlier: string; full: string; oldest: string; scrollUp: string };
+  heads: { readingEarlier: string; oldest: string; scrollUp: string };
   row: RowWords;
 }
 
@@ -26,7 +26,6 @@ function read(): ListWords {
     },
     heads: {
       readingEarlier: t('logs:list.readingEarlier'),
-      full: t('logs:list.full'),
       oldest: t('logs:list.oldest'),
       scrollUp: t('logs:list.scrollUp'),
     },

@@ -7,18 +7,17 @@ import { useRows } from './use-rows.tsx';
 
 /** A list of any number of lines of which only those in sight are in the document. */
 export function LogList(props: ListProps) {
-  const { lines, following, head, onFollow, onReachStart, onRows } = props;
+  const { lines, following, head, onFollow, onReachStart, onNearEnd, onReachEnd, onRows } = props;
   const { first, end } = lines;
   const ends = useMemo(
     () => ({
       onLeaveEnd: () => {
         onFollow(false);
       },
-      onReachEnd: () => {
-        onFollow(true);
-      },
+      onReachEnd,
+      onNearEnd,
     }),
-    [onFollow],
+    [onFollow, onReachEnd, onNearEnd],
   );
   const scroll = useLineScroll({ first, end, following, ...ends, onReachStart });
   const { scroller, from, to, onScroll, reveal, fits, bottom, slots } = scroll;

@@ -25,6 +25,10 @@ export interface ListProps {
   selected: number | undefined;
   onFollow: (following: boolean) => void;
   onReachStart: () => void;
+  /** The last rows are near: more may follow. */
+  onNearEnd: () => void;
+  /** The list was scrolled to its last row. */
+  onReachEnd: () => void;
   /** How many rows there are in the document at most while the list follows. */
   onRows: (rows: number) => void;
   onOpen: (line: LogLine) => void;

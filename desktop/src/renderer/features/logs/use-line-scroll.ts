@@ -6,6 +6,7 @@ export const rowPx = 20;
 export const headPx = 28;
 const overscan = 8;
 const rowsBeforeStart = 10;
+const rowsBeforeEnd = 10;
 
 /** The part of the ring that its list needs to place rows. */
 export interface Extent {
@@ -34,6 +35,7 @@ interface Options extends Extent {
   onLeaveEnd: () => void;
   onReachEnd: () => void;
   onReachStart: () => void;
+  onNearEnd: () => void;
 }
 
 /** Height of an element in pixels, as it is now. */
@@ -53,11 +55,26 @@ function useHeight(of: RefObject<HTMLElement | null>): number {
   return height;
 }
 
+/** Tells that an edge is near, and again where it has moved and still is. */
+function useTold(near: boolean, edge: number, tell: () => void): void {
+  useEffect(() => {
+    if (near) tell();
+  }, [near, edge, tell]);
+}
+
 /**
  * Scrolling over rows of one height whose positions are fixed while lines come and go at both ends: the list sticks to the
  * end while it follows, and else what is in sight stays in its place.
  */
-export function useLineScroll({ first, end, following, onLeaveEnd, onReachEnd, onReachStart }: Options): LineScroll {
+export function useLineScroll({
+  first,
+  end,
+  following,
+  onLeaveEnd,
+  onReachEnd,
+  onReachStart,
+  onNearEnd,
+}: Options): LineScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const height = useHeight(scroller);
   /** Position at the upper edge, with a fraction; only while the list does not follow. */
@@ -95,9 +112,9 @@ export function useLineScroll({ first, end, following, onLeaveEnd, onReachEnd, o
   }, [start, following, onLeaveEnd, onReachEnd]);
 
   const nearStart = !following && top - start < rowsBeforeStart;
-  useEffect(() => {
-    if (nearStart) onReachStart();
-  }, [nearStart, first, onReachStart]);
+  const nearEnd = !following && end - top - height / rowPx < rowsBeforeEnd;
+  useTold(nearStart, first, onReachStart);
+  useTold(nearEnd, end, onNearEnd);
 
   const reveal = useCallback(
     (position: number, amid = false) => {

@@ -21,7 +21,7 @@ interface Window {
  * when an end is near.
  */
 export function WrappedList(props: ListProps) {
-  const { lines, following, head, onFollow, onReachStart, onRows } = props;
+  const { lines, following, head, onFollow, onReachStart, onNearEnd, onReachEnd, onRows } = props;
   const { first, end } = lines;
   const scroller = useRef<HTMLDivElement>(null);
   const [held, setHeld] = useState<Window>();
@@ -64,10 +64,17 @@ export function WrappedList(props: ListProps) {
     if (element === null || following) return;
     const rest = element.scrollHeight - element.clientHeight - element.scrollTop;
     if (element.scrollTop < nearPx) {
+      // At the very top the browser would not keep what is in sight in its place, and nobody could scroll on.
+      if (element.scrollTop === 0) element.scrollTop = 1;
       if (from <= first) onReachStart();
       setHeld({ from: Math.min(from, Math.max(first, from - more)), to: Math.min(to, from - more + most) });
     } else if (rest < nearPx && to < end) setHeld({ from: Math.max(from, to + more - most), to: to + more });
-    else if (rest <= 1) onFollow(true);
+    else if (rest < nearPx) {
+      // What comes behind the last row belongs to what is shown.
+      setHeld({ from: Math.max(from, to + more - most), to: to + more });
+      onNearEnd();
+      if (rest <= 1) onReachEnd();
+    }
   };
 
   const rows = [];
