@@ -99,6 +99,10 @@ test('a crash loop and a kill for want of memory are named, with what was printe
     await expect(page.getByRole('region', { name: `Last lines of ${project.name}-greedy-1` })).toContainText(
       'reading it all',
     );
+    // A notice that comes just now is half there, and has no contrast yet.
+    await expect
+      .poll(() => page.evaluate('document.getAnimations().filter((one) => one.playState === "running").length'))
+      .toBe(0);
     await look(page, info.outputPath('trouble'));
     await page.setViewportSize({ width: 360, height: 900 });
     await look(page, info.outputPath('trouble-narrow'));
