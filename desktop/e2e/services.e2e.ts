@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { createComposeProject, webService } from '#testing/compose-project.ts';
-import { look } from './support/look.ts';
+import { look, still } from './support/look.ts';
 import { expect, test } from './support/test.ts';
 
 const startMs = 90_000;
@@ -100,9 +100,7 @@ test('a crash loop and a kill for want of memory are named, with what was printe
       'reading it all',
     );
     // A notice that comes just now is half there, and has no contrast yet.
-    await expect
-      .poll(() => page.evaluate('document.getAnimations().filter((one) => one.playState === "running").length'))
-      .toBe(0);
+    await still(page);
     await look(page, info.outputPath('trouble'));
     await page.setViewportSize({ width: 360, height: 900 });
     await look(page, info.outputPath('trouble-narrow'));

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createComposeProject } from '#testing/compose-project.ts';
-import { look } from './support/look.ts';
+import { look, still } from './support/look.ts';
 import { expect, test } from './support/test.ts';
 
 const startMs = 90_000;
@@ -57,9 +57,7 @@ test('while services wait, the chain of what holds them up stands there with its
     await expect(api.getByRole('img', { name: /^held back \d+ s$/ })).toBeVisible();
     await expect(card.getByRole('list', { name: 'What the lines show' })).toHaveText('held backstartingprobe failed');
     // What is shortened to an instant is still seen to run in that instant.
-    await expect
-      .poll(() => page.evaluate('document.getAnimations().filter((one) => one.playState === "running").length'))
-      .toBe(0);
+    await still(page);
     await look(page, info.outputPath('waiting'));
     await page.setViewportSize({ width: 360, height: 900 });
     await last.scrollIntoViewIfNeeded();
