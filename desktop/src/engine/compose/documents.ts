@@ -19,6 +19,7 @@ import { isMap, type MapNode, type Node, type Origin, withEntry } from './tree/n
 import { readBytes, reasonOf, UnusableFile } from './tree/read-text.ts';
 import { kindName } from './tree/show.ts';
 import { displayName, type Source } from './tree/source.ts';
+import { checkServiceCount } from './validate/service-count.ts';
 import { checkValues } from './validate/values.ts';
 
 /** A compose file, read and parsed. */
@@ -42,7 +43,9 @@ export async function readComposeFile(file: string, directory: string, from?: Or
     throw unreadable(cause, file, display, from);
   }
   const source = decodeYaml(file, display, bytes);
-  return { source, documents: parseYaml(source) };
+  const documents = parseYaml(source);
+  for (const { root } of documents) checkServiceCount(root);
+  return { source, documents };
 }
 
 function unreadable(cause: unknown, file: string, display: string, from: Origin | undefined): QuaysideError {
@@ -60,7 +63,10 @@ function unreadable(cause: unknown, file: string, display: string, from: Origin 
 export async function mergeFiles(files: readonly ComposeFile[], reading: Reading): Promise<MapNode> {
   let model: MapNode | undefined;
   for (const file of files) {
-    for (const document of file.documents) model = await addDocument(model, file.source, document, reading);
+    for (const document of file.documents) {
+      model = await addDocument(model, file.source, document, reading);
+      checkServiceCount(model);
+    }
   }
   const first = files[0];
   if (model !== undefined && model.entries.size > 0) return model;

@@ -10,6 +10,7 @@ import { include as includeType } from './schema/project.ts';
 import { isList, isMap, isString, type MapNode, mapOf, type Node, textAt, withEntry } from './tree/node.ts';
 import { readText, reasonOf, type StandIns } from './tree/read-text.ts';
 import { displayName, Source } from './tree/source.ts';
+import { checkServiceCount } from './validate/service-count.ts';
 import type { Warnings } from './warnings.ts';
 
 /** What an include is read against; `including` names the files on the way here, to find circles. */
@@ -40,6 +41,7 @@ export async function applyInclude(document: MapNode, scope: IncludeScope, load:
       new Map([...part.entries].filter(([key]) => sections.some((section) => section === key))),
     );
     imported = imported === undefined ? resources : mergeDocuments(imported, resources);
+    checkServiceCount(imported);
   }
   const own = withEntry(document, 'include', undefined);
   return imported === undefined ? own : mergeDocuments(imported, own);
