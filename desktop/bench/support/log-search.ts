@@ -88,9 +88,12 @@ async function searches(core: Core, file: string, lines: number): Promise<void> 
   // As many times what grep needs for one pass, which is about 150 ms for 1 M lines on a quiet machine.
   await row('first screen of a filter', 0.07, { levels: ['error'] }, ['-c', '"level":50']);
   await row('first screen of a text', 0.07, { search: 'payment authorised' }, ['-ic', 'payment authorised']);
-  await row('literal over all lines, sealed', 2, { search: 'no such text' }, ['-ic', 'no such text']);
+  // The words of these three stand in every slab, so that all of it is read; those of the next two stand in none.
+  await row('literal over all lines, sealed', 2, { search: '"msg":"backend' }, ['-ic', '"msg":"backend']);
   await row('field over all lines, sealed', 2, { query: 'status>=600' }, ['-cE', '"statusCode":[6-9]']);
-  await row('regex over all lines, sealed', 2, { search: '/orders.*never/' }, ['-cE', 'orders.*never']);
+  await row('regex over all lines, sealed', 2, { search: '/orders.*"pid"/' }, ['-cE', 'orders.*"pid"']);
+  await row('a text that is nowhere', 0.07, { search: 'no such text' }, ['-ic', 'no such text']);
+  await row('a regex that is nowhere', 0.07, { search: '/orders.*never/' }, ['-cE', 'orders.*never']);
   const id = idOfLine(Math.floor(lines / 2));
   await row('one correlation id', 0.07, { correlationId: id }, ['-c', id]);
 }

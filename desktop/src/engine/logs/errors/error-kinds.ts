@@ -87,7 +87,7 @@ export class ErrorKinds {
     for (let row = from; row < rows; row += 1) {
       const level = slab.level(row);
       if ((level !== ERROR && level !== FATAL) || slab.stream(row) === MARKER_STREAM) continue;
-      // Where the text has to be inflated, the store sees to it that it does not stay so.
+      // Where the text has to be decompressed, the store sees to it that it does not stay so.
       if (!ready) this.store.find(firstSeq + row);
       ready = true;
       this.note(slab, row);

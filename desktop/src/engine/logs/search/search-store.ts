@@ -2,6 +2,8 @@ import { QuaysideError } from '#contract/index.ts';
 import { compile } from '../query/compile.ts';
 import { type Expression, isUnbounded, wantedIdHash } from '../query/expression.ts';
 import { finderFor } from '../query/finder.ts';
+import { neededWords } from '../query/needed-words.ts';
+import { slotsOf } from '../store/pieces.ts';
 import type { Slab } from '../store/slab.ts';
 import type { LogStore } from '../store/store.ts';
 import { runBounded } from './bounded.ts';
@@ -51,6 +53,7 @@ class Searcher implements StoreSearch {
   private readonly expression: Expression;
   private readonly idHash: number | undefined;
   private readonly unbounded: boolean;
+  private readonly slots: readonly number[];
   private spec: SearchSpec = { id: 0, expression: { kind: 'all', of: [] }, sources: [] };
   private search: Search | undefined;
 
@@ -60,6 +63,7 @@ class Searcher implements StoreSearch {
     this.workers = workers;
     this.idHash = wantedIdHash(expression);
     this.unbounded = isUnbounded(expression);
+    this.slots = slotsOf(neededWords(expression));
   }
 
   async find({ at, step, limit, down = 0 }: Walk, signal: AbortSignal): Promise<Found> {
@@ -117,6 +121,7 @@ class Searcher implements StoreSearch {
 
   private async rowsOf(slab: Slab, range: Range): Promise<readonly number[]> {
     if (this.idHash !== undefined && !slab.hasId(this.idHash)) return [];
+    if (!slab.mayHold(this.slots)) return [];
     if (this.workers === undefined || this.isQuick(slab, range)) return this.here(slab, range);
     try {
       return await this.workers.search(slab.shared(), this.spec, range, SLAB_LIMIT_MS);
@@ -138,7 +143,7 @@ class Searcher implements StoreSearch {
     await new Promise((resolve) => setImmediate(resolve));
     const { search } = this;
     if (search === undefined) return [];
-    // Where its text has to be inflated, the store sees to it that it does not stay so.
+    // Where its text has to be decompressed, the store sees to it that it does not stay so.
     if (search.test.readsText) this.store.find(slab.firstSeq);
     const work = (): number[] => searchLines(slab, search, range);
     return this.unbounded ? runBounded(work) : work();

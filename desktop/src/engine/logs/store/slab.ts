@@ -1,7 +1,8 @@
 import type { Line } from '../parse/joiner.ts';
 import { BYTES_PER_ROW, type Columns, columnsIn } from './columns.ts';
 import { indexIds } from './index-ids.ts';
-import { type Lines, lineBytes, type SharedSlab, textOf } from './shared-slab.ts';
+import { mayHold } from './pieces.ts';
+import { type Lines, lineBytes, piecesOf, type SharedSlab, textOf } from './shared-slab.ts';
 
 const TEXT_BYTES = 1024 * 1024;
 const CAPACITY = 16_384;
@@ -88,6 +89,11 @@ export class Slab implements Lines {
     return this.columns.idHash.subarray(0, this.rows).includes(hash);
   }
 
+  /** False where no line of a sealed slab has all the words that these slots are of. */
+  mayHold(slots: readonly number[]): boolean {
+    return slots.length === 0 || !this.sealed || mayHold(piecesOf(this.shape), slots);
+  }
+
   /** A worker has filled the column of the closed slab. */
   idsAreIndexed(): void {
     this.indexed = this.rows;
@@ -107,7 +113,7 @@ export class Slab implements Lines {
     return memory;
   }
 
-  /** Lets go of the inflated text of a sealed slab. */
+  /** Lets go of the decompressed text of a sealed slab. */
   forget(): void {
     if (this.sealed) this.buffer = undefined;
   }

@@ -56,8 +56,8 @@ export interface LogStore {
 const DEFAULT_STORE_BYTES = 256 * 1024 * 1024;
 /** Closed slabs that stay as they are, for quick reading. */
 const HOT_SLABS = 8;
-/** Sealed slabs whose text is kept inflated for readers. */
-const INFLATED_SLABS = 8;
+/** Sealed slabs whose text is kept decompressed for readers. */
+const UNPACKED_SLABS = 8;
 /** Memory that is kept for the next slabs: touching new memory costs more than all other work on a line. */
 const SPARE_SLABS = 16;
 
@@ -79,7 +79,7 @@ class SlabStore implements LogStore {
   bytes = 0;
   leftUntil: EngineTime | undefined;
   private readonly listeners = new Set<() => void>();
-  private readonly inflated = new Set<Slab>();
+  private readonly unpacked = new Set<Slab>();
   private readonly maxBytes: number;
   private readonly workers: SlabWorkers | undefined;
   private readonly spare: SharedArrayBuffer[] = [];
@@ -128,7 +128,7 @@ class SlabStore implements LogStore {
   find(seq: number): Place | undefined {
     const slab = this.slabAt(seq);
     if (slab === undefined) return undefined;
-    if (slab.sealed) this.keepInflated(slab);
+    if (slab.sealed) this.keepUnpacked(slab);
     return { seq, slab, row: seq - slab.firstSeq };
   }
 
@@ -167,7 +167,7 @@ class SlabStore implements LogStore {
     const oldest = this.slabs.shift();
     if (oldest === undefined) return;
     this.bytes -= oldest.cost;
-    this.inflated.delete(oldest);
+    this.unpacked.delete(oldest);
     for (let row = 0; row < oldest.rows; row += 1) {
       const level = oldest.level(row);
       this.counts[level] = (this.counts[level] ?? 0) - 1;
@@ -233,13 +233,13 @@ class SlabStore implements LogStore {
     }
   }
 
-  private keepInflated(slab: Slab): void {
-    this.inflated.delete(slab);
-    this.inflated.add(slab);
-    if (this.inflated.size <= INFLATED_SLABS) return;
-    const [oldest] = this.inflated;
+  private keepUnpacked(slab: Slab): void {
+    this.unpacked.delete(slab);
+    this.unpacked.add(slab);
+    if (this.unpacked.size <= UNPACKED_SLABS) return;
+    const [oldest] = this.unpacked;
     if (oldest === undefined) return;
-    this.inflated.delete(oldest);
+    this.unpacked.delete(oldest);
     oldest.forget();
   }
 }
