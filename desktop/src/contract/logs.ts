@@ -23,6 +23,9 @@ export const logLine = z.object({
 });
 export type LogLine = z.infer<typeof logLine>;
 
+/** Characters of the longest query. */
+export const longestLogQuery = 1200;
+
 /** Which lines: every given part has to hold. Empty lists mean all. */
 export const logFilter = z.object({
   services: z.array(z.string()).default([]),
@@ -31,10 +34,13 @@ export const logFilter = z.object({
   search: z.string().max(500).default(''),
   correlationId: z.string().optional(),
   /** A filter by fields, such as `status>=500 path=/api/chat -level=debug`; the user guide has the whole language. */
-  query: z.string().max(1200).optional(),
+  query: z.string().max(longestLogQuery).optional(),
   /** Lines from this moment on, and until before that one: a time back from now such as `10m`, or an ISO time. */
   from: z.string().max(100).optional(),
   to: z.string().max(100).optional(),
+  /** Lines later than this moment, and up to that one (as in `time`): for who reads on where another read ended. */
+  behind: z.string().max(40).optional(),
+  upTo: z.string().max(40).optional(),
 });
 export type LogFilter = z.infer<typeof logFilter>;
 

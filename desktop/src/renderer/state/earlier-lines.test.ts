@@ -111,9 +111,7 @@ class SmallCore {
     limit = 500,
   }) => {
     if (backFrom !== undefined) return Promise.resolve(this.#back(backFrom));
-    const bound = (operator: string): string | undefined =>
-      new RegExp(`time${operator}(\\S+)`).exec(filter?.query ?? '')?.[1];
-    const [from = '', to = '3'] = [bound('>'), bound('<=')];
+    const { behind: from = '', upTo: to = '3' } = filter ?? {};
     const passing = this.held.slice(this.#left).filter(({ time }) => time > from && time <= to);
     const most = Math.min(limit, heldPerPage);
     if (after === undefined) {

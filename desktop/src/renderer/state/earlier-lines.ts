@@ -3,7 +3,7 @@ import { type Core, isOver, problemFrom } from './core.ts';
 import type { Ring } from './line-ring.ts';
 import { type LogPast, linesOfStep, step } from './log-past.ts';
 import type { LogRequest } from './log-pull.ts';
-import { narrowed, pastPage, unknownOf } from './past-page.ts';
+import { pastPage, unknownOf } from './past-page.ts';
 
 /** Lines that a step looks for, where they are rare. */
 const wanted = 500;
@@ -89,7 +89,7 @@ export class EarlierLines {
   /** What the core holds whole before the oldest line; undefined where the past is next. */
   async #held({ environment, filter, signal }: LogRequest): Promise<Found | undefined> {
     const past = this.#past;
-    const own = past.whole === undefined ? filter : narrowed(filter, `time>${past.whole}`);
+    const own = past.whole === undefined ? filter : { ...filter, behind: past.whole };
     const from = { before: this.#oldest?.seq ?? 0, limit: Math.min(wanted, linesOfStep(this.#lines)) };
     const page = await this.#core.client.logs.read({ environment, filter: own, ...from }, { signal });
     if (!isOver(signal)) past.whole = page.earlier;

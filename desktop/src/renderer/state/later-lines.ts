@@ -3,7 +3,7 @@ import { type Core, isOver, problemFrom } from './core.ts';
 import type { Ring } from './line-ring.ts';
 import { type LogPast, linesOfStep, step } from './log-past.ts';
 import type { LogRequest } from './log-pull.ts';
-import { narrowed, type PastPage, pastPage, unknownOf } from './past-page.ts';
+import { type PastPage, pastPage, unknownOf } from './past-page.ts';
 
 interface Found {
   readonly lines: LogLine[];
@@ -89,7 +89,7 @@ export class LaterLines {
     const page = await this.#core.client.logs.read(
       {
         ...{ environment, limit: linesOfStep(this.#lines), after: isPast ? 0 : newest.seq },
-        filter: from === undefined ? filter : narrowed(filter, `time>${from}`),
+        filter: from === undefined ? filter : { ...filter, behind: from },
       },
       { signal },
     );

@@ -1,23 +1,46 @@
 import { expect, test } from 'vitest';
-import type { CoreClient, LogFilter, LogLine, LogPage } from '#contract/index.ts';
+import {
+  type CoreClient,
+  type LogFilter,
+  type LogLine,
+  type LogPage,
+  logQuery,
+  longestLogQuery,
+} from '#contract/index.ts';
 import { fakeClient } from '#testing/panel-dev/fake-core.ts';
 import type { Core } from './core.ts';
-import { narrowed, pastPage, unknownOf } from './past-page.ts';
+import { pastPage, unknownOf } from './past-page.ts';
 
 const all: LogFilter = { services: [], levels: [], search: '' };
 const request = { environment: 'development', filter: all, signal: new AbortController().signal };
 
-test('a filter is narrowed as a whole, also one of several ways', async () => {
-  const { logs } = fakeClient('logs50k');
-  const read = async (filter: LogFilter) =>
-    (await logs.read({ environment: 'development', filter, limit: 2000 })).lines;
-  const filter = { ...all, query: ' timeout or answered' };
-  const found = await read(filter);
-  const [from, to] = [found[500]?.time ?? '', found[900]?.time ?? ''];
-  expect(await read(narrowed(filter, `time>${from}`, `time<=${to}`))).toEqual(found.slice(501, 901));
-  const whole = await read(narrowed(all, `time>${from}`));
-  expect(whole.length).toBeGreaterThan(found.length - 501);
-  expect(whole.every(({ time }) => time > from)).toBe(true);
+function coreOf(read: CoreClient['logs']['read']): Core {
+  const client = fakeClient('empty');
+  return {
+    client: { ...client, logs: { ...client.logs, read } },
+    connected: () => Promise.resolve(),
+    refusal: () => undefined,
+    state: () => ({ status: 'connected', since: 0 }),
+  };
+}
+
+test('the longest query that is taken for new lines is taken for those of the past as well', async () => {
+  const query = 'timeout or answered'.padEnd(longestLogQuery, ' ');
+  const asked: unknown[] = [];
+  const client = fakeClient('logs50k');
+  const read: CoreClient['logs']['read'] = (input) => {
+    asked.push(input);
+    return client.logs.read(input);
+  };
+  const from = coreOf(read);
+  const filter = { ...all, query };
+  const found = (await client.logs.read({ environment: 'development', filter, limit: 2000 })).lines;
+  const upTo = found[900]?.time ?? '';
+  const { lines } = await pastPage(from, { ...request, filter }, upTo, 400);
+  expect(lines.length).toBeGreaterThan(100);
+  expect(lines).toEqual(found.slice(901 - lines.length, 901));
+  expect(asked.length).toBeGreaterThan(1);
+  for (const input of asked) expect(logQuery.safeParse(input).error).toBeUndefined();
 });
 
 const line = (time: string, text: string): LogLine => ({
@@ -34,13 +57,7 @@ test('a page has what only the core holds as well, and begins where no line can 
     Promise.resolve(
       backFrom === undefined ? { ...base, lines: core } : { ...base, lines: engine, earlier: engine[0]?.time },
     );
-  const client = fakeClient('empty');
-  const from: Core = {
-    client: { ...client, logs: { ...client.logs, read } },
-    connected: () => Promise.resolve(),
-    refusal: () => undefined,
-    state: () => ({ status: 'connected', since: 0 }),
-  };
+  const from = coreOf(read);
   const { lines, earlier } = await pastPage(from, request, '2026-11-26T00:00:04.000000000Z', 3);
   expect(lines.map(({ text }) => text)).toEqual(['gone', 'e3']);
   expect(earlier).toBe('2026-11-26T00:00:01.100000000Z');

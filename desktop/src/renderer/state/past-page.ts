@@ -1,4 +1,4 @@
-import type { LogFilter, LogLine, LogPage } from '#contract/index.ts';
+import type { LogLine, LogPage } from '#contract/index.ts';
 import type { Core } from './core.ts';
 import type { LogRequest } from './log-pull.ts';
 
@@ -18,12 +18,6 @@ export function unknownOf(lines: readonly LogLine[], known: Iterable<LogLine>): 
     counts.set(keyOf(line), count - 1);
     return count <= 0;
   });
-}
-
-/** The filter, with conditions that have to hold as well. */
-export function narrowed(filter: LogFilter, ...conditions: string[]): LogFilter {
-  const query = filter.query?.trim() ?? '';
-  return { ...filter, query: [...(query === '' ? [] : [`(${query})`]), ...conditions].join(' ') };
 }
 
 /** Later than where a read was cut by as much as lines may be out of order, so that behind it none is missing. */
@@ -54,8 +48,8 @@ export async function pastPage(
   const { logs } = core.client;
   const page = await logs.read({ environment, filter, limit, backFrom: upTo }, { signal });
   const heldBehind = (moment: string | undefined): Promise<LogPage> => {
-    const conditions = [`time<=${upTo}`, ...(moment === undefined ? [] : [`time>${moment}`])];
-    return logs.read({ environment, filter: narrowed(filter, ...conditions), limit }, { signal });
+    const held = { ...filter, upTo, ...(moment === undefined ? {} : { behind: moment }) };
+    return logs.read({ environment, filter: held, limit }, { signal });
   };
   let earlier = page.earlier === undefined ? undefined : settledAfter(page.earlier, upTo);
   let held = await heldBehind(earlier);

@@ -114,6 +114,11 @@ describe('a search over open, closed and sealed slabs', () => {
     ['not', { query: '-status<300 service=odd' }, ({ status }, n) => n % 2 === 1 && !(status !== 0 && status < 300)],
     ['a field that differs', { query: 'status!=200' }, ({ status }) => status !== 200 && status !== 0],
     ['one id', { correlationId: 'req-77' }, ({ id }) => id === 'req-77'],
+    [
+      'moments',
+      { query: 'status=404 or n>=0', behind: '1500', upTo: '1510' },
+      (sample, n) => n > 500 && n <= 510 && sample.word !== '',
+    ],
     ['times', { from: '1500', to: '1510.5' }, (_, n) => n >= 500 && n <= 510],
   ])('%s', async (_what, filter, test) => {
     expect(await found(filter)).toEqual(matching(test));

@@ -35,9 +35,6 @@ export const emptyView: LogView = {
   wrap: false,
 };
 
-/** Longest filter that the core takes. */
-export const longestQuery = 1000;
-
 /** The query and the conditions as one filter, in the words of `quayside logs --where`. */
 export function wholeQuery({ query, conditions }: Pick<LogView, 'query' | 'conditions'>): string {
   return joinQuery(query, conditions);

@@ -1,11 +1,11 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useCallback, useId } from 'react';
-import type { Problem } from '#contract/index.ts';
+import { longestLogQuery, type Problem } from '#contract/index.ts';
 import { liftConditions, textTerm } from '#kit/query-terms.ts';
 import { Button, IconButton } from '#ui/button.tsx';
 import { SearchBox } from '#ui/search-box.tsx';
 import { t } from '#words/index.ts';
-import { isSought, type LogView, longestQuery, wholeQuery } from './filter.ts';
+import { isSought, type LogView, wholeQuery } from './filter.ts';
 import css from './logs-page.module.css';
 import { useDraft } from './use-draft.ts';
 
@@ -23,7 +23,7 @@ export interface SearchLineProps {
 
 const tooLong = (): Problem => ({
   code: 'USAGE',
-  message: t('logs:search.tooLong', { most: longestQuery }),
+  message: t('logs:search.tooLong', { most: longestLogQuery }),
   remedy: t('logs:search.tooLongRemedy'),
 });
 
@@ -33,7 +33,7 @@ export function SearchLine({ view, onChange, check, refused, said, onStep }: Sea
   const checked = useCallback(
     async (query: string) => {
       const next = { ...view, query };
-      return wholeQuery(next).length > longestQuery ? tooLong() : check(next);
+      return wholeQuery(next).length > longestLogQuery ? tooLong() : check(next);
     },
     [view, check],
   );
