@@ -21,6 +21,18 @@ const line = (text: string, more: Partial<LogLine> = {}): LogLine => ({
 });
 
 describe('a row', () => {
+  test.each([
+    ['lines', 2_000, 'short'],
+    ['characters', 125, 'x'.repeat(16 * 1024)],
+  ])('is made once while it is looked at, and not kept for ever: a bound on %s', (_what, count, text) => {
+    const first = line('first');
+    const row = rowModel(first);
+    rowModel(line(text));
+    expect(rowModel(first)).toBe(row);
+    for (let n = 0; n < count; n += 1) rowModel(line(text));
+    expect(rowModel(first)).not.toBe(row);
+  });
+
   test('shows the message and the other fields, flattened, without what has a place of its own', () => {
     const text =
       '{"level":30,"time":1,"pid":1,"hostname":"h","msg":"done","req":{"method":"GET","url":"/"},"ms":4,"reqId":"r1","list":[1,2]}';
