@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseEnvFile } from './env/env-file.ts';
 import { invalid, problemAt } from './errors.ts';
@@ -8,7 +7,7 @@ import { absolute } from './normalize/paths.ts';
 import { check } from './schema/check.ts';
 import { include as includeType } from './schema/project.ts';
 import { isList, isMap, isString, type MapNode, mapOf, type Node, textAt, withEntry } from './tree/node.ts';
-import { readText, reasonOf, type StandIns } from './tree/read-text.ts';
+import { isNoFolder, readText, reasonOf, type StandIns } from './tree/read-text.ts';
 import { displayName, Source } from './tree/source.ts';
 import { checkServiceCount } from './validate/service-count.ts';
 import type { Warnings } from './warnings.ts';
@@ -116,6 +115,5 @@ async function environmentOf(
 async function defaultFile(directory: string, standIns: StandIns | undefined): Promise<string[]> {
   const file = join(directory, '.env');
   if (standIns?.has(file) === true) return standIns.get(file) === undefined ? [] : [file];
-  const found = await stat(file).catch(() => undefined);
-  return found?.isFile() === true ? [file] : [];
+  return (await isNoFolder(file)) ? [file] : [];
 }

@@ -1,9 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
 import type { Lookup } from '../interpolate/template.ts';
 import type { LoadRequest } from '../model.ts';
-import { readText, reasonOf, type StandIns } from '../tree/read-text.ts';
+import { isNoFolder, readText, reasonOf, type StandIns } from '../tree/read-text.ts';
 import { displayName, Source } from '../tree/source.ts';
 import type { Warnings } from '../warnings.ts';
 import { type EnvEntry, parseEnvFile } from './env-file.ts';
@@ -44,8 +43,7 @@ async function defaultEnvFile(
   if (isDisabled(os.get('COMPOSE_DISABLE_ENV_FILE') ?? '')) return [];
   const file = resolve(directory, '.env');
   if (standIns?.has(file) === true) return standIns.get(file) === undefined ? [] : [file];
-  const found = await stat(file).catch(() => undefined);
-  return found?.isFile() === true ? [file] : [];
+  return (await isNoFolder(file)) ? [file] : [];
 }
 
 /** Truth as Go's ParseBool has it. */

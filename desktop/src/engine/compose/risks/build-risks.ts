@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Draft } from '../bind/bind.ts';
 import { texts } from '../normalize/service.ts';
@@ -90,6 +90,8 @@ const directiveBytes = 16 * 1024;
 function firstLines(file: string): string {
   const bytes = Buffer.alloc(directiveBytes);
   try {
+    // Opening a pipe would wait for somebody who writes.
+    if (!statSync(file).isFile()) return '';
     const handle = openSync(file, 'r');
     try {
       return bytes.toString('utf8', 0, readSync(handle, bytes, 0, bytes.length, 0));

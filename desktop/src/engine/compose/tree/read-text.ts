@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, realpath, stat } from 'node:fs/promises';
 
 /** Files that people write are smaller. What is larger is refused before it fills the memory. */
 const maxBytes = 1024 * 1024;
@@ -6,13 +7,16 @@ const maxBytes = 1024 * 1024;
 /** Why a file cannot be used although it is there. */
 export class UnusableFile extends Error {}
 
-/** Reads a file or pipe of at most 1 MiB. Throws the system's errors, and UnusableFile for what is larger or no file. */
+/** Reads a file of at most 1 MiB. Throws the system's errors, and UnusableFile for what is larger or no regular file. */
 export async function readBytes(path: string): Promise<Buffer> {
-  const handle = await open(path, 'r');
+  // Before it is opened: a device may have no end, and a pipe nobody who writes.
+  const found = await stat(path);
+  if (found.isDirectory()) throw new UnusableFile('it is a folder');
+  if (!found.isFile()) return emptyDevice(path);
+  if (found.size > maxBytes) throw new UnusableFile('it is larger than 1 MiB');
+  // What takes its place now does not hold up who opens it either.
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const found = await handle.stat();
-    if (found.isDirectory()) throw new UnusableFile('it is a folder');
-    if (found.size > maxBytes) throw new UnusableFile('it is larger than 1 MiB');
     const parts: Buffer[] = [];
     let length = 0;
     for (;;) {
@@ -27,6 +31,18 @@ export async function readBytes(path: string): Promise<Buffer> {
   } finally {
     await handle.close();
   }
+}
+
+/** Whether something that may be read, or has to be refused, lies there: a folder is as good as nothing. */
+export async function isNoFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && !found.isDirectory();
+}
+
+/** The null device is how people say that there is nothing to read. */
+async function emptyDevice(path: string): Promise<Buffer> {
+  if ((await realpath(path)) === '/dev/null') return Buffer.alloc(0);
+  throw new UnusableFile('it is a pipe, a socket or a device');
 }
 
 /** Texts that stand in for what files hold, by absolute path: what they would be after a change; undefined = no file. */

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { QuaysideError } from '#contract/index.ts';
-import type { ServiceModel } from '#engine/compose/index.ts';
+import { readText, type ServiceModel } from '#engine/compose/index.ts';
 import { seccompFile } from '../translate/security.ts';
 import { textList } from '../translate/values.ts';
 
@@ -14,7 +13,7 @@ export async function readSeccomp(service: ServiceModel, directory: string): Pro
     const file = seccompFile(option, directory);
     if (file === undefined) continue;
     try {
-      const text = await readFile(file, 'utf8');
+      const text = await readText(file);
       JSON.parse(text);
       profiles.set(file, text.replace(blanks, '$1'));
     } catch (cause) {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
 import type { BuildRequest } from '../../types.ts';
 import type { ExtraFile } from './pack.ts';
+import { NoRegularFile, readTextFile } from './read-text-file.ts';
 import { shownAddress } from './remote.ts';
 
 /** Where the instructions of a build come from. */
@@ -63,24 +64,28 @@ export async function findDockerfile(context: string, request: BuildRequest): Pr
 
 async function readDockerfile(file: string, wanted: string, context: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readTextFile(file);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const [problem, remedy] =
-      code === 'ENOENT' || code === 'ENOTDIR'
-        ? [
-            `There is no Dockerfile ${wanted} in ${context}.`,
-            'Create it, or correct `build.dockerfile` in the compose file.',
-          ]
-        : code === 'EISDIR'
-          ? [`${wanted} is a folder, not a Dockerfile.`, 'Correct `build.dockerfile` in the compose file.']
-          : [`The Dockerfile ${wanted} cannot be read.`, 'Give yourself read access to it.'];
+    const [problem, remedy] = unreadable(error, wanted, context);
     throw new QuaysideError('BUILD_FAILED', problem, {
       remedy,
       details: { dockerfile: wanted, context },
       cause: error,
     });
   }
+}
+
+function unreadable(error: unknown, wanted: string, context: string): readonly [problem: string, remedy: string] {
+  const correct = 'Correct `build.dockerfile` in the compose file.';
+  if (error instanceof NoRegularFile) return [`${wanted} is a pipe, a socket or a device, not a Dockerfile.`, correct];
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EISDIR') return [`${wanted} is a folder, not a Dockerfile.`, correct];
+  return code === 'ENOENT' || code === 'ENOTDIR'
+    ? [
+        `There is no Dockerfile ${wanted} in ${context}.`,
+        'Create it, or correct `build.dockerfile` in the compose file.',
+      ]
+    : [`The Dockerfile ${wanted} cannot be read.`, 'Give yourself read access to it.'];
 }
 
 /** A name of its own, from the content, so that an unchanged file is found in the cache again. */

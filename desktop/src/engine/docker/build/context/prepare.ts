@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
 import type { BuildRequest } from '../../types.ts';
@@ -8,6 +7,7 @@ import { IgnorePatternError } from './ignore-error.ts';
 import { parseIgnoreFile } from './ignore-file.ts';
 import { IgnoreMatcher } from './ignore-matcher.ts';
 import { defaultLimits } from './limits.ts';
+import { readTextFile } from './read-text-file.ts';
 import { isRemote } from './remote.ts';
 import { walkContext } from './walk.ts';
 
@@ -52,7 +52,7 @@ async function readRules(context: string, dockerfile: DockerfileSource): Promise
 
 async function readIfThere(file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, 'utf8');
+    return await readTextFile(file);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw new QuaysideError('BUILD_FAILED', `${basename(file)} cannot be read.`, {
