@@ -47,7 +47,7 @@ export type LogFilter = z.infer<typeof logFilter>;
 /**
  * Pull-style read, so that a slow reader is never flooded and never slows the core: each read acknowledges the one before.
  * With `after`, lines that follow that seq, held open up to `waitMs` until there is one; with `before`, the last `limit`
- * lines before that seq; with neither, the last `limit` lines.
+ * lines before that seq; with neither, the last `limit` lines. Where lines are long fewer of them fill a page, `more` then says so.
  */
 export const logQuery = z.object({
   environment: z.string(),

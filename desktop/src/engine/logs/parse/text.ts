@@ -1,5 +1,5 @@
 /** What a reader is shown of a line at most. */
-const MAX_SHOWN_BYTES = 16 * 1024;
+export const MAX_SHOWN_BYTES = 16 * 1024;
 
 const ESCAPE = 27;
 const RETURN = 13;

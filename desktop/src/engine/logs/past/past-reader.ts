@@ -4,6 +4,7 @@ import type { LogContainer } from '../follow/follower.ts';
 import { readMerged } from '../follow/read-merged.ts';
 import { compareTime, type EngineTime, formatTime, parseTime, sinceParameter } from '../parse/timestamp.ts';
 import { expressionOf } from '../query/from-filter.ts';
+import { fitting } from '../search/page-size.ts';
 import { toLines } from '../search/read.ts';
 import { createSearch } from '../search/search-store.ts';
 import { createLogStore, type LogStore } from '../store/store.ts';
@@ -205,11 +206,13 @@ async function pageOf(
   const search = createSearch(store, expressionOf(filter), undefined);
   const at = lastUpTo(store, before);
   const behind = await search.find({ at: at + 1, step: 1, limit: OVERLAP_LINES }, signal);
-  const { seqs, more } = await search.find({ at, step: -1, limit }, signal);
+  const found = await search.find({ at, step: -1, limit }, signal);
+  const seqs = fitting(store, found.seqs);
+  const more = found.more || seqs.length < found.seqs.length;
   const oldest = more ? store.find(seqs.at(-1) ?? 0) : undefined;
   const cut = oldest === undefined ? undefined : timeOfRow(oldest);
   const earlier = cut !== undefined && (from === undefined || compareTime(cut, from) > 0) ? cut : from;
-  const whole = [...seqs.toReversed(), ...behind.seqs].filter((seq) => {
+  const whole = [...seqs.toReversed(), ...fitting(store, behind.seqs)].filter((seq) => {
     const place = store.find(seq);
     return from === undefined || (place !== undefined && compareTime(timeOfRow(place), from) > 0);
   });

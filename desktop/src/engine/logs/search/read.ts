@@ -10,6 +10,7 @@ import { FLAG_CUT, type Facts } from '../store/slab.ts';
 import type { LogStore, Place } from '../store/store.ts';
 import { MARKER_STREAM } from '../store/streams.ts';
 import type { LogWorkers } from './log-workers.ts';
+import { fitting } from './page-size.ts';
 import { createSearch, type StoreSearch } from './search-store.ts';
 
 const STREAMS = ['marker', 'stdout', 'stderr', 'marker'] as const;
@@ -99,7 +100,9 @@ async function readNewest(reader: Reader, { limit, before }: ReadQuery, signal: 
   const { store, search } = reader;
   const cursor = store.lastSeq;
   const at = before === undefined ? cursor : Math.min(cursor, before - 1);
-  const { seqs, more } = await search.find({ at, step: -1, limit }, signal);
+  const found = await search.find({ at, step: -1, limit }, signal);
+  const seqs = fitting(store, found.seqs);
+  const more = found.more || seqs.length < found.seqs.length;
   return { lines: toLines(reader, seqs.toReversed()), cursor, dropped: 0, more, ...pageFrame(store) };
 }
 
@@ -107,7 +110,10 @@ async function readNewest(reader: Reader, { limit, before }: ReadQuery, signal: 
 async function readForward(reader: Reader, limit: number, after: number, signal: AbortSignal): Promise<LogPage> {
   const { store, search } = reader;
   const start = Math.max(after + 1, store.firstSeq);
-  const { seqs, next, more } = await search.find({ at: start, step: 1, limit }, signal);
+  const found = await search.find({ at: start, step: 1, limit }, signal);
+  const seqs = fitting(store, found.seqs);
+  const more = found.more || seqs.length < found.seqs.length;
+  const { next } = found;
   const lines = toLines(reader, seqs);
   const cursor = more ? (seqs.at(-1) ?? next - 1) : next - 1;
   // What left the store while it was searched was looked at, or is counted here.
@@ -119,7 +125,9 @@ async function readForward(reader: Reader, limit: number, after: number, signal:
 async function readLatest(reader: Reader, limit: number, after: number, signal: AbortSignal): Promise<LogPage> {
   const { store, search } = reader;
   const [cursor, first] = [store.lastSeq, store.firstSeq];
-  const { seqs, more } = await search.find({ at: cursor, step: -1, limit, down: after }, signal);
+  const found = await search.find({ at: cursor, step: -1, limit, down: after }, signal);
+  const seqs = fitting(store, found.seqs);
+  const more = found.more || seqs.length < found.seqs.length;
   const lines = toLines(reader, seqs.toReversed());
   return {
     lines,
