@@ -55,6 +55,13 @@ export const views = {
     },
   },
   start: { scene: 'build', lead: seen('RUN npm run build') },
+  plan: {
+    scene: 'changed',
+    lead: async (page) => {
+      await button(page, 'Apply changes').click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Apply changes' }).waitFor();
+    },
+  },
   waiting: { scene: 'chained', lead: seen('waits for backend to be healthy') },
   find: {
     scene: 'healthy',
@@ -65,8 +72,24 @@ export const views = {
     },
   },
   logs: { scene: 'healthy', lead: opened('Logs', /lines held/) },
+  request: {
+    scene: 'healthy',
+    lead: async (page) => {
+      await open(page, 'Logs', /lines held/);
+      await button(page, /^req-/).click();
+      await shows(page, /^3 lines of 2 services/);
+    },
+  },
   health: { scene: 'healthy', lead: opened('Health', 'vector_store') },
   releases: { scene: 'releases', lead: opened('Releases', 'Fix currency rounding in answers') },
+  rollback: {
+    scene: 'releases',
+    lead: async (page) => {
+      await open(page, 'Releases', 'Fix currency rounding in answers');
+      await button(page, 'Roll back').click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).waitFor();
+    },
+  },
   builds: { scene: 'healthy', lead: opened('Builds', 'docker/frontend.Dockerfile') },
   configuration: { scene: 'configuration', lead: opened('Configuration', 'OPENAI_API_KEY') },
   activity: { scene: 'healthy', lead: opened('Activity', /deploy@runner/) },
