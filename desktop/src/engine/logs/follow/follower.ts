@@ -177,7 +177,14 @@ class ContainerFollower implements Follower {
   private async readHistory(lines: number): Promise<Outcome> {
     try {
       const wish = { lines, mostBytes: this.deps.mostBytes };
-      const whole = await readTail(wish, (tail, visit) => this.readParts(tail, visit), this.take);
+      const { whole, cut } = await readTail(wish, (tail, visit) => this.readParts(tail, visit), this.take);
+      // While it runs, what is missing comes when it is followed from the last line that came.
+      if (cut && !this.container.running) {
+        this.deps.marker(
+          `Lines of ${this.container.name} may be missing here: the engine's answer broke off.`,
+          this.now(),
+        );
+      }
       this.provedSilent = this.cursor.last() === undefined;
       this.tail = TAIL_BEHIND_HISTORY;
       if (whole) this.deps.whole();

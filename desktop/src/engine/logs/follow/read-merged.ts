@@ -1,3 +1,4 @@
+import { QuaysideError } from '#contract/index.ts';
 import type { DockerGateway, LogsOptions } from '#engine/docker/index.ts';
 import { createBell } from '#kit/bell.ts';
 import { factsOf } from '../parse/facts.ts';
@@ -7,7 +8,7 @@ import { parseMoment } from '../since.ts';
 import type { LogStore } from '../store/store.ts';
 import type { LogContainer } from './follower.ts';
 import { byKey, Lane, sink } from './lane.ts';
-import { readTail } from './read-tail.ts';
+import { readTail, readWhole } from './read-tail.ts';
 
 const BATCH_ROWS = 1000;
 /** What is read ahead of one container. */
@@ -53,18 +54,21 @@ class Reading {
     const { tailOf, lastLines, untilOf, signal, onError, onRead } = options;
     const until = untilOf?.(container);
     try {
-      if (lastLines === undefined) {
+      const read = (from: number | 'all', visit: LineVisitor) =>
+        this.readParts(options, container, from, undefined, visit);
+      if (lastLines === undefined && tailOf === undefined && until === undefined) {
+        if (!(await readWhole(read, this.take))) throw brokenOff(container);
+      } else if (lastLines === undefined) {
         const parts = await this.readParts(options, container, tailOf?.(container) ?? 'all', until, this.take);
         onRead?.(container, parts);
       } else {
         // The last lines are counted from the end of the log, as the engine does it.
         const end = until === undefined ? undefined : parseMoment(until, 0);
         const wish = { lines: lastLines, mostBytes: Number.POSITIVE_INFINITY };
-        const read = (tail: number | 'all', visit: LineVisitor) =>
-          this.readParts(options, container, tail, undefined, visit);
-        await readTail(wish, read, (line) => {
+        const { cut } = await readTail(wish, read, (line) => {
           if (end === undefined || compareTime(line, end) <= 0) this.take(line);
         });
+        if (cut) throw brokenOff(container);
       }
     } catch (error) {
       if (!signal.aborted) onError?.(error, container);
@@ -107,6 +111,12 @@ class Reading {
   private async room(): Promise<void> {
     while (this.lane.bytes > AHEAD_BYTES && !this.signal.aborted) await this.taken.next(this.signal);
   }
+}
+
+function brokenOff({ name }: LogContainer): QuaysideError {
+  return new QuaysideError('ENGINE_DOWN', `The log of ${name} broke off before its newest line.`, {
+    remedy: 'Read the logs again.',
+  });
 }
 
 /**

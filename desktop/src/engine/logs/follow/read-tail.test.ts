@@ -35,8 +35,7 @@ async function tailOf(read: ReadParts, lines: number, mostBytes = Number.POSITIV
   const take = ({ bytes, start, end }: Line): void => {
     texts.push(Buffer.from(bytes.subarray(start, end)).toString().replaceAll('_', ''));
   };
-  const whole = await readTail({ lines, mostBytes }, read, take);
-  return { texts, whole };
+  return { texts, ...(await readTail({ lines, mostBytes }, read, take)) };
 }
 
 const textOf = (line: number, parts: number): string =>
@@ -54,6 +53,37 @@ describe('the tail of a log', () => {
         if (parts.length < lines) expect(whole).toBe(true);
       }),
     );
+  });
+
+  test('is read again where an answer ends before the newest line, and said to be cut where all do', async () => {
+    const log = logOf(new Array<number>(40).fill(1));
+    const lines = Array.from({ length: 40 }, (_, line) => textOf(line, 1));
+    let breaks = 2;
+    const breaking: ReadParts = async (tail, visit) => {
+      const cut = tail !== 1 && breaks > 0;
+      if (cut) breaks -= 1;
+      let left = cut ? 10 : 40;
+      const parts = await log.read(tail, (line) => {
+        left -= 1;
+        if (left >= 0) visit(line);
+      });
+      return Math.min(parts, cut ? 10 : parts);
+    };
+    expect(await tailOf(breaking, 100)).toEqual({ texts: lines, whole: true, cut: false });
+    expect(breaks).toBe(0);
+    breaks = 100;
+    expect(await tailOf(breaking, 30)).toEqual({ texts: lines.slice(9, 19), whole: false, cut: true });
+  });
+
+  test('of a log that grows meanwhile is whole, and so is that of one without lines', async () => {
+    let length = 5;
+    const growing: ReadParts = (tail, visit) => {
+      length += 1;
+      return logOf(new Array<number>(length).fill(1)).read(tail, visit);
+    };
+    const { texts, whole, cut } = await tailOf(growing, 100);
+    expect([texts, whole, cut]).toEqual([Array.from({ length: 8 }, (_, line) => textOf(line, 1)), true, false]);
+    expect(await tailOf(logOf([]).read, 100)).toEqual({ texts: [], whole: true, cut: false });
   });
 
   test('of short lines is read once, of long ones with a guess at their length', async () => {
