@@ -84,9 +84,14 @@ test('by keyboard alone: the tour, a rollback with its proof, the logs, one serv
 
     await go(page, 's');
     await press(page, page.getByRole('button', { name: 'Actions for page' }));
-    await expect(page.getByRole('menu')).toBeVisible();
+    await expect(page.getByRole('menuitem', { name: 'Show logs' })).toBeFocused();
     await page.keyboard.press('Escape');
-    await expect(page.getByRole('button', { name: 'Actions for page' })).toBeFocused();
+    const actions = page.getByRole('button', { name: 'Actions for page' });
+    await expect(actions).toBeFocused();
+    await page.keyboard.press('ArrowUp');
+    await expect(page.getByRole('menuitem').last()).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(actions).toBeFocused();
     await press(page, page.getByRole('button', { name: 'Stop', exact: true }));
     const start = page.getByRole('button', { name: 'Start', exact: true });
     await expect(start).toBeVisible({ timeout: releaseMs });
