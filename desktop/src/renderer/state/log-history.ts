@@ -1,4 +1,4 @@
-import type { LogLine } from '#contract/index.ts';
+import type { LogLine, LogPage } from '#contract/index.ts';
 import type { Core } from './core.ts';
 import { type LogRequest, pageLimit } from './log-pull.ts';
 
@@ -14,13 +14,16 @@ export async function lineNextTo(
   return lines[0];
 }
 
+/** Lines that the core holds, and where older ones are that only the engine has. */
+export type HeldLines = Pick<LogPage, 'lines' | 'earlier'>;
+
 /** Every matching line that the core holds, oldest first, page by page. */
-export async function* allLines(core: Core, request: LogRequest): AsyncGenerator<LogLine[]> {
+export async function* allLines(core: Core, request: LogRequest): AsyncGenerator<HeldLines> {
   const { environment, filter, signal } = request;
   let after = 0;
   for (;;) {
     const page = await core.client.logs.read({ environment, filter, limit: pageLimit, after }, { signal });
-    yield page.lines;
+    yield page;
     if (!page.more || page.cursor <= after) return;
     after = page.cursor;
   }

@@ -171,7 +171,8 @@ describe('the log store', () => {
     const { close, state } = opened('logs50k');
     const written: LogLine[] = [];
     const filter = { ...all, services: ['frontend'] };
-    for await (const page of state().all('development', filter, new AbortController().signal)) written.push(...page);
+    for await (const { lines } of state().all('development', filter, new AbortController().signal))
+      written.push(...lines);
     expect(written.every(({ service }) => service === 'frontend')).toBe(true);
     expect(rising(seqs(written))).toBe(true);
     const counted = await state().count('development', filter, 10);

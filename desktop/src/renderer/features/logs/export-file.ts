@@ -1,4 +1,5 @@
 import type { LogLine } from '#contract/index.ts';
+import type { HeldLines } from '#state/index.ts';
 import { bytes } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { saveFile } from '#ui/save-file.ts';
@@ -84,20 +85,23 @@ export function downloadSink(name: string, format: ExportFormat, most = mostGath
 
 /** Writes all lines into a sink and says in a sentence what became of it. */
 export async function writeLines(
-  pages: AsyncIterable<readonly LogLine[]>,
+  pages: AsyncIterable<HeldLines>,
   sink: Sink,
   format: ExportFormat,
   onCount: (count: number) => void,
 ): Promise<string> {
   let written = 0;
-  for await (const page of pages) {
-    if (!(await sink.write(page.map((line) => exportedLine(line, format)).join('')))) {
+  let earlier: string | undefined;
+  for await (const { lines, earlier: before } of pages) {
+    earlier = before;
+    if (!(await sink.write(lines.map((line) => exportedLine(line, format)).join('')))) {
       await sink.close();
       return t('logs:export.full', { lines: written, size: bytes(mostGathered) });
     }
-    written += page.length;
+    written += lines.length;
     onCount(written);
   }
   await sink.close();
-  return t('logs:export.saved', { lines: written, format: t(`logs:export.format.${format}`) });
+  const saved = t('logs:export.saved', { lines: written, format: t(`logs:export.format.${format}`) });
+  return earlier === undefined ? saved : `${saved}. ${t('logs:export.older', { time: `${earlier.slice(0, 19)}Z` })}`;
 }

@@ -231,8 +231,8 @@ describe('export', () => {
   });
 
   test('page after page goes into the sink, and a full one says how far it got', async () => {
-    async function* pages() {
-      for (let seq = 1; seq <= 3; seq += 1) yield await Promise.resolve([line(seq)]);
+    async function* pages(more = {}) {
+      for (let seq = 1; seq <= 3; seq += 1) yield await Promise.resolve({ lines: [line(seq)], ...more });
     }
     const got: string[] = [];
     const sink = (room: number): Sink => ({
@@ -241,10 +241,16 @@ describe('export', () => {
       abort: () => Promise.resolve(),
     });
     const told: number[] = [];
-    expect(await writeLines(pages(), sink(9), 'ndjson', (soFar) => told.push(soFar))).toMatch(/^3 lines saved/);
+    expect(await writeLines(pages(), sink(9), 'ndjson', (soFar) => told.push(soFar))).toMatch(
+      /^3 lines saved as newline-delimited JSON$/,
+    );
     expect([told, got.length, got.at(-1)]).toEqual([[1, 2, 3], 4, 'closed']);
     got.length = 0;
     expect(await writeLines(pages(), sink(2), 'text', () => undefined)).toMatch(/^Only the first 2 lines/);
+    const older = { earlier: '2026-11-27T01:02:03.000000004Z' };
+    expect(await writeLines(pages(older), sink(9), 'text', () => undefined)).toMatch(
+      /^3 lines saved as .*Lines before 2026-11-27T01:02:03Z that only the engine still has are not among them/,
+    );
     const small = downloadSink('x', 'text', 4);
     expect([await small.write('abc'), await small.write('de')]).toEqual([true, false]);
   });
