@@ -16,6 +16,7 @@ export default defineConfig({
           index: at('./src/hosts/electron/main/index.ts'),
           'engine-process': at('./src/hosts/electron/engine-process/main.ts'),
           'log-worker': at('./src/engine/logs/search/worker.ts'),
+          'yaml-worker': at('./src/engine/compose/parse/worker.ts'),
         },
         // Packages of their own in the packaged app (electron-builder.yml): the one reaches for optional native parts, the other
         // chooses among its parts by the system, and is loaded by installed copies only.

@@ -9,6 +9,7 @@ const entries = {
   web: at('./src/hosts/web/main.ts'),
   cli: at('./src/hosts/cli/main.ts'),
   'log-worker': at('./src/engine/logs/search/worker.ts'),
+  'yaml-worker': at('./src/engine/compose/parse/worker.ts'),
 };
 
 /** The hosts that run on Node alone. All but docker-modem is bundled, so that starting reads few files. */

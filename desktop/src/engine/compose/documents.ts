@@ -12,7 +12,7 @@ import { resolveListed } from './normalize/listed-environment.ts';
 import { resolvePaths } from './normalize/paths.ts';
 import type { ParsedDocument } from './parse/convert.ts';
 import { decodeYaml } from './parse/decode.ts';
-import { parseYaml } from './parse/yaml.ts';
+import { parseYaml } from './parse/parse.ts';
 import { checkSchema } from './schema/check.ts';
 import { canonical, dropEmptyDns } from './transform/canonical.ts';
 import { isMap, type MapNode, type Node, type Origin, withEntry } from './tree/node.ts';
@@ -43,7 +43,7 @@ export async function readComposeFile(file: string, directory: string, from?: Or
     throw unreadable(cause, file, display, from);
   }
   const source = decodeYaml(file, display, bytes);
-  const documents = parseYaml(source);
+  const documents = await parseYaml(source);
   for (const { root } of documents) checkServiceCount(root);
   return { source, documents };
 }

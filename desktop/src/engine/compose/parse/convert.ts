@@ -38,10 +38,12 @@ export class Conversion {
   readonly #anchors = new Map<string, Anchor | 'open'>();
   readonly #resets: Path[] = [];
   readonly #octals: OctalTrap[] = [];
-  #count = 0;
+  readonly #budget: { spent: number };
 
-  constructor(source: Source) {
+  /** Documents of one file share a budget. */
+  constructor(source: Source, budget: { spent: number }) {
     this.#source = source;
+    this.#budget = budget;
   }
 
   document(contents: unknown): ParsedDocument {
@@ -58,21 +60,21 @@ export class Conversion {
     if (isAlias(node)) return this.#alias(node.source, where, path);
     const anchor = isMap(node) || isSeq(node) || isScalar(node) ? node.anchor : undefined;
     if (anchor === undefined) return this.#value(node, where, path);
-    const before = this.#count;
+    const before = this.#budget.spent;
     const resetsBefore = this.#resets.length;
     this.#anchors.set(anchor, 'open');
     const made = this.#value(node, where, path);
     const resets = this.#resets.slice(resetsBefore).map((reset) => reset.slice(path.length));
-    this.#anchors.set(anchor, { node: made, size: this.#count - before, resets });
+    this.#anchors.set(anchor, { node: made, size: this.#budget.spent - before, resets });
     return made;
   }
 
   #spend(nodes: number, where: Origin): void {
-    this.#count += nodes;
-    if (this.#count > maxNodes) {
+    this.#budget.spent += nodes;
+    if (this.#budget.spent > maxNodes) {
       throw invalid(
         where,
-        `the document has more than ${maxNodes} values once its aliases are expanded`,
+        `the file has more than ${maxNodes} values once its aliases are expanded`,
         'Aliases that repeat aliases grow without bound; remove them or split the file.',
       );
     }

@@ -5,9 +5,10 @@ import { fuzz, fuzzTimeout } from '#testing/fuzz.ts';
 import { errorOf, sourceOf } from '../testing.ts';
 import { plainOf, scalarText } from '../tree/show.ts';
 import { plainScalar } from './scalar.ts';
-import { parseYaml } from './yaml.ts';
+import { parseYaml } from './parse.ts';
 
-const read = (text: string): unknown => parseYaml(sourceOf(text)).map((document) => plainOf(document.root));
+const read = async (text: string): Promise<unknown> =>
+  (await parseYaml(sourceOf(text))).map((document) => plainOf(document.root));
 
 /** Recorded from docker compose 2.40.3: what a plain scalar becomes when it is used as a text. */
 const recorded: Readonly<Record<string, string>> = {
@@ -42,17 +43,17 @@ const recorded: Readonly<Record<string, string>> = {
   '1.0': '1',
 };
 
-test.for(Object.entries(recorded))('the plain scalar %s reads as %s', ([text, wanted]) => {
-  const [document] = parseYaml(sourceOf(text));
+test.for(Object.entries(recorded))('the plain scalar %s reads as %s', async ([text, wanted]) => {
+  const [document] = await parseYaml(sourceOf(text));
   expect(document === undefined ? undefined : scalarText(document.root)).toBe(wanted);
 });
 
-test('nothing, dates and quoted texts keep their kind', () => {
+test('nothing, dates and quoted texts keep their kind', async () => {
   expect(['', '~', 'null', 'Null', 'NULL'].map((text) => plainScalar(text).kind)).toEqual(Array(5).fill('null'));
   expect(
     ['2020-01-01', '2001-12-14t21:59:43.10-05:00', '2001-12-14 21:59:43'].map((text) => plainScalar(text).kind),
   ).toEqual(Array(3).fill('time'));
-  expect(read('a: "0777"\nb: \'null\'\n')).toEqual([{ a: '0777', b: 'null' }]);
+  expect(await read('a: "0777"\nb: \'null\'\n')).toEqual([{ a: '0777', b: 'null' }]);
 });
 
 test.for([
@@ -63,15 +64,15 @@ test.for([
   expect((await errorOf(() => parseYaml(sourceOf(text)))).message).toContain('nested deeper');
 });
 
-test('anchors, merge keys and documents', () => {
-  expect(read('a: &x {p: 1, q: 2}\nb: {<<: *x, q: 3}\nc: {<<: [{p: 9}, *x]}')).toEqual([
+test('anchors, merge keys and documents', async () => {
+  expect(await read('a: &x {p: 1, q: 2}\nb: {<<: *x, q: 3}\nc: {<<: [{p: 9}, *x]}')).toEqual([
     { a: { p: 1, q: 2 }, b: { q: 3, p: 1 }, c: { p: 9, q: 2 } },
   ]);
-  expect(read('a: 1\n---\nb: 2\n')).toEqual([{ a: 1 }, { b: 2 }]);
+  expect(await read('a: 1\n---\nb: 2\n')).toEqual([{ a: 1 }, { b: 2 }]);
 });
 
-test('tags are recorded by path, also through an alias', () => {
-  const [document] = parseYaml(sourceOf('a: &x {p: !reset null, q: 1}\nb: *x\nc: !override [1]\n'));
+test('tags are recorded by path, also through an alias', async () => {
+  const [document] = await parseYaml(sourceOf('a: &x {p: !reset null, q: 1}\nb: *x\nc: !override [1]\n'));
   expect(document?.resets).toEqual([['a', 'p'], ['b', 'p'], ['c']]);
   expect(document === undefined ? undefined : plainOf(document.root)).toEqual({ a: { q: 1 }, b: { q: 1 }, c: [1] });
 });
@@ -152,14 +153,14 @@ test(
     );
     await fuzz(
       'YAML',
-      fc.property(
+      fc.asyncProperty(
         fc.oneof(
           fc.string({ unit: 'binary' }),
           fc.array(piece, { maxLength: 25 }).map((parts) => parts.join('')),
         ),
-        (text) => {
+        async (text) => {
           try {
-            parseYaml(sourceOf(text));
+            await parseYaml(sourceOf(text));
           } catch (error) {
             expect(error).toBeInstanceOf(QuaysideError);
           }

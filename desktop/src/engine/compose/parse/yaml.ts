@@ -4,19 +4,20 @@ import { invalid } from '../errors.ts';
 import type { Origin } from '../tree/node.ts';
 import type { Source } from '../tree/source.ts';
 import { Conversion, type ParsedDocument, tooDeep } from './convert.ts';
-import { readPlainYaml } from './plain-yaml.ts';
 
-/** Parses every document of a file. Throws COMPOSE_INVALID for anything that is not clean YAML, too deep or a bomb. */
-export function parseYaml(source: Source): ParsedDocument[] {
-  const plain = readPlainYaml(source);
-  return plain === undefined ? parseFullYaml(source) : [plain];
-}
+const maxDocuments = 100;
 
 /** Parses with the complete YAML reader, whatever the text holds. */
 export function parseFullYaml(source: Source): ParsedDocument[] {
   const start: Origin = { source, at: 0, keyAt: -1 };
   if (flowDepth(source.text) > 200) throw tooDeep(start);
-  return documentsOf(source, start).map((document) => {
+  const found = documentsOf(source, start);
+  if (found.length > maxDocuments) {
+    const message = `the file has ${found.length} documents; Quayside reads at most ${maxDocuments}`;
+    throw invalid(start, message, 'Remove the lines with --- that are not needed.');
+  }
+  const budget = { spent: 0 };
+  return found.map((document) => {
     const error = document.errors[0];
     if (error !== undefined && isExhausted(error)) throw tooDeep({ ...start, at: error.pos[0] });
     if (error !== undefined) throw syntaxError(source, error.pos[0], error.message);
@@ -24,7 +25,7 @@ export function parseFullYaml(source: Source): ParsedDocument[] {
     if (explicit === true && version !== '1.1') {
       throw invalid(start, `YAML ${version} is not what compose files are written in`, 'Remove the %YAML line.');
     }
-    return new Conversion(source).document(document.contents);
+    return new Conversion(source, budget).document(document.contents);
   });
 }
 
