@@ -50,11 +50,16 @@ test('an engine that goes away is named, what was seen stays, and it comes back 
           .first(),
       ).toBeVisible();
       await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeDisabled();
+      const seenAsOf = page.getByText(/What you see below is as of/);
       for (const name of ['Health', 'Builds']) {
         await page.getByRole('link', { name, exact: true }).click();
         await expect(page.getByRole('heading', { name, exact: true, level: 1 })).toBeVisible();
         await expect(page.getByText(/The Docker Engine stopped answering/)).toBeVisible();
+        await expect(seenAsOf).toHaveCount(name === 'Health' ? 1 : 0);
       }
+      const build = page.getByRole('button', { name: 'Build', exact: true });
+      await expect(build).toBeDisabled();
+      await expect(build).toHaveAttribute('title', 'No Docker Engine answers');
       await page.getByRole('link', { name: 'Stack', exact: true }).click();
       proxy.open();
       await expect(page.getByText('1 of 1 services healthy')).toBeVisible({ timeout: 20_000 });

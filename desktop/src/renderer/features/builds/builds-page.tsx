@@ -22,6 +22,8 @@ export interface BuildsPageProps {
   environment: Environment;
   /** Stands above all else. */
   notice: ReactNode;
+  /** Why nothing can be built now, in words; absent where it can. */
+  hindrance: string | undefined;
   /** Id of the build that is looked at; absent = the newest. */
   selected: string | undefined;
   /** Absent = the newest, whichever that is. */
@@ -51,7 +53,7 @@ function Gone() {
 }
 
 /** The page of builds: those that run and those that have ended, with their steps over time. */
-export function BuildsPage({ stores, environment, notice, selected, onSelect }: BuildsPageProps) {
+export function BuildsPage({ stores, environment, notice, hindrance, selected, onSelect }: BuildsPageProps) {
   const builds = useBuilds(stores, environment.id, selected);
   const { entry, now, running, all, chosen, build, refused } = builds;
   const start = useStore(stores.operation, (state) => state.start);
@@ -69,7 +71,8 @@ export function BuildsPage({ stores, environment, notice, selected, onSelect }: 
           <Button
             icon={Hammer}
             needs="operator"
-            disabled={builds.busy}
+            disabled={hindrance !== undefined}
+            title={hindrance}
             onClick={() => {
               onSelect();
               void start(environment.id, action.parse({ verb: 'build' }));

@@ -47,7 +47,6 @@ export function useBuilds(stores: Stores, environment: string, selected: string 
   const beforeTold = record(before?.id);
   return {
     entry,
-    busy,
     now,
     running,
     all,

@@ -4,8 +4,11 @@ import { clock } from '#ui/format.ts';
 import { t } from '#words/index.ts';
 import css from './notices.module.css';
 
-/** Says that the Docker Engine is not there, why, and what to do; nothing while it is. */
-export function EngineBanner({ engine, at }: { engine: EngineState; at: string }) {
+/**
+ * Says that the Docker Engine is not there, why, and what to do; nothing while it is. `at`: when what is shown was seen, where that
+ * came from the engine.
+ */
+export function EngineBanner({ engine, at }: { engine: EngineState; at: string | undefined }) {
   if (engine.state === 'connected' || engine.state === 'connecting') return null;
   const lost = engine.state === 'lost';
   const title = lost ? t('stack:engineLost', { time: clock(engine.since, true) }) : t('stack:noEngine');
@@ -14,7 +17,7 @@ export function EngineBanner({ engine, at }: { engine: EngineState; at: string }
       {engine.problem === undefined ? null : <p>{engine.problem.message}</p>}
       {engine.problem?.remedy === undefined ? null : <p className={css['remedy']}>{engine.problem.remedy}</p>}
       <p className={css['small']}>
-        {lost ? `${t('stack:seenAsOf', { time: clock(at, true) })} ` : ''}
+        {lost && at !== undefined ? `${t('stack:seenAsOf', { time: clock(at, true) })} ` : ''}
         {t('stack:keepsTrying', { endpoint: engine.endpoint, source: engine.source })}
       </p>
     </Banner>
