@@ -1,11 +1,11 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { DockerGateway, LogsOptions } from '#engine/docker/index.ts';
-import { createJoiner, type Joiner, type Line, type LineVisitor } from '../parse/joiner.ts';
+import { createJoiner, type Joiner, type Line } from '../parse/joiner.ts';
 import { decode } from '../parse/text.ts';
 import { compareTime, type EngineTime, parseTime, sinceParameter, timeOf } from '../parse/timestamp.ts';
 import { createCursor } from './cursor.ts';
 import { createPause, type Pause } from './pause.ts';
-import { readTail } from './read-tail.ts';
+import { readHistory } from './read-history.ts';
 
 /** A container whose log is followed. */
 export interface LogContainer {
@@ -176,8 +176,9 @@ class ContainerFollower implements Follower {
   /** The last lines that there are. A read that does not go on tells where they end. */
   private async readHistory(lines: number): Promise<Outcome> {
     try {
-      const wish = { lines, mostBytes: this.deps.mostBytes };
-      const { whole, cut } = await readTail(wish, (tail, visit) => this.readParts(tail, visit), this.take);
+      const { gateway, mostBytes, since } = this.deps;
+      const wish = { lines, mostBytes, since, signal: this.abort.signal };
+      const { whole, cut } = await readHistory(gateway, () => this.container, wish, this.take);
       // While it runs, what is missing comes when it is followed from the last line that came.
       if (cut && !this.container.running) {
         this.deps.marker(
@@ -196,21 +197,6 @@ class ContainerFollower implements Follower {
       // What follows the lines that came before a failure is found through them.
       if (this.provedSilent || this.cursor.last() !== undefined) this.wanted = undefined;
     }
-  }
-
-  private async readParts(tail: number | 'all', visit: LineVisitor): Promise<number> {
-    const { id, tty, running } = this.container;
-    const { since } = this.deps;
-    const joiner = createJoiner(tty, visit);
-    const options: LogsOptions = { follow: false, tail, signal: this.abort.signal };
-    await this.deps.gateway.containers.drainLogs(id, tty, since === undefined ? options : { ...options, since }, {
-      frame: (stream, bytes, start, end) => {
-        joiner.push(stream, bytes, start, end);
-      },
-    });
-    // What has no line end yet comes again while the log is followed.
-    if (!running) joiner.flush();
-    return joiner.parts;
   }
 
   private async connect(): Promise<Outcome> {
