@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -86,6 +86,17 @@ describe('environments', () => {
       code: 'COMPOSE_INVALID',
       message: expect.stringContaining('environments.one') as unknown,
     });
+  });
+
+  test('a quayside file that is too large or no regular file is refused before it is read', async () => {
+    await touch('compose.yaml');
+    await symlink('/dev/null', join(folder, 'quayside.yml'));
+    const refused = (why: string) => ({ code: 'COMPOSE_INVALID', message: `quayside.yml: ${why}` });
+    await expect(readRiskPolicy(folder, () => null)).rejects.toMatchObject(refused('it is not a regular file'));
+    await rm(join(folder, 'quayside.yml'));
+    await writeFile(join(folder, 'quayside.yml'), Buffer.alloc(1024 * 1024 + 1, '#'));
+    await expect(readImageRules(folder, () => null)).rejects.toMatchObject(refused('it is larger than 1 MiB'));
+    await expect(brief({ parseYaml: () => null })).rejects.toMatchObject(refused('it is larger than 1 MiB'));
   });
 
   test('what a quayside file forbids is read, and a word in it that is not known is a mistake', async () => {
