@@ -32,7 +32,7 @@ export function textOf({ memory, capacity, size, sealed }: SharedSlab): Buffer {
   return zstdDecompressSync(Buffer.from(memory, at + PIECES_BYTES), { chunkSize: size + 64 });
 }
 
-// Zstandard: for less memory read in half the time of deflate (ADR 20).
+// Zstandard: for less memory read in half the time of deflate (ADR 19).
 const quick = { chunkSize: 512 * 1024, params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** The same slab in as little memory as it needs. */
