@@ -34,6 +34,10 @@ export const lockDetails = z.object({
 });
 export type LockDetails = z.infer<typeof lockDetails>;
 
-/** Details of IMAGE_UNTRUSTED: the first image that the policy refuses, and why. */
-export const untrustedDetails = imageTrust.extend({ service: z.string(), image: z.string() });
+const untrustedImage = imageTrust.extend({ service: z.string(), image: z.string() });
+/** An image that the policy refuses, and why. */
+export type UntrustedImage = z.infer<typeof untrustedImage>;
+
+/** Details of IMAGE_UNTRUSTED: the first image that the policy refuses, and the others that it refuses with it. */
+export const untrustedDetails = untrustedImage.extend({ also: z.array(untrustedImage).optional() });
 export type UntrustedDetails = z.infer<typeof untrustedDetails>;

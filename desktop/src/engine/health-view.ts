@@ -137,7 +137,10 @@ async function lookCloser(
       const service = detail.labels[label.service] ?? '';
       const command = commandOf(service, detail);
       const answer =
-        command && (await askReadiness(reached.gateway, detail, command, signal, mask).catch(() => undefined));
+        command &&
+        (await askReadiness(detail, { gateway: reached.gateway, project, command, signal, mask }).catch(
+          () => undefined,
+        ));
       if (answer) record.answer(service, answer);
       return answer?.ready ?? true;
     }),

@@ -82,7 +82,7 @@ class Owned {
 
   async labelsOf(id: string): Promise<Labels> {
     const { name, labels } = await this.#gateway.containers.inspect(id);
-    this.#refuseForeign('container', name, labels);
+    refuseForeign(this.#owner, 'container', name, labels);
     this.add(id);
     return labels;
   }
@@ -95,7 +95,7 @@ class Owned {
   async network(id: string): Promise<string> {
     if (this.#known.has(id)) return id;
     const { name, labels } = await this.#gateway.networks.inspect(id);
-    this.#refuseForeign('network', name, labels);
+    refuseForeign(this.#owner, 'network', name, labels);
     this.add(id);
     return id;
   }
@@ -103,7 +103,7 @@ class Owned {
   /** By name, which another volume may have tomorrow: looked up each time. */
   async volume(name: string): Promise<string> {
     const { labels } = await this.#gateway.volumes.inspect(name);
-    this.#refuseForeign('volume', name, labels);
+    refuseForeign(this.#owner, 'volume', name, labels);
     return name;
   }
 
@@ -118,21 +118,23 @@ class Owned {
   }
 
   refuseUnlabelled(kind: string, name: string, labels: unknown): void {
-    this.#refuseForeign(kind, name, typeof labels === 'object' && labels !== null ? { ...labels } : {});
+    refuseForeign(this.#owner, kind, name, typeof labels === 'object' && labels !== null ? { ...labels } : {});
   }
+}
 
-  #refuseForeign(kind: string, name: string, labels: Readonly<Record<string, unknown>>): void {
-    const { label, value } = this.#owner;
-    if (labels[label] === value) return;
-    throw new QuaysideError(
-      'POLICY_REFUSED',
-      `The ${kind} ${name} does not belong to ${value}, so it is not touched.`,
-      {
-        remedy: `Only what carries the label ${label}=${value} is changed. Change it with the tool that made it.`,
-        details: { kind, name },
-      },
-    );
-  }
+/** Throws POLICY_REFUSED for what does not carry the owner's label. */
+export function refuseForeign(
+  owner: Guard['owner'],
+  kind: string,
+  name: string,
+  labels: Readonly<Record<string, unknown>>,
+): void {
+  const { label, value } = owner;
+  if (labels[label] === value) return;
+  throw new QuaysideError('POLICY_REFUSED', `The ${kind} ${name} does not belong to ${value}, so it is not touched.`, {
+    remedy: `Only what carries the label ${label}=${value} is changed. Change it with the tool that made it.`,
+    details: { kind, name },
+  });
 }
 
 const fullId = /^[0-9a-f]{64}$/;

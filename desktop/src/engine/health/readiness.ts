@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { QuaysideError, type ReadinessAnswer, type ReadinessCheck } from '#contract/index.ts';
-import type { ContainerDetail, DockerGateway } from '#engine/docker/index.ts';
+import { type ContainerDetail, type DockerGateway, refuseForeign } from '#engine/docker/index.ts';
 import type { Masker } from '#kit/mask-secrets.ts';
+import { PROJECT_LABEL } from './watch/stack-watch.ts';
 
 /** On a service or in its image: the command that asks the application whether it is ready. */
 const readyLabel = 'dev.quayside.readiness';
@@ -44,14 +45,22 @@ function parsed(text: string): string[] {
   }
 }
 
-/** Asks an application once, in its own container; `mask` hides the secrets that it prints. Undefined where that does not run. */
+export interface ReadinessRequest {
+  readonly gateway: DockerGateway;
+  /** Whose container it has to be. */
+  readonly project: string;
+  readonly command: readonly string[];
+  readonly signal: AbortSignal;
+  /** Hides the secrets that it prints. */
+  readonly mask: Masker;
+}
+
+/** Asks an application once, in its own container. Undefined where that does not run; throws POLICY_REFUSED where it is not the project's. */
 export async function askReadiness(
-  gateway: DockerGateway,
-  { id, name, tty }: ContainerDetail,
-  command: readonly string[],
-  signal: AbortSignal,
-  mask: Masker,
+  { id, name, tty, labels }: ContainerDetail,
+  { gateway, project, command, signal, mask }: ReadinessRequest,
 ): Promise<ReadinessAnswer | undefined> {
+  refuseForeign({ label: PROJECT_LABEL, value: project }, 'container', name, labels);
   const late = AbortSignal.timeout(askMs);
   const at = new Date().toISOString();
   const begun = performance.now();

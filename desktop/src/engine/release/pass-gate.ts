@@ -9,6 +9,8 @@ const readySeconds = 30;
 
 interface GateRequest {
   readonly gateway: DockerGateway;
+  /** Whose containers these are. */
+  readonly project: string;
   /** Ids of the containers that have to be well. */
   readonly containers: readonly string[];
   /** Hides the secrets that they print. */

@@ -121,14 +121,14 @@ async function wishOfDeploy(deps: ReleaseDeps, target: Target, action: Action): 
 async function trusted(deps: ReleaseDeps, directory: string, images: readonly Wanted[]) {
   const policy = await deps.imagePolicy(directory);
   const trust: Record<string, ImageTrust> = {};
-  const warnings: string[] = [];
   for (const { service, image, digest } of images) {
-    const found = await judge(deps.registry, policy, { image, digest });
-    const warning = demand(service, image, found);
-    if (warning !== undefined) warnings.push(warning);
-    trust[service] = found;
+    trust[service] = await judge(deps.registry, policy, { image, digest });
   }
-  return { trust, warnings };
+  const judged = images.flatMap(({ service, image }) => {
+    const found = trust[service];
+    return found === undefined ? [] : [{ service, image, ...found }];
+  });
+  return { trust, warnings: demand(judged) };
 }
 
 /** An image that no version moves: what is here, else what its name stands for in the registry. */

@@ -13,6 +13,8 @@ export interface Unready {
 
 interface Request {
   readonly gateway: DockerGateway;
+  /** Whose containers these have to be. */
+  readonly project: string;
   /** Ids of running containers. */
   readonly containers: readonly string[];
   /** Hides the secrets that they print. */
@@ -49,11 +51,11 @@ export async function awaitReady(request: Patient): Promise<Unready[]> {
   return (await Promise.all(request.containers.map(one))).flat();
 }
 
-async function askOne({ gateway, mask, signal }: Request, id: string): Promise<Unready | undefined> {
+async function askOne({ gateway, project, mask, signal }: Request, id: string): Promise<Unready | undefined> {
   const container = await gateway.containers.inspect(id);
   const service = serviceOf(container);
   const command = readyCommand(service, container.labels);
   if (!command) return undefined;
-  const answer = await askReadiness(gateway, container, command, signal, mask);
+  const answer = await askReadiness(container, { gateway, project, command, signal, mask });
   return answer?.reason === undefined ? undefined : { service, reason: answer.reason };
 }

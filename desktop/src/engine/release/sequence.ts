@@ -71,6 +71,7 @@ async function swap(course: Course, forward: StackPlan, unreadyBefore: ReadonlyS
   stage(course, 'gate', `Everything is up; it has to stay healthy for ${course.window} s.`);
   const unready = await passGate({
     gateway: deps.gateway,
+    project: record.project,
     containers: running,
     mask: deps.maskFor(course.model),
     seconds: course.window,
@@ -101,7 +102,8 @@ const tellUnready =
 /** Services that run and do not say that they are ready. */
 async function unreadyNow({ deps: { gateway, maskFor }, record, model, signal }: Course): Promise<ReadonlySet<string>> {
   try {
-    const unready = await askReady({ gateway, containers: record.ran, mask: maskFor(model), signal });
+    const { project } = record;
+    const unready = await askReady({ gateway, project, containers: record.ran, mask: maskFor(model), signal });
     return new Set(unready.map(({ service }) => service));
   } catch {
     // Gone meanwhile, or no answer: nobody is excused.
@@ -179,6 +181,7 @@ export async function giveBackNow(course: Course, excused: Pick<ReadonlySet<stri
   const { window: seconds, signal } = course;
   await passGate({
     gateway: deps.gateway,
+    project: record.project,
     containers: record.ran,
     mask: deps.maskFor(course.model),
     seconds,

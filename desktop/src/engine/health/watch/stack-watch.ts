@@ -15,7 +15,8 @@ export interface StackWatchDeps {
   readonly now?: () => number;
 }
 
-const PROJECT_LABEL = 'com.docker.compose.project';
+/** Whose project a container is. */
+export const PROJECT_LABEL = 'com.docker.compose.project';
 /** Events come in bursts; this long they are gathered. */
 const COALESCE_MS = 60;
 const RETRY_MS = 1000;

@@ -81,16 +81,34 @@ test('what was built here is unchecked, unless the policy names who has to have 
 
 test('what is required and not there is refused, what is only wished for is said', () => {
   for (const state of ['unsigned', 'untrusted', 'tampered', 'unverifiable', 'unchecked'] as const) {
-    const said = (verify: 'require' | 'warn' | 'off') => demand('api', image, { state, rule: rule(verify) });
+    const said = (verify: 'require' | 'warn' | 'off') => demand([{ service: 'api', image, state, rule: rule(verify) }]);
     expect(() => said('require'), state).toThrow(
       expect.objectContaining({
         code: 'IMAGE_UNTRUSTED',
         details: { service: 'api', image, state, rule: rule('require') },
       }) as Error,
     );
-    expect(said('warn') === undefined, state).toBe(state === 'unchecked');
-    expect(said('off')).toBeUndefined();
-    expect(demand('api', image, { state })).toBeUndefined();
+    expect(said('warn').length === 0, state).toBe(state === 'unchecked');
+    expect(said('off')).toEqual([]);
+    expect(demand([{ service: 'api', image, state }])).toEqual([]);
   }
-  expect(demand('api', image, { state: 'verified', signer: identity, rule: rule('require') })).toBeUndefined();
+  const verified = { service: 'api', image, state: 'verified', signer: identity, rule: rule('require') } as const;
+  expect(demand([verified])).toEqual([]);
+});
+
+test('all images that are refused are named at once, beside those that are not', () => {
+  const of = (service: string, state: 'unsigned' | 'untrusted' | 'verified', verify: 'require' | 'warn') => ({
+    service,
+    image: `${service}:1`,
+    state,
+    rule: rule(verify),
+  });
+  const images = [of('api', 'unsigned', 'require'), of('db', 'unsigned', 'warn'), of('web', 'untrusted', 'require')];
+  const [api, , web] = images;
+  expect(() => demand([of('proxy', 'verified', 'require'), ...images])).toThrow(
+    expect.objectContaining({
+      message: expect.stringMatching(/^api, web are not deployed: api:1 .+; web:1 .+\.$/) as string,
+      details: { ...api, also: [web] },
+    }) as Error,
+  );
 });

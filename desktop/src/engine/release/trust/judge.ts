@@ -5,6 +5,7 @@ import {
   toProblem,
   trustStand,
   type UntrustedDetails,
+  type UntrustedImage,
 } from '#contract/index.ts';
 import { familiarName, parseReference } from '#engine/docker/index.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -74,20 +75,35 @@ function askedBy({ verify, signer }: TrustRule): AskedTrust {
   return { verify, workflow, refs: [...refs], ...(source === undefined ? {} : { source }), issuer: githubIssuer };
 }
 
-/** Throws IMAGE_UNTRUSTED where the policy requires what was not found; else says what it would have liked. */
-export function demand(service: string, image: string, trust: ImageTrust): string | undefined {
-  const stand = trustStand(trust);
-  if (trust.state === 'verified' || stand === 'none') return undefined;
-  const what = sentences[trust.state];
-  if (stand !== 'refused') return `${service}: ${image} ${what}.`;
-  const workflow = trust.rule?.workflow;
-  throw new QuaysideError('IMAGE_UNTRUSTED', `${service} is not deployed: ${image} ${what}.`, {
-    remedy:
-      workflow === undefined
-        ? 'Name under policy.images in the quayside file which workflow has to have built it.'
-        : `Deploy an image that ${workflow} built, or have the policy in the quayside file changed.`,
-    details: { service, image, ...trust } satisfies UntrustedDetails,
-  });
+/** What the policy would have liked to find, in sentences. Throws IMAGE_UNTRUSTED for all images of which it requires what was not found. */
+export function demand(images: readonly UntrustedImage[]): string[] {
+  const wanting = images.flatMap((one) => (one.state === 'verified' || trustStand(one) === 'none' ? [] : [one]));
+  const [first, ...also] = wanting.filter((one) => trustStand(one) === 'refused');
+  if (first !== undefined) throw untrusted(first, also);
+  return wanting.map((one) => `${one.service}: ${said(one)}.`);
+}
+
+function untrusted(first: UntrustedImage, also: UntrustedImage[]): QuaysideError {
+  const refused = [first, ...also];
+  const services = refused.map(({ service }) => service).join(', ');
+  return new QuaysideError(
+    'IMAGE_UNTRUSTED',
+    `${services} ${refused.length === 1 ? 'is' : 'are'} not deployed: ${refused.map(said).join('; ')}.`,
+    {
+      remedy: [...new Set(refused.map(({ rule }) => remedyFor(rule?.workflow)))].join(' '),
+      details: { ...first, ...(also.length === 0 ? {} : { also }) } satisfies UntrustedDetails,
+    },
+  );
+}
+
+function said({ image, state }: UntrustedImage): string {
+  return state === 'verified' ? image : `${image} ${sentences[state]}`;
+}
+
+function remedyFor(workflow: string | undefined): string {
+  return workflow === undefined
+    ? 'Name under policy.images in the quayside file which workflow has to have built it.'
+    : `Deploy an image that ${workflow} built, or have the policy in the quayside file changed.`;
 }
 
 const sentences: Readonly<Record<Exclude<ImageTrust['state'], 'verified'>, string>> = {

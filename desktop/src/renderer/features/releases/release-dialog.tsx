@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Action, Plan, Release, UntrustedDetails } from '#contract/index.ts';
+import type { Action, Plan, Release, UntrustedImage } from '#contract/index.ts';
 import { type OperationSlice, type ReleasesSlice, riskQuestion, withAgreement } from '#state/index.ts';
 import { Agreement } from '#ui/agreement.tsx';
 import { Banner } from '#ui/banner.tsx';
@@ -69,16 +69,19 @@ function PlanWords({
 }
 
 /** Why the policy refuses what was to be deployed, and what to do. */
-function Refusal({ version, refused }: { version: string; refused: UntrustedDetails }) {
-  const { service } = refused;
-  const { cause, remedy } = refusalWords(refused);
+function Refusal({ version, refused }: { version: string; refused: readonly UntrustedImage[] }) {
+  const { causes, remedies } = refusalWords(refused);
   return (
     <>
       <Banner tone="bad" title={t('releases:trust.refused', { version })}>
-        <p>{plainText(cause)}</p>
-        <p>{remedy}</p>
+        {causes.map((cause) => (
+          <p key={cause}>{plainText(cause)}</p>
+        ))}
+        {remedies.map((remedy) => (
+          <p key={remedy}>{remedy}</p>
+        ))}
       </Banner>
-      <TrustDetails trusts={{ [service]: refused }} />
+      <TrustDetails trusts={Object.fromEntries(refused.map((one) => [one.service, one]))} />
     </>
   );
 }

@@ -74,13 +74,16 @@ test('in detail: what was found, what the policy asks, who signed it and who vou
 
 test('a refusal has a cause and a remedy, each of its own', () => {
   const details = { service: 'api', image: 'ghcr.io/acme/api:1', rule: asked('require') };
-  const told = [...failures, 'unchecked' as const].map((state) => refusalWords({ ...details, state }));
-  for (const { cause, remedy } of told) {
-    expect(cause).toContain('ghcr.io/acme/api:1');
-    expect(remedy).toMatch(/\.$/);
+  const told = [...failures, 'unchecked' as const].map((state) => refusalWords([{ ...details, state }]));
+  for (const { causes, remedies } of told) {
+    expect(causes).toEqual([expect.stringContaining('ghcr.io/acme/api:1')]);
+    expect(remedies).toEqual([expect.stringMatching(/\.$/)]);
   }
-  expect(new Set(told.map(({ cause }) => cause)).size).toBe(told.length);
-  expect(new Set(told.map(({ remedy }) => remedy)).size).toBe(told.length);
+  expect(new Set(told.flatMap(({ causes }) => causes)).size).toBe(told.length);
+  expect(new Set(told.flatMap(({ remedies }) => remedies)).size).toBe(told.length);
+  const both = refusalWords(['api', 'web'].map((service) => ({ ...details, service, state: 'unsigned' })));
+  expect(both.causes).toEqual([expect.stringContaining('api'), expect.stringContaining('web')]);
+  expect(both.remedies).toHaveLength(1);
 });
 
 test('only what the policy refuses is told as its refusal', () => {
@@ -89,7 +92,9 @@ test('only what the policy refuses is told as its refusal', () => {
     message: 'no',
     details: { service: 'api', image: 'a', state: 'unsigned' },
   };
-  expect(refusalOf(problem)).toMatchObject({ service: 'api', state: 'unsigned' });
+  const also = [{ service: 'web', image: 'b', state: 'untrusted' }];
+  expect(refusalOf(problem)).toMatchObject([{ service: 'api', state: 'unsigned' }]);
+  expect(refusalOf({ ...problem, details: { ...problem.details, also } })).toMatchObject([{ service: 'api' }, ...also]);
   expect(refusalOf({ ...problem, code: 'USAGE' })).toBeUndefined();
   expect(refusalOf({ ...problem, details: { service: 'api' } })).toBeUndefined();
   expect(refusalOf(undefined)).toBeUndefined();

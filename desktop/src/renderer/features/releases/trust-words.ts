@@ -4,7 +4,7 @@ import {
   type Problem,
   releaseTrust,
   trustStand,
-  type UntrustedDetails,
+  type UntrustedImage,
   untrustedDetails,
 } from '#contract/index.ts';
 import type { BadgeLook } from '#ui/state-badge.tsx';
@@ -81,16 +81,20 @@ export function trustedImages(trusts: Trusts): readonly { service: string; trust
 }
 
 /** What the policy refuses, where that is why something cannot be deployed. */
-export function refusalOf(problem: Problem | undefined): UntrustedDetails | undefined {
-  return problem?.code === 'IMAGE_UNTRUSTED' ? untrustedDetails.safeParse(problem.details).data : undefined;
+export function refusalOf(problem: Problem | undefined): readonly UntrustedImage[] | undefined {
+  if (problem?.code !== 'IMAGE_UNTRUSTED') return undefined;
+  const { data } = untrustedDetails.safeParse(problem.details);
+  return data === undefined ? undefined : [data, ...(data.also ?? [])];
 }
 
-/** Why an image is refused, and what to do, in words. */
-export function refusalWords({ service, image, state, rule }: UntrustedDetails): { cause: string; remedy: string } {
-  if (state === 'verified') return { cause: '', remedy: '' };
-  const workflow = rule?.workflow ?? '';
-  return {
-    cause: t(`releases:trust.cause.${state}`, { service, image }),
-    remedy: t(`releases:trust.remedy.${state}`, { workflow }),
-  };
+/** Why each image is refused, and what to do, in words; what helps several is said once. */
+export function refusalWords(refused: readonly UntrustedImage[]): { causes: string[]; remedies: string[] } {
+  const causes: string[] = [];
+  const remedies = new Set<string>();
+  for (const { service, image, state, rule } of refused) {
+    if (state === 'verified') continue;
+    causes.push(t(`releases:trust.cause.${state}`, { service, image }));
+    remedies.add(t(`releases:trust.remedy.${state}`, { workflow: rule?.workflow ?? '' }));
+  }
+  return { causes, remedies: [...remedies] };
 }
