@@ -99,14 +99,14 @@ function titleOf(id: string): string {
   return id.charAt(0).toUpperCase() + id.slice(1);
 }
 
-/** Files that people write are smaller. */
-const maxBytes = 1024 * 1024;
+/** A few rules are much less; and no text of this size takes the parser a second. */
+const maxBytes = 64 * 1024;
 
 /** Looks before it opens: a device may have no end, and a pipe nobody who writes. */
 async function readSmall(file: string): Promise<string> {
   const found = await stat(file);
   if (!found.isFile()) throw invalid(file, 'it is not a regular file');
-  if (found.size > maxBytes) throw invalid(file, 'it is larger than 1 MiB');
+  if (found.size > maxBytes) throw invalid(file, 'it is larger than 64 KiB');
   return readFile(file, 'utf8');
 }
 

@@ -94,9 +94,9 @@ describe('environments', () => {
     const refused = (why: string) => ({ code: 'COMPOSE_INVALID', message: `quayside.yml: ${why}` });
     await expect(readRiskPolicy(folder, () => null)).rejects.toMatchObject(refused('it is not a regular file'));
     await rm(join(folder, 'quayside.yml'));
-    await writeFile(join(folder, 'quayside.yml'), Buffer.alloc(1024 * 1024 + 1, '#'));
-    await expect(readImageRules(folder, () => null)).rejects.toMatchObject(refused('it is larger than 1 MiB'));
-    await expect(brief({ parseYaml: () => null })).rejects.toMatchObject(refused('it is larger than 1 MiB'));
+    await writeFile(join(folder, 'quayside.yml'), Buffer.alloc(64 * 1024 + 1, '#'));
+    await expect(readImageRules(folder, () => null)).rejects.toMatchObject(refused('it is larger than 64 KiB'));
+    await expect(brief({ parseYaml: () => null })).rejects.toMatchObject(refused('it is larger than 64 KiB'));
   });
 
   test('what a quayside file forbids is read, and a word in it that is not known is a mistake', async () => {
