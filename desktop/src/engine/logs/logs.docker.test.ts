@@ -125,7 +125,13 @@ describe('project logs', () => {
   });
 
   test('lines that the engine has thrown away are shown as a gap, not passed over', async () => {
-    const container = await start('turning', writer(3000, 2), ['--log-opt', 'max-size=20k', '--log-opt', 'max-file=1']);
+    // Long enough that most of it is written, and thrown away, while nobody can read.
+    const container = await start('turning', writer(3000, 20), [
+      '--log-opt',
+      'max-size=20k',
+      '--log-opt',
+      'max-file=1',
+    ]);
     logs = createProjectLogs({ gateway, tail: 'all' });
     logs.setContainers([container]);
     const before = await logs.read({ ...query, after: 0, waitMs: 10_000 }, never);
