@@ -27,6 +27,7 @@ test('what is not there is told, for each of several words', () => {
 });
 
 test('words too short to be told apart, and texts with terminal escapes, may be anywhere', () => {
-  expect(mayHold(setOf('abc'), slotsOf(['xy', '']))).toBe(true);
+  expect(mayHold(setOf('abc'), slotsOf(['xy', '', 'xyz']))).toBe(true);
+  expect(mayHold(setOf('abc'), slotsOf(['wxyz']))).toBe(false);
   expect(mayHold(setOf('\u001b[31mred\u001b[0mdish'), slotsOf(['reddish']))).toBe(true);
 });
