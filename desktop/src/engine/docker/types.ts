@@ -251,8 +251,6 @@ export interface LogsOptions {
   readonly tail?: number | 'all';
   /** `seconds.nanoseconds`, inclusive. */
   readonly since?: string;
-  /** `seconds.nanoseconds`, inclusive. With `tail`, the engine takes the tail first. */
-  readonly until?: string;
   readonly signal?: AbortSignal;
 }
 

@@ -4,6 +4,7 @@ import type { LogLine } from '#contract/index.ts';
 import { connect, type DockerGateway } from '#engine/docker/index.ts';
 import { type CutProxy, startCutProxy } from '#testing/cut-proxy.ts';
 import { dockerText as docker, docker as run, testEngine } from '#testing/docker-cli.ts';
+import { startShorteningProxy } from '#testing/shortening-proxy.ts';
 import {
   everything,
   markers,
@@ -72,8 +73,9 @@ describe('project logs', () => {
       containers: {
         ...gateway.containers,
         async drainLogs(...call) {
-          connections += 1;
-          if (connections === 2) await docker('restart', '-t', '0', container.id);
+          const [, , { follow }] = call;
+          if (follow) connections += 1;
+          if (follow && connections === 2) await docker('restart', '-t', '0', container.id);
           await gateway.containers.drainLogs(...call);
         },
       },
@@ -105,6 +107,26 @@ describe('project logs', () => {
     const seen = await readAll(logs, stopped([container]));
     expect(written(seen, container)).toEqual(await reference(container.id));
     expect(markers(seen)).toEqual([]);
+  });
+
+  test('a stopped container whose log is followed from its start, while answers end early in order: every line, once', async () => {
+    const container = await start('shortened', writer(3000, 5));
+    while (!(await stopped([container])()));
+    let shortened = 0;
+    const between = await startShorteningProxy(testEngine(), (query) => {
+      if (query.get('tail') === '1' || shortened === 3) return undefined;
+      shortened += 1;
+      return 700;
+    });
+    gateway.dispose();
+    gateway = connect({ url: between.url, source: 'test' });
+    logs = createProjectLogs({ gateway, tail: 'all' });
+    logs.setContainers([{ ...container, running: false }]);
+    const seen = await readAll(logs, () => Promise.resolve(true));
+    expect(written(seen, container)).toEqual(await reference(container.id));
+    expect(markers(seen)).toEqual([]);
+    expect(shortened).toBe(3);
+    await between.dispose();
   });
 
   test('recreation keeps the history and says so; a container that is gone stops nothing', async () => {

@@ -4,6 +4,7 @@ import type { DockerGateway } from '#engine/docker/index.ts';
 import { ErrorKinds } from './errors/error-kinds.ts';
 import { createFollower, type Follower, type LogContainer } from './follow/follower.ts';
 import { createMerger, type Merger } from './follow/merger.ts';
+import type { StreamNumber } from './parse/joiner.ts';
 import { type EngineTime, formatTime, parseTime, timeOf } from './parse/timestamp.ts';
 import { type PastQuery, PastReader } from './past/past-reader.ts';
 import { countLines } from './search/count-lines.ts';
@@ -66,6 +67,7 @@ interface Tally {
   first: EngineTime | undefined;
   /** The engine has older ones, as far as is known. */
   older: boolean;
+  stream: StreamNumber;
   sec: number;
   nanos: number;
   /** Its history has been read. */
@@ -184,7 +186,7 @@ class Collector implements ProjectLogs {
       container,
       name: this.store.source(source).name,
       received: tally.lines,
-      newest: { sec: tally.sec, nanos: tally.nanos },
+      newest: { stream: tally.stream, sec: tally.sec, nanos: tally.nanos },
     }));
     const written = containers.filter(({ received }) => received > 0);
     const { lines, earlier } = await this.past.read(written, query, show, signal);
@@ -225,7 +227,7 @@ class Collector implements ProjectLogs {
     this.merger.expect(source);
     const older = this.deps.tail !== 'all';
     const read = Promise.withResolvers<undefined>();
-    const tally: Tally = { lines: 0, first: undefined, older, sec: 0, nanos: 0, read };
+    const tally: Tally = { lines: 0, first: undefined, older, stream: 1, sec: 0, nanos: 0, read };
     const follower = this.follow(container, source, tally);
     this.tracked.set(container.id, { container, source, replaced, tally, follower });
   }
@@ -241,6 +243,7 @@ class Collector implements ProjectLogs {
         tally.lines += 1;
         tally.first ??= { sec: line.sec, nanos: line.nanos };
         if (line.sec > tally.sec || (line.sec === tally.sec && line.nanos > tally.nanos)) {
+          tally.stream = line.stream;
           tally.sec = line.sec;
           tally.nanos = line.nanos;
         }

@@ -2,8 +2,10 @@ import type { LogFilter, LogLine } from '#contract/index.ts';
 import type { DockerGateway } from '#engine/docker/index.ts';
 import type { LogContainer } from './follow/follower.ts';
 import { readMerged } from './follow/read-merged.ts';
+import { DISORDER_NANOS, later } from './past/past-window.ts';
 import { createProjectLogs, type ProjectLogs } from './project-logs.ts';
 import { readPage } from './search/read.ts';
+import { parseMoment } from './since.ts';
 import { createLogStore } from './store/store.ts';
 
 const PAGE = 1000;
@@ -57,7 +59,7 @@ async function* printLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> {
   for (const { service, name } of containers) store.addSource({ service, name });
   const source = { store, show: options.show ?? asItIs };
   const reach = tail === 'all' ? {} : { lastLines: tail };
-  const batches = readMerged({ ...options, ...reach, untilOf: () => until }, containers, store);
+  const batches = readMerged({ ...options, ...reach, ...(until === undefined ? {} : upTo(until)) }, containers, store);
   let after = 0;
   while ((await batches.next()).done !== true) {
     for (let more = true; more; ) {
@@ -66,6 +68,11 @@ async function* printLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> {
       ({ cursor: after, more } = page);
     }
   }
+}
+
+function upTo(until: string) {
+  const time = parseMoment(until, 0);
+  return { upToOf: () => ({ time, beyond: later(time, DISORDER_NANOS) }) };
 }
 
 async function* followLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> {

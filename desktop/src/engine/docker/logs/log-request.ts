@@ -12,11 +12,11 @@ export interface LogRequest {
 
 /** The request for a log, always with timestamps. */
 export function logRequest({ id, options, deadlineMs }: LogRequest): RequestOptions {
-  const { follow, tail, since, until, signal } = options;
+  const { follow, tail, since, signal } = options;
   return {
     method: 'GET',
     path: `/containers/${encodeURIComponent(id)}/logs`,
-    query: { stdout: true, stderr: true, timestamps: true, follow, tail, since, until },
+    query: { stdout: true, stderr: true, timestamps: true, follow, tail, since },
     deadlineMs,
     ...(signal === undefined ? {} : { signal }),
   };

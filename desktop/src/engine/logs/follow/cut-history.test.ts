@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { expect, onTestFinished, test } from 'vitest';
-import { connect } from '#engine/docker/index.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { engineWithLog } from '../fixtures/log-engine.ts';
 import { createProjectLogs } from '../project-logs.ts';
 import { streamLogs } from '../stream-logs.ts';
 
@@ -9,43 +7,23 @@ const never = new AbortController().signal;
 const filter = { services: [], levels: [], search: '' };
 const container = { id: 'web', name: 'web-1', service: 'web', tty: false, running: false };
 const written = Array.from({ length: 6 }, (_, n) => `line ${n}`);
+const said = "Lines of web-1 may be missing here: the engine's answer broke off.";
 
-function frame(text: string, n: number): Buffer {
-  const bytes = Buffer.from(`2026-11-27T00:00:0${n}.000000000Z ${text}\n`);
-  return Buffer.concat([Buffer.from([1, 0, 0, 0, 0, 0, 0, bytes.length]), bytes]);
-}
-
-/** An engine whose answers end in order, but so many times after two of the lines asked for. */
-async function engineThatBreaksOff(times: number) {
+/** So many answers break off after two of the lines asked for. */
+function engineThatBreaksOff(times: number) {
   let left = times;
-  const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://engine');
-    if (pathname === '/version')
-      return response.end(JSON.stringify({ Version: '26.1.5', ApiVersion: '1.45', Os: 'linux', Arch: 'amd64' }));
-    if (!pathname.endsWith('/logs')) return response.end();
-    const tail = searchParams.get('tail');
-    const asked = written.map(frame).slice(tail === 'all' ? 0 : -Number(tail));
-    const cut = asked.length > 1 && left-- > 0;
-    response.write(Buffer.concat(cut ? asked.slice(0, 2) : asked));
-    return response.end();
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  const gateway = connect({ url: `tcp://127.0.0.1:${port}`, source: 'test' });
-  onTestFinished(() => {
-    gateway.dispose();
-    server.close();
-  });
-  return gateway;
+  return engineWithLog(written, { keeps: (asked) => (asked > 1 && left-- > 0 ? 2 : asked) });
 }
 
-async function historyBehind(times: number): Promise<string[]> {
-  const logs = createProjectLogs({ gateway: await engineThatBreaksOff(times) });
+async function historyBehind(times: number, deps: { tail?: 'all' } = {}): Promise<string[]> {
+  const logs = createProjectLogs({ gateway: await engineThatBreaksOff(times), ...deps });
   onTestFinished(() => {
     logs.dispose();
   });
   logs.setContainers([container]);
+  await vi.waitFor(() => {
+    expect(logs.active).toBe(0);
+  });
   const { lines } = await logs.read({ filter, limit: 100, waitMs: 0 }, never);
   return lines.map(({ text }) => text);
 }
@@ -54,14 +32,18 @@ test('a history whose answer breaks off between two lines is read again', async 
   expect(await historyBehind(2)).toEqual(written);
 });
 
+test('a stopped container whose log is followed from its start is read on where its answer broke off', async () => {
+  expect(await historyBehind(2, { tail: 'all' })).toEqual(written);
+});
+
 test('where every answer breaks off, the list says where lines may be missing', async () => {
-  const said = "Lines of web-1 may be missing here: the engine's answer broke off.";
   expect(await historyBehind(100)).toEqual(['line 0', 'line 1', said]);
 });
 
 test.each([
   ['the last lines', { tail: 10 }],
   ['all lines', {}],
+  ['lines up to a moment', { until: '2026-11-27T00:00:04.5Z' }],
 ])('who prints %s is told of it as well', async (_, reach) => {
   const errors: unknown[] = [];
   const gateway = await engineThatBreaksOff(100);
@@ -73,4 +55,20 @@ test.each([
   expect(errors).toMatchObject([
     { code: 'ENGINE_DOWN', message: 'The log of web-1 broke off before its newest line.' },
   ]);
+});
+
+test('lines up to a moment are whole where a later one came, or the newest', async () => {
+  const gateway = await engineThatBreaksOff(0);
+  const printed = async (until: string): Promise<string[]> => {
+    const onError = (error: unknown): never => {
+      throw error;
+    };
+    const texts: string[] = [];
+    const options = { gateway, containers: [container], follow: false, until, filter, signal: never, onError };
+    for await (const { text } of streamLogs(options)) texts.push(text);
+    return texts;
+  };
+  expect(await printed('2026-11-27T00:00:03Z')).toEqual(written.slice(0, 4));
+  expect(await printed('2026-11-27T00:00:02.95Z')).toEqual(written.slice(0, 3));
+  expect(await printed('2026-11-28T00:00:00Z')).toEqual(written);
 });

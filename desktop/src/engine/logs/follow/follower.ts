@@ -2,10 +2,12 @@ import { QuaysideError } from '#contract/index.ts';
 import type { DockerGateway, LogsOptions } from '#engine/docker/index.ts';
 import { createJoiner, type Joiner, type Line } from '../parse/joiner.ts';
 import { decode } from '../parse/text.ts';
-import { compareTime, type EngineTime, parseTime, sinceParameter, timeOf } from '../parse/timestamp.ts';
+import { compareTime, type EngineTime, sinceParameter, timeOf } from '../parse/timestamp.ts';
 import { createCursor } from './cursor.ts';
 import { createPause, type Pause } from './pause.ts';
-import { readHistory } from './read-history.ts';
+import { readHistory, readNewest } from './read-history.ts';
+import { mayBeMissing } from './read-tail.ts';
+import { Runs } from './runs.ts';
 
 /** A container whose log is followed. */
 export interface LogContainer {
@@ -52,18 +54,14 @@ export interface Follower {
   dispose(): void;
 }
 
-interface Restart {
-  readonly at: EngineTime;
-  /** Of the run before, where that is known. */
-  readonly exitCode: number | undefined;
-}
-
 type Outcome = 'read' | 'ended' | 'cut' | 'gap' | 'unreadable' | 'gone';
 
 const FIRST_TAIL = 1000;
 /** Right behind the history little can have come. */
 const TAIL_BEHIND_HISTORY = 100;
 const WIDER = 8;
+/** Answers that end before the newest line, none of them with a new one, until the list says so. */
+const MOST_CUT = 3;
 const LEAVE_MS = 2000;
 const QUIET_MS = 50;
 /** A connection that lasted this long without a line proves that there was no history. */
@@ -96,22 +94,27 @@ class ContainerFollower implements Follower {
   private gap = false;
   private connections = 0;
   private linesOfConnection = 0;
+  /** Answers in a row that ended before the newest line. */
+  private cuts = 0;
   private provedSilent = false;
-  private hasRun: boolean;
-  /** How the newest run ended, where it has. */
-  private exitCode: number | undefined;
-  /** Begin of the newest run known of. */
-  private begun: EngineTime | undefined;
-  /** A new run whose marker waits for the lines before it. */
-  private restarted: Restart | undefined;
+  private readonly runs: Runs;
   private quiet: NodeJS.Timeout | undefined;
   private joiner: Joiner | undefined;
 
   constructor(container: LogContainer, deps: FollowerDeps) {
     this.container = container;
-    this.hasRun = container.running;
-    this.begun = container.started === undefined ? undefined : parseTime(container.started);
     this.deps = deps;
+    this.runs = new Runs({
+      running: container.running,
+      started: container.started,
+      last: () => this.cursor.last(),
+      flush: () => {
+        this.flush();
+      },
+      restarted: (after, at) => {
+        deps.marker(`${this.container.name} restarted${after}`, at);
+      },
+    });
     this.wanted = deps.tail === 'all' || deps.tail === 0 ? undefined : deps.tail;
     this.pause = createPause(this.abort.signal);
     void this.run();
@@ -181,10 +184,7 @@ class ContainerFollower implements Follower {
       const { whole, cut } = await readHistory(gateway, () => this.container, wish, this.take);
       // While it runs, what is missing comes when it is followed from the last line that came.
       if (cut && !this.container.running) {
-        this.deps.marker(
-          `Lines of ${this.container.name} may be missing here: the engine's answer broke off.`,
-          this.now(),
-        );
+        this.deps.marker(mayBeMissing(this.container.name), this.now());
       }
       this.provedSilent = this.cursor.last() === undefined;
       this.tail = TAIL_BEHIND_HISTORY;
@@ -290,23 +290,44 @@ class ContainerFollower implements Follower {
     // The way back is proved: the next connection may ask for little again.
     this.tail = FIRST_TAIL;
     this.linesOfConnection += 1;
+    this.cuts = 0;
     this.pause.reset();
-    if (this.restarted !== undefined && compareTime(line, this.restarted.at) >= 0) this.noteRestart(this.restarted);
+    this.runs.before(line);
     this.deps.line(line);
   };
 
   /** The stream ended in order: the container has stopped, and may run again already. */
   private async afterEnd(): Promise<boolean> {
-    this.caughtUp();
     if (this.leaving) {
+      this.caughtUp();
       this.flush();
       return false;
     }
-    // That it does not run was known before; this was its history.
-    if (!this.container.running && this.connections === 1) return this.sleep();
-    await this.pause.growing();
-    if (!(await this.look())) return false;
-    return this.container.running || this.sleep();
+    // Else that it does not run was known before; this was its history.
+    if (this.container.running || this.connections > 1) {
+      this.caughtUp();
+      await this.pause.growing();
+      if (!(await this.look())) return false;
+      if (this.container.running) return true;
+    }
+    try {
+      const whole = await this.hasNewest();
+      if (!whole && ++this.cuts < MOST_CUT) return true;
+      if (!whole) this.deps.marker(mayBeMissing(this.container.name), this.now());
+    } catch (error) {
+      return this.next(this.outcomeOf(error));
+    }
+    return this.sleep();
+  }
+
+  /** Whether the newest line of the log has come: an answer that something on the way cut between two lines ends like a whole one. */
+  private async hasNewest(): Promise<boolean> {
+    const { gateway, since } = this.deps;
+    const newest = await readNewest(gateway, this.container, { since, signal: this.abort.signal });
+    if (newest === undefined) return true;
+    if (!newest.ended) this.flush();
+    const last = this.cursor.last();
+    return last !== undefined && compareTime(last, newest) === 0;
   }
 
   /** Asks the engine what became of the container; false where it is gone. */
@@ -319,42 +340,14 @@ class ContainerFollower implements Follower {
   private async inspect(): Promise<'known' | 'unknown' | 'gone'> {
     try {
       const detail = await this.deps.gateway.containers.inspect(this.container.id);
-      const running = detail.running || detail.restarting;
-      this.container = { ...this.container, running };
-      const started = detail.startedAt === undefined ? undefined : parseTime(detail.startedAt);
-      const finished = detail.finishedAt === undefined ? undefined : parseTime(detail.finishedAt);
-      if (started !== undefined) this.learnBegin(started, finished !== undefined && compareTime(finished, started) < 0);
-      this.exitCode = detail.running && !detail.restarting ? undefined : detail.exitCode;
-      this.hasRun ||= running;
+      this.container = { ...this.container, running: detail.running || detail.restarting };
+      this.runs.learn(detail);
       return 'known';
     } catch (error) {
       if (error instanceof QuaysideError && error.code === 'ENGINE_NOT_FOUND') return 'gone';
       this.deps.onError(error, this.container);
       return 'unknown';
     }
-  }
-
-  /**
-   * The newest run began then; where it is another one than was known, the container has restarted. A busy engine notes
-   * the begin of a run later than the first lines of it, so a line before it proves nothing: an earlier end does.
-   */
-  private learnBegin(at: EngineTime, endedBefore: boolean): void {
-    const known = this.begun;
-    if (known !== undefined && compareTime(at, known) === 0) return;
-    this.begun = at;
-    const restart = { at, exitCode: this.exitCode };
-    const last = this.cursor.last();
-    if (last === undefined || compareTime(at, last) > 0) {
-      if (known === undefined && !endedBefore) return;
-      this.flush();
-      if (this.hasRun || last !== undefined) this.restarted = restart;
-    } else if (known !== undefined) this.noteRestart(restart);
-  }
-
-  private noteRestart({ at, exitCode }: Restart): void {
-    const after = exitCode === undefined ? '' : ` after exit code ${exitCode}`;
-    this.restarted = undefined;
-    this.deps.marker(`${this.container.name} restarted${after}`, at);
   }
 
   /** Rests until the container runs again; false when it has gone instead. */
@@ -386,7 +379,7 @@ class ContainerFollower implements Follower {
 
   private readonly caughtUp = (): void => {
     clearTimeout(this.quiet);
-    if (this.restarted !== undefined) this.noteRestart(this.restarted);
+    this.runs.settle();
     this.deps.caughtUp();
   };
 

@@ -1,6 +1,6 @@
 import type { DockerGateway, LogsOptions } from '#engine/docker/index.ts';
 import { createJoiner, type LineVisitor } from '../parse/joiner.ts';
-import { readTail, type TailRead, type TailWish } from './read-tail.ts';
+import { type Mark, readTail, type TailRead, type TailWish } from './read-tail.ts';
 
 interface HistoryWish extends TailWish {
   /** Only lines from here on: `seconds.nanoseconds`. */
@@ -30,4 +30,26 @@ export function readHistory(
     return joiner.parts;
   };
   return readTail(wish, read, show);
+}
+
+/** The newest line that a container has written, and whether it has ended; undefined where there is none. */
+export async function readNewest(
+  gateway: DockerGateway,
+  { id, tty }: { readonly id: string; readonly tty: boolean },
+  { since, signal }: Pick<HistoryWish, 'since' | 'signal'>,
+): Promise<(Mark & { readonly ended: boolean }) | undefined> {
+  const newest: (Mark & { ended: boolean })[] = [];
+  let ended = true;
+  const joiner = createJoiner(tty, ({ stream, sec, nanos }) => {
+    if (stream !== 3) newest.push({ stream, sec, nanos, ended });
+  });
+  const options: LogsOptions = { follow: false, tail: 1, signal };
+  await gateway.containers.drainLogs(id, tty, since === undefined ? options : { ...options, since }, {
+    frame: (stream, bytes, start, end) => {
+      joiner.push(stream, bytes, start, end);
+    },
+  });
+  ended = false;
+  joiner.flush();
+  return newest.at(-1);
 }

@@ -3,30 +3,44 @@ import type { DockerGateway, LogsOptions } from '#engine/docker/index.ts';
 import { createBell } from '#kit/bell.ts';
 import { factsOf } from '../parse/facts.ts';
 import { createJoiner, type Line, type LineVisitor } from '../parse/joiner.ts';
-import { compareTime } from '../parse/timestamp.ts';
-import { parseMoment } from '../since.ts';
+import { NO_LEVEL } from '../parse/level.ts';
+import { compareTime, type EngineTime } from '../parse/timestamp.ts';
 import type { LogStore } from '../store/store.ts';
+import { MARKER_STREAM } from '../store/streams.ts';
 import type { LogContainer } from './follower.ts';
 import { byKey, Lane, sink } from './lane.ts';
-import { readTail, readWhole } from './read-tail.ts';
+import { type Mark, mayBeMissing, newestOf, type ReadParts, readTail, readWhole } from './read-tail.ts';
 
 const BATCH_ROWS = 1000;
 /** What is read ahead of one container. */
 const AHEAD_BYTES = 512 * 1024;
 
+/** How far a log is read. */
+interface UpTo {
+  /** Newest line wanted. */
+  readonly time: EngineTime;
+  /** Where a later line than this comes, none that is wanted follows. */
+  readonly beyond: EngineTime;
+  /** Newest line that is known to be there; asked for where it is left out. */
+  readonly newest?: Mark;
+}
+
 interface ReadMergedOptions {
   readonly gateway: DockerGateway;
   /** What the engine is asked for of each container, in its own count: parts of lines, the first perhaps torn; default all. */
   readonly tailOf?: (container: LogContainer) => number | 'all';
-  /** Instead: the last whole lines of each container, of which those up to `untilOf` are shown. */
+  /** Instead: the last whole lines of each container, of which those up to `upToOf` are shown. */
   readonly lastLines?: number;
   readonly since?: string;
-  /** Newest line wanted of each container, as `since`; default all. */
-  readonly untilOf?: (container: LogContainer) => string | undefined;
+  /** Of each container; default all. */
+  readonly upToOf?: (container: LogContainer) => UpTo;
   readonly signal: AbortSignal;
   readonly onError?: (error: unknown, container: LogContainer) => void;
   /** The log of a container has been read, in so many parts. */
   readonly onRead?: (container: LogContainer, parts: number) => void;
+  /** Where an answer breaks off behind some lines, a marker of this time says so; left out: an error does. */
+  readonly cutAt?: EngineTime;
+  readonly onCut?: (container: LogContainer) => void;
 }
 
 /** One container, read ahead of what is merged, but not far. */
@@ -51,25 +65,20 @@ class Reading {
   }
 
   private async read(options: ReadMergedOptions, container: LogContainer): Promise<void> {
-    const { tailOf, lastLines, untilOf, signal, onError, onRead } = options;
-    const until = untilOf?.(container);
+    const { lastLines, upToOf, signal, onError } = options;
+    const upTo = upToOf?.(container);
     try {
-      const read = (from: number | 'all', visit: LineVisitor) =>
-        this.readParts(options, container, from, undefined, visit);
-      if (lastLines === undefined && tailOf === undefined && until === undefined) {
-        if (!(await readWhole(read, this.take))) throw brokenOff(container);
-      } else if (lastLines === undefined) {
-        const parts = await this.readParts(options, container, tailOf?.(container) ?? 'all', until, this.take);
-        onRead?.(container, parts);
-      } else {
+      const read: ReadParts = (tail, visit) => this.readParts(options, container, tail, visit);
+      if (lastLines !== undefined) {
         // The last lines are counted from the end of the log, as the engine does it.
-        const end = until === undefined ? undefined : parseMoment(until, 0);
         const wish = { lines: lastLines, mostBytes: Number.POSITIVE_INFINITY };
         const { cut } = await readTail(wish, read, (line) => {
-          if (end === undefined || compareTime(line, end) <= 0) this.take(line);
+          if (upTo === undefined || compareTime(line, upTo.time) <= 0) this.take(line);
         });
         if (cut) throw brokenOff(container);
-      }
+      } else if (upTo === undefined) {
+        if (!(await readWhole(read, this.take))) throw brokenOff(container);
+      } else await this.readUpTo(options, container, upTo);
     } catch (error) {
       if (!signal.aborted) onError?.(error, container);
     } finally {
@@ -78,34 +87,67 @@ class Reading {
     }
   }
 
+  /**
+   * Reads on until a line proves that nothing before it is missing. The engine is not told where to end: an answer that ends
+   * there looks like one that was cut.
+   */
+  private async readUpTo(options: ReadMergedOptions, container: LogContainer, upTo: UpTo): Promise<void> {
+    const { tailOf, onRead, onCut, cutAt, signal } = options;
+    const read: ReadParts = (tail, visit) => this.readParts(options, container, tail, visit);
+    const newest = upTo.newest ?? (await newestOf(read));
+    let proved = newest === undefined;
+    let count = 0;
+    const isBeyond = (line: Line): boolean => {
+      const beyond = compareTime(line, upTo.beyond) > 0;
+      proved ||= beyond || (line.stream === newest?.stream && compareTime(line, newest) >= 0);
+      return beyond;
+    };
+    const visit = (line: Line): void => {
+      if (compareTime(line, upTo.time) > 0) return;
+      count += 1;
+      this.take(line);
+    };
+    const parts = await this.readParts(options, container, tailOf?.(container) ?? 'all', visit, isBeyond);
+    onRead?.(container, parts);
+    if (proved || signal.aborted) return;
+    if (cutAt === undefined || count === 0) throw brokenOff(container);
+    const bytes = Buffer.from(mayBeMissing(container.name));
+    const marker: Line = { stream: 1, bytes, start: 0, end: bytes.length, ...cutAt, cut: false };
+    this.lane.push(marker, { source: this.lane.source, stream: MARKER_STREAM, level: NO_LEVEL, flags: 0 }, 0);
+    onCut?.(container);
+  }
+
   private readonly take = (line: Line): void => {
     this.lane.push(line, factsOf(this.lane.source, line), 0);
   };
 
+  /** Ends before the first line that is beyond what is wanted; answers how many parts there were up to it. */
   private async readParts(
     { gateway, since, signal }: ReadMergedOptions,
     { id, tty }: LogContainer,
     tail: number | 'all',
-    until: string | undefined,
     visit: LineVisitor,
+    isBeyond: (line: Line) => boolean = () => false,
   ): Promise<number> {
-    const options: LogsOptions = {
-      ...{ follow: false, tail, signal },
-      ...(since === undefined ? {} : { since }),
-      ...(until === undefined ? {} : { until }),
-    };
-    const joiner = createJoiner(tty, visit);
+    const options: LogsOptions = { follow: false, tail, signal, ...(since === undefined ? {} : { since }) };
+    let parts: number | undefined;
+    const joiner = createJoiner(tty, (line) => {
+      if (isBeyond(line)) parts ??= joiner.parts;
+      else if (parts === undefined) visit(line);
+    });
     await gateway.containers.drainLogs(id, tty, options, {
       frame: (stream, bytes, start, end) => {
         joiner.push(stream, bytes, start, end);
       },
       piece: () => {
         this.came.ring();
+        if (parts !== undefined) return 'stop';
         return this.lane.bytes > AHEAD_BYTES ? this.room() : undefined;
       },
     });
-    joiner.flush();
-    return joiner.parts;
+    // What was not read to its end is later than what is wanted.
+    if (parts === undefined) joiner.flush();
+    return parts ?? joiner.parts;
   }
 
   private async room(): Promise<void> {

@@ -1,6 +1,11 @@
 import type { Line, LineVisitor } from '../parse/joiner.ts';
 import { compareTime } from '../parse/timestamp.ts';
 
+/** The sentence of the marker where an answer ended too early. */
+export function mayBeMissing(name: string): string {
+  return `Lines of ${name} may be missing here: the engine's answer broke off.`;
+}
+
 /** Reads the last `tail` parts of a log, shows the lines that they make, and answers how many parts came. */
 export type ReadParts = (tail: number | 'all', visit: LineVisitor) => Promise<number>;
 
@@ -28,7 +33,7 @@ const MUCH_WIDER = 8;
 const LONGEST_TAIL = 4_000_000;
 
 /** What tells a line from others of its container. */
-type Mark = Pick<Line, 'stream' | 'sec' | 'nanos'>;
+export type Mark = Pick<Line, 'stream' | 'sec' | 'nanos'>;
 
 function isSame(left: Mark | undefined, right: Mark): boolean {
   return left?.stream === right.stream && compareTime(left, right) === 0;
@@ -111,7 +116,7 @@ async function missingIn(seen: Seen, sought: Mark | undefined, read: ReadParts):
 }
 
 /** The newest line of a log by itself; undefined where it has none, or none that has ended. */
-async function newestOf(read: ReadParts): Promise<Mark | undefined> {
+export async function newestOf(read: ReadParts): Promise<Mark | undefined> {
   const seen = new Seen();
   await read(1, seen.take);
   return seen.last?.stream === 3 ? undefined : seen.last;

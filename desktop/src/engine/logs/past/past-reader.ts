@@ -2,9 +2,10 @@ import { type LogFilter, type LogLine, QuaysideError } from '#contract/index.ts'
 import type { DockerGateway } from '#engine/docker/index.ts';
 import type { LogContainer } from '../follow/follower.ts';
 import { readMerged } from '../follow/read-merged.ts';
-import { compareTime, type EngineTime, formatTime, parseTime, sinceParameter } from '../parse/timestamp.ts';
+import type { Mark } from '../follow/read-tail.ts';
+import { compareTime, type EngineTime, formatTime, parseTime } from '../parse/timestamp.ts';
 import { expressionOf } from '../query/from-filter.ts';
-import { fitting } from '../search/page-size.ts';
+import { fitting, PAGE_BYTES } from '../search/page-size.ts';
 import { toLines } from '../search/read.ts';
 import { createSearch } from '../search/search-store.ts';
 import { createLogStore, type LogStore } from '../store/store.ts';
@@ -20,6 +21,8 @@ const WIDER = 2;
 const MUCH_WIDER = 8;
 /** Beyond this, the whole log is asked for. */
 const LONGEST_TAIL = 4_000_000;
+/** Answers that break off before what came of the last of them is told. */
+const MOST_CUT = 3;
 /** Lines behind `before` that are told at most, to be recognised. */
 const OVERLAP_LINES = 5_000;
 
@@ -28,7 +31,7 @@ export interface PastContainer {
   readonly container: LogContainer;
   readonly name: string;
   readonly received: number;
-  readonly newest: EngineTime;
+  readonly newest: Mark;
 }
 
 export interface PastQuery {
@@ -42,6 +45,13 @@ export interface PastPage {
   readonly lines: LogLine[];
   /** Where to go on; absent where the engine has nothing older. */
   readonly earlier: string | undefined;
+}
+
+interface Fetched {
+  readonly store: LogStore;
+  readonly failure: Error | undefined;
+  /** An answer broke off. */
+  readonly cut: boolean;
 }
 
 interface Reach {
@@ -87,8 +97,11 @@ export class PastReader {
       const tail = entry.received + (this.#depth.get(entry.container.id) ?? 0) + want;
       return { entry, tail, first: undefined, parts: 0, partsBefore: 0, wider: false, begun: false };
     });
-    for (let maxBytes = MAX_BYTES; ; ) {
-      const store = await this.#fetch(reaches, before, maxBytes, signal);
+    for (let [maxBytes, cuts] = [MAX_BYTES, 0]; ; ) {
+      const { store, failure, cut } = await this.#fetch(reaches, before, maxBytes, signal);
+      cuts = cut ? cuts + 1 : 0;
+      if (cut && cuts < MOST_CUT) continue;
+      if (failure !== undefined) throw failure;
       const from = learn(reaches, store);
       const rows = lastUpTo(store, before) - (from === undefined ? store.firstSeq - 1 : lastUpTo(store, from));
       const evicted = store.firstSeq > 1;
@@ -104,23 +117,27 @@ export class PastReader {
     }
   }
 
-  async #fetch(
-    reaches: readonly Reach[],
-    before: EngineTime,
-    maxBytes: number,
-    signal: AbortSignal,
-  ): Promise<LogStore> {
+  async #fetch(reaches: readonly Reach[], before: EngineTime, maxBytes: number, signal: AbortSignal): Promise<Fetched> {
     const store = createLogStore({ maxBytes });
     for (const { entry } of reaches) store.addSource({ service: entry.container.service, name: entry.name });
     const tails = new Map(reaches.map(({ entry, tail }) => [entry.container.id, tail]));
     // What has not come yet is no past: it comes by itself.
     const end = later(before, DISORDER_NANOS);
-    const ends = new Map(reaches.map(({ entry: { container, newest } }) => [container.id, earlierOf(end, newest)]));
+    const newests = new Map(reaches.map(({ entry: { container, newest } }) => [container.id, newest]));
     const failures: Error[] = [];
+    let cut = false;
     const options = {
       gateway: this.#gateway,
       tailOf: ({ id }: LogContainer) => tails.get(id) ?? ('all' as const),
-      untilOf: ({ id }: LogContainer) => sinceParameter(ends.get(id) ?? end),
+      upToOf: ({ id }: LogContainer) => {
+        const newest = newests.get(id);
+        const time = newest === undefined ? end : earlierOf(end, newest);
+        return { time, beyond: time, ...(newest === undefined ? {} : { newest }) };
+      },
+      cutAt: before,
+      onCut: () => {
+        cut = true;
+      },
       signal,
       onRead: ({ id }: LogContainer, parts: number) => {
         const reach = reaches.find(({ entry }) => entry.container.id === id);
@@ -132,8 +149,8 @@ export class PastReader {
     const batches = readMerged(options, containers, store);
     while ((await batches.next()).done !== true && !signal.aborted);
     const failure = failures.find((error) => !hasNoPast(error));
-    if (failure !== undefined) throw failure;
-    return store;
+    cut ||= failure instanceof QuaysideError && failure.code === 'ENGINE_DOWN';
+    return { store, failure, cut };
   }
 
   #remember(reaches: readonly Reach[], from: EngineTime | undefined): void {
@@ -207,12 +224,14 @@ async function pageOf(
   const at = lastUpTo(store, before);
   const behind = await search.find({ at: at + 1, step: 1, limit: OVERLAP_LINES }, signal);
   const found = await search.find({ at, step: -1, limit }, signal);
-  const seqs = fitting(store, found.seqs);
+  // Both are on the one page.
+  const overlap = fitting(store, behind.seqs, PAGE_BYTES / 2);
+  const seqs = fitting(store, [...overlap, ...found.seqs]).slice(overlap.length);
   const more = found.more || seqs.length < found.seqs.length;
   const oldest = more ? store.find(seqs.at(-1) ?? 0) : undefined;
   const cut = oldest === undefined ? undefined : timeOfRow(oldest);
   const earlier = cut !== undefined && (from === undefined || compareTime(cut, from) > 0) ? cut : from;
-  const whole = [...seqs.toReversed(), ...fitting(store, behind.seqs)].filter((seq) => {
+  const whole = [...seqs.toReversed(), ...overlap].filter((seq) => {
     const place = store.find(seq);
     return from === undefined || (place !== undefined && compareTime(timeOfRow(place), from) > 0);
   });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LogFilter, LogLine } from '#contract/index.ts';
 import { connect, type DockerGateway } from '#engine/docker/index.ts';
 import { dockerText as docker, removeLabelled, testEngine } from '#testing/docker-cli.ts';
+import { startShorteningProxy } from '#testing/shortening-proxy.ts';
 import { createProjectLogs, type LogContainer, type ProjectLogs } from '../index.ts';
 
 const image = 'node:24-bookworm-slim';
@@ -150,6 +151,29 @@ test('lines of which the engine counts three each are read back, up to the first
   expect(known).toHaveLength(100);
   const lines = inOrder([...(await past(known, await sinceWhen(all), all)), ...known]);
   expect(numbers(lines, container)).toEqual(await reference(container));
+});
+
+test('where something between ends every other answer early, in order, every number comes all the same, once', async () => {
+  const container = await start('shortened', writer(4000, 5));
+  await docker('wait', container.id);
+  let answers = 0;
+  let shortened = 0;
+  const proxy = await startShorteningProxy(testEngine(), (query) => {
+    if (query.get('tail') === '1' || ++answers % 2 === 1) return undefined;
+    shortened += 1;
+    return 150;
+  });
+  gateway.dispose();
+  gateway = connect({ url: proxy.url, source: 'test' });
+  logs = createProjectLogs({ gateway, tail: 100 });
+  logs.setContainers([container]);
+  await running(0);
+  const known = await held(0, all);
+  const lines = inOrder([...(await past(known, await sinceWhen(all), all)), ...known]);
+  expect(lines.filter(({ stream }) => stream === 'marker')).toEqual([]);
+  expect(numbers(lines, container)).toEqual(await reference(container));
+  expect(shortened).toBeGreaterThan(2);
+  await proxy.dispose();
 });
 
 test('a filter reaches back as far, and only the lines that pass are shown', async () => {
