@@ -1,5 +1,5 @@
 import { createInstance } from 'i18next';
-import { en } from './en/index.ts';
+import type { en } from './en/index.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -11,13 +11,21 @@ declare module 'i18next' {
 const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
 
+export function isLanguage(text: string | null | undefined): text is Language {
+  return languages.some((one) => one === text);
+}
+
+/** The words of each language: a file of its own, so that a page loads the one that it speaks. */
+const catalogs: Record<Language, () => Promise<typeof en>> = {
+  en: async () => (await import('./en/index.ts')).en,
+  de: async () => (await import('./de/index.ts')).de,
+};
+
 const instance = createInstance();
 void instance.init({
   lng: 'en',
-  fallbackLng: 'en',
-  ns: Object.keys(en),
-  resources: { en },
-  // English is in the bundle, so that the first text is there with the first frame.
+  fallbackLng: false,
+  resources: {},
   initAsync: false,
   // React writes texts as texts.
   interpolation: { escapeValue: false },
@@ -48,7 +56,7 @@ export const t = say as unknown as typeof instance.t;
 
 /** The language that the page speaks now. */
 export function language(): Language {
-  return languages.find((one) => one === instance.language) ?? 'en';
+  return isLanguage(instance.language) ? instance.language : 'en';
 }
 
 /** Calls back when the page speaks another language. Returns the function that ends it. */
@@ -65,11 +73,28 @@ export function preferredLanguage(wanted: readonly string[]): Language {
   return known.find((one) => one !== undefined) ?? 'en';
 }
 
-/** From now on the page speaks this language. */
+const knows = (one: Language): boolean => instance.hasResourceBundle(one, 'ui');
+
+/** Fetches the words of a language, ahead of when it is spoken. */
+export async function learn(one: Language): Promise<void> {
+  if (knows(one)) return;
+  const words = await catalogs[one]();
+  for (const [namespace, texts] of Object.entries(words)) instance.addResourceBundle(one, namespace, texts);
+}
+
+/**
+ * From now on the page speaks this language. Where its words cannot be fetched it goes on in the one that it speaks, or begins in
+ * any other; throws where none can be fetched.
+ */
 export async function speak(wanted: Language): Promise<void> {
-  if (wanted === 'de' && !instance.hasResourceBundle('de', 'ui')) {
-    const { de } = await import('./de/index.ts');
-    for (const [namespace, words] of Object.entries(de)) instance.addResourceBundle('de', namespace, words);
+  try {
+    await learn(wanted);
+    await instance.changeLanguage(wanted);
+  } catch (error) {
+    if (knows(language())) return;
+    const other = languages.find((one) => one !== wanted);
+    if (other === undefined) throw error;
+    await learn(other);
+    await instance.changeLanguage(other);
   }
-  await instance.changeLanguage(wanted);
 }

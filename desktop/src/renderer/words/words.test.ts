@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { language, onLanguage, speak, t } from './index.ts';
 
+await speak('en');
+
 test('each text is in the language that is spoken, also where it was said in another one before', async () => {
   let heard = 0;
   const end = onLanguage(() => {

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { speak } from '#words/index.ts';
 import { noticeLine } from './notice-words.ts';
+
+await speak('en');
 
 const told = { id: 1, at: 0, environment: 'production', read: false } as const;
 const deploy = { verb: 'deploy', services: [], target: '1.4.3' } as const;

@@ -7,6 +7,8 @@ import { type CommandState, commandsFor } from './commands.ts';
 import { fitOf } from './match.ts';
 import { searchCommands } from './search-commands.ts';
 
+await speak('en');
+
 const [development, production] = shop.environments;
 const calm: CommandState = { online: true, project: shop, environment: development, others, stack: stack() };
 const of = (more: Partial<CommandState> = {}) => commandsFor({ ...calm, ...more });

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ActivityEntry } from '#contract/index.ts';
+import { speak } from '#words/index.ts';
 import { deedLook, deedsOf, deedWords, isFound, whoWords } from './deeds.ts';
+
+await speak('en');
 
 function entry(seq: number, phase: 'began' | 'ended', more: Partial<ActivityEntry> = {}): ActivityEntry {
   return {

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ConfigVariable, Plan, VariablesView } from '#contract/index.ts';
+import { speak } from '#words/index.ts';
 import { changeWords, effectWords, headLook, headSentence, isFound, variableLook } from './words.ts';
+
+await speak('en');
 
 const variable = (more: Partial<ConfigVariable> = {}): ConfigVariable => ({
   name: 'VERSION',

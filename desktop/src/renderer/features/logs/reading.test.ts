@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LogLine } from '#contract/index.ts';
 import { Ring } from '#state/line-ring.ts';
+import { speak } from '#words/index.ts';
 import { styledText } from './ansi.ts';
 import { exactMs } from './exact-time.ts';
 import { downloadSink, exportedLine, type Sink, writeLines } from './export-file.ts';
@@ -15,6 +16,8 @@ import { shortTime, timelineOf } from './timeline.ts';
 import { withAhead } from './use-lines.ts';
 import { fieldNames } from './view-tools.tsx';
 import { barsOf } from './volume.ts';
+
+await speak('en');
 
 const base: LogLine = {
   seq: 1,

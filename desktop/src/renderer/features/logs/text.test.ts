@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LogLine } from '#contract/index.ts';
 import { fuzz, fuzzTimeout } from '#testing/fuzz.ts';
+import { speak } from '#words/index.ts';
 import { emptyView, filterOf, isFiltered, matchesOf, toggled, turned, unfiltered, withCondition } from './filter.ts';
 import { heldSentence } from './held-sentence.ts';
 import { markerOf, splitBy } from './highlight.ts';
 import { prettyJson } from './pretty-json.ts';
 import { rowModel } from './row-model.ts';
+
+await speak('en');
 
 let seq = 0;
 const line = (text: string, more: Partial<LogLine> = {}): LogLine => ({

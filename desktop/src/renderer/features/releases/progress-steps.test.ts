@@ -3,9 +3,12 @@ import type { Action, OperationEvent } from '#contract/index.ts';
 import { reduceFrame } from '#state/operation-view.ts';
 import { history, release } from '#testing/panel-dev/release-data.ts';
 import { scriptFor } from '#testing/panel-dev/script.ts';
+import { speak } from '#words/index.ts';
 import { doingWords, holderOf, outcomeWords, outputsOf } from './outcome-words.ts';
 import { commandOf, planFacts } from './plan-words.ts';
 import { progressSteps, progressValue } from './progress-steps.ts';
+
+await speak('en');
 
 const deploy: Action = { verb: 'deploy', services: [], version: '1.4.3' };
 const [, , , target] = history();

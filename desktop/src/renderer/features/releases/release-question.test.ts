@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { history } from '#testing/panel-dev/release-data.ts';
+import { speak } from '#words/index.ts';
 import { askedQuestion } from './release-question.ts';
+
+await speak('en');
 
 test('the address asks for a version, or for a release that can be gone back to', () => {
   const releases = history();

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import type { AskedTrust, ImageTrust, Problem } from '#contract/index.ts';
+import { speak } from '#words/index.ts';
 import { isRefused, refusalOf, refusalWords, trustedImages, trustFacts, trustLook } from './trust-words.ts';
+
+await speak('en');
 
 const workflow = 'acme/shop/.github/workflows/ci-cd.yml';
 const signer = `https://github.com/${workflow}@refs/heads/main`;

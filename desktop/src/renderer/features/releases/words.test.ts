@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { history, proof, release } from '#testing/panel-dev/release-data.ts';
 import { clock } from '#ui/format.ts';
+import { speak } from '#words/index.ts';
 import { headOf, type Standing } from './head-words.ts';
 import { historyOf, originFacts, rowLook, rowNote, runLink, subjectOf } from './release-words.ts';
+
+await speak('en');
 
 const releases = history();
 const [current] = releases;

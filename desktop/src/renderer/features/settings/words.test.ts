@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { engineUp } from '#testing/panel-dev/data.ts';
+import { speak } from '#words/index.ts';
 import { browserWords, engineChange, engineSentence } from './words.ts';
+
+await speak('en');
 
 test('how the engine stands, in a sentence', () => {
   expect(engineSentence(engineUp, true)).toBe('The engine answers.');

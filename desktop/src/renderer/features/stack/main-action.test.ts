@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import type { ServiceState } from '#contract/index.ts';
 import { service, stack, stopped } from '#testing/panel-dev/data.ts';
+import { speak } from '#words/index.ts';
 import { headline } from './conditions.ts';
 import { stackActions } from './main-action.ts';
+
+await speak('en');
 
 const names = (services: ServiceState[]) => stackActions(stack({ services })).map(({ name }) => name);
 

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Plan, StepKind } from '#contract/index.ts';
+import { speak } from '#words/index.ts';
 import { planLines, planSentence } from './plan-words.ts';
+
+await speak('en');
 
 type Row = readonly [kind: StepKind, resource: string, cause: string, service?: string];
 

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '#contract/index.ts';
+import { speak } from '#words/index.ts';
 import { findingGroups, isWorthTelling, preflightTitle, withoutSaid } from './preflight-words.ts';
+
+await speak('en');
 
 const finding = (severity: Finding['severity'], title: string = severity): Finding => ({ check: 'x', severity, title });
 const report = (...findings: Finding[]) => ({ environment: 'e', ok: true, findings });

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { speak } from '#words/index.ts';
 import { lastLinesOf, placeOf, problemReport } from './problem-text.ts';
+
+await speak('en');
 
 const problem = (details: Record<string, unknown>) => ({ code: 'BUILD_FAILED' as const, message: 'no', details });
 

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import type { StepKind } from '#contract/index.ts';
 import type { StepView } from '#state/index.ts';
+import { speak } from '#words/index.ts';
 import { stagesOf } from './stages.ts';
+
+await speak('en');
 
 const step = (kind: StepKind, progress: StepView['progress'], more: Partial<StepView> = {}): StepView => ({
   step: { id: kind, kind, resource: 'r', cause: 'c', after: [] },

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import type { ServiceState } from '#contract/index.ts';
 import { service } from '#testing/panel-dev/data.ts';
+import { speak } from '#words/index.ts';
 import { waitingServices } from './waiting.ts';
 import { waterfall } from './waterfall.ts';
+
+await speak('en');
 
 const now = Date.parse('2026-09-21T12:01:00Z');
 const before = (seconds: number): string => new Date(now - seconds * 1000).toISOString();

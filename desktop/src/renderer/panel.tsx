@@ -30,20 +30,25 @@ function nextFrame(): Promise<void> {
   });
 }
 
-const connection = connectPage(window);
-const guess = { theme: rememberedTheme(), language: rememberedLanguage() };
-const stores = createStores(connection, nextFrame, guess);
-followTheme(stores, document.documentElement);
-const router = createPanelRouter(stores);
-const root = document.getElementById('root');
-if (root === null) throw new Error('The page has no root element.');
-const panel = createRoot(root);
-followLanguage(stores, document.documentElement, () => {
-  panel.render(
-    <StrictMode>
-      <CrashGuard>
-        <RouterProvider router={router} />
-      </CrashGuard>
-    </StrictMode>,
-  );
-});
+/** Connects the page with its core and draws the panel into `root`, or shows `unloaded` where no words can be fetched for it. */
+export function startPanel(root: HTMLElement, unloaded: HTMLElement): void {
+  const connection = connectPage(window);
+  const guess = { theme: rememberedTheme(), language: rememberedLanguage() };
+  const stores = createStores(connection, nextFrame, guess);
+  followTheme(stores, document.documentElement);
+  const router = createPanelRouter(stores);
+  const panel = createRoot(root);
+  const draw = () => {
+    unloaded.hidden = true;
+    panel.render(
+      <StrictMode>
+        <CrashGuard>
+          <RouterProvider router={router} />
+        </CrashGuard>
+      </StrictMode>,
+    );
+  };
+  followLanguage(stores, document.documentElement, draw, () => {
+    unloaded.hidden = false;
+  });
+}
