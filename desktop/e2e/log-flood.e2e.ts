@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
-import { createComposeProject } from '#testing/compose-project.ts';
+import { type ComposeProject, createComposeProject } from '#testing/compose-project.ts';
+import { dockerText } from '#testing/docker-cli.ts';
+import type { LaunchOptions, RunningApp } from './support/app.ts';
 import { look } from './support/look.ts';
 import { expect, test } from './support/test.ts';
 
@@ -24,6 +26,16 @@ const flooding = (count: number) => ({
 });
 const flood = flooding(lines);
 
+/** The log page of a project. */
+async function logsOf(
+  launchApp: (options: LaunchOptions) => Promise<RunningApp>,
+  { directory, name }: ComposeProject,
+): Promise<RunningApp> {
+  const app = await launchApp({ directory, env: { COMPOSE_PROJECT_NAME: name } });
+  await app.page.getByRole('link', { name: 'Logs' }).click();
+  return app;
+}
+
 const grid = (page: Page) => page.getByRole('grid', { name: 'Log lines' });
 
 /** The numbers of the rows in the document, from above. */
@@ -43,11 +55,7 @@ test('ten thousand lines a second: the page shows the end, can be stopped anywhe
   test.setTimeout(240_000);
   const project = await createComposeProject({ services: { flood } });
   try {
-    const { page, problems } = await launchApp({
-      directory: project.directory,
-      env: { COMPOSE_PROJECT_NAME: project.name },
-    });
-    await page.getByRole('link', { name: 'Logs' }).click();
+    const { page, problems } = await logsOf(launchApp, project);
     await page.evaluate(() => {
       const long: number[] = [];
       Object.assign(globalThis, { long });
@@ -137,11 +145,7 @@ test('lines of 16 KiB: the page holds as many as there is memory for, and reads 
     setInterval(() => {}, 1e6)`;
   const project = await createComposeProject({ services: { long: { ...flood, command: ['node', '-e', script] } } });
   try {
-    const { page, problems } = await launchApp({
-      directory: project.directory,
-      env: { COMPOSE_PROJECT_NAME: project.name },
-    });
-    await page.getByRole('link', { name: 'Logs' }).click();
+    const { page, problems } = await logsOf(launchApp, project);
     await project.compose('up', '-d');
     await expect.poll(async () => (await numbers(page)).at(-1), { timeout: 60_000 }).toBe(1999);
     await toFirst(page);
@@ -162,13 +166,43 @@ test('more lines from before the panel looked than it holds: back to the first a
   const project = await createComposeProject({ services: { old: flooding(count) } });
   try {
     await project.compose('up', '-d');
-    const { page, problems } = await launchApp({
-      directory: project.directory,
-      env: { COMPOSE_PROJECT_NAME: project.name },
-    });
-    await page.getByRole('link', { name: 'Logs' }).click();
+    const { page, problems } = await logsOf(launchApp, project);
     await expect.poll(async () => (await numbers(page)).at(-1), { timeout: 60_000 }).toBe(count - 1);
     await toFirst(page);
+    await toLast(page, count - 1);
+    expect(problems).toEqual([]);
+  } finally {
+    await project.remove();
+  }
+});
+
+test('a jump to a time before what the panel holds opens there, and goes on to the last line', async ({
+  launchApp,
+}) => {
+  test.setTimeout(120_000);
+  const count = 30_000;
+  const project = await createComposeProject({ services: { old: flooding(count) } });
+  try {
+    await project.compose('up', '-d');
+    const written = async (): Promise<string[]> => {
+      const id = await dockerText('ps', '-q', '--filter', `label=com.docker.compose.project=${project.name}`);
+      return (await dockerText('logs', '-t', id)).split('\n');
+    };
+    await expect.poll(async () => (await written()).length, { timeout: 60_000 }).toBe(count);
+    const { page, problems } = await logsOf(launchApp, project);
+    await expect.poll(async () => (await numbers(page)).at(-1), { timeout: 60_000 }).toBe(count - 1);
+    const lines = await written();
+    // To the millisecond, in which others may have been written before it.
+    const at = lines[12_000]?.slice(0, 23) ?? '';
+    const first = lines.findIndex((line) => line >= at);
+    await page.getByRole('button', { name: 'Time', exact: true }).click();
+    const jump = page.getByRole('textbox', { name: 'Jump to time' });
+    await jump.fill(`${at}Z`);
+    await jump.press('Enter');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => numbers(page), { timeout: 60_000 }).toContain(first);
+    const opened = await numbers(page);
+    expect(opened).toEqual(consecutive(opened));
     await toLast(page, count - 1);
     expect(problems).toEqual([]);
   } finally {
@@ -192,11 +226,7 @@ test('a service that is recreated keeps its history, a row says what happened, a
   });
   try {
     await project.compose('up', '-d');
-    const { page, problems } = await launchApp({
-      directory: project.directory,
-      env: { COMPOSE_PROJECT_NAME: project.name },
-    });
-    await page.getByRole('link', { name: 'Logs' }).click();
+    const { page, problems } = await logsOf(launchApp, project);
     const rows = grid(page).getByRole('row');
     await expect(rows.filter({ hasText: 'the first one speaks' })).toBeVisible();
     await project.write('compose.yaml', {

@@ -7,6 +7,7 @@ import { EarlierLines } from './earlier-lines.ts';
 import { LaterLines } from './later-lines.ts';
 import { Ring } from './line-ring.ts';
 import { LogPast } from './log-past.ts';
+import { pastAround } from './past-page.ts';
 
 const counts = { trace: 0, debug: 0, info: 0, warn: 0, error: 0, fatal: 0, none: 0 };
 const parts: Record<string, number> = { a: 0, b: 3, gone: 6 };
@@ -141,14 +142,16 @@ const request = {
   signal: new AbortController().signal,
 };
 
-/** A panel that has the last lines of the core. */
-function panelOf(core: SmallCore, capacity: number, seen: number) {
+/** A panel that has the last lines of the core, or those around a moment of the past. */
+async function panelOf(core: SmallCore, capacity: number, begin: number | string) {
   const lines = new Ring<LogLine>({ capacity });
-  lines.push(core.held.slice(-Math.max(1, seen)));
   const past = new LogPast();
   const earlier = new EarlierLines(core.core(), lines, past);
   const later = new LaterLines(core.core(), lines, past);
-  earlier.see(core.page([...lines]), true);
+  if (typeof begin === 'number') {
+    lines.push(core.held.slice(-Math.max(1, begin)));
+    earlier.see(core.page([...lines]), true);
+  } else earlier.open(core.page([]), await pastAround(core.core(), request, begin, core.whole ?? '', 10));
   return {
     lines,
     see: () => earlier.see(core.page([]), false),
@@ -187,7 +190,7 @@ test.each([
       const late = all.late && forgotten === 0;
       const core = new SmallCore({ ...all, lines: lost, late }, size);
       if (core.held.length === 0) return;
-      const { lines, see, back, forward } = panelOf(core, capacity, shown);
+      const { lines, see, back, forward } = await panelOf(core, capacity, shown);
       await until(back, () => undefined);
       const begin = lines.first;
       const met = new Map<number, string>();
@@ -216,6 +219,24 @@ test.each([
       expect([...met.values()].toSorted()).toEqual(lost.map(key).toSorted());
       expect(lines.end - begin).toBe(lost.length);
       if (capacity > lost.length) expect(lines.first).toBe(begin);
+    }),
+  );
+});
+
+test('a jump into the past opens at the moment asked for; from there every line is met once, back and forward', async () => {
+  await fc.assert(
+    fc.asyncProperty(world, perPage, fc.nat(49), async (all, size, second) => {
+      const core = new SmallCore({ ...all, late: false }, size);
+      const at = timeOf(second, 'a');
+      if (core.held.length === 0 || core.whole === undefined || at >= core.whole) return;
+      const { lines, back, forward } = await panelOf(core, 1000, at);
+      const next = all.lines.find(({ time }) => time > at && time <= (core.whole ?? ''));
+      if (next !== undefined) expect([...lines].map(key)).toContain(key(next));
+      await until(forward, () => undefined);
+      await until(back, () => undefined);
+      expect([...lines].map(key)).toEqual(all.lines.map(key));
+      const seqs = [...lines].map(({ seq }) => seq);
+      expect(seqs).toEqual(seqs.toSorted((one, two) => one - two));
     }),
   );
 });

@@ -3,10 +3,12 @@ import { type Core, isOver, problemFrom } from './core.ts';
 import type { Ring } from './line-ring.ts';
 import { type LogPast, linesOfStep, step } from './log-past.ts';
 import type { LogRequest } from './log-pull.ts';
-import { pastPage, unknownOf } from './past-page.ts';
+import { type PastAround, pastPage, unknownOf } from './past-page.ts';
 
 /** Lines that a step looks for, where they are rare. */
 const wanted = 500;
+/** Number of the first line where reading begins in the past: what follows comes to the core's own numbers, from 1 on, but never beyond. */
+const farBack = -1e12;
 /** Pages that one step back asks the engine for at most. */
 const readsBack = 10;
 
@@ -57,6 +59,14 @@ export class EarlierLines {
     // Lines that were here when older ones left the core are still whole.
     if (anew || earlier !== since) this.#past.torn = earlier;
     return earlier !== undefined && !this.#isAtStart();
+  }
+
+  /** Begins with lines of the past, in the empty ring. */
+  open(page: LogPage, { lines, earlier, upTo }: PastAround): void {
+    this.see(page, true);
+    this.#past.note(upTo);
+    this.#lines.push(this.#past.numbered(lines, farBack));
+    this.#reached = { oldest: this.#oldest, before: earlier, atStart: earlier === undefined };
   }
 
   /** Puts earlier lines into the ring; while it is `frozen` the newest leave where there is no room. Answers what changed. */

@@ -3,7 +3,7 @@ import { type Core, isOver, problemFrom } from './core.ts';
 import type { Ring } from './line-ring.ts';
 import { type LogPast, linesOfStep, step } from './log-past.ts';
 import type { LogRequest } from './log-pull.ts';
-import { type PastPage, pastPage, unknownOf } from './past-page.ts';
+import { pastAround, type PastPage, pastPage, unknownOf } from './past-page.ts';
 
 interface Found {
   readonly lines: LogLine[];
@@ -12,6 +12,8 @@ interface Found {
   /** After which seq to read on, where there is nothing more. */
   readonly end?: number | undefined;
 }
+
+type PastFound = Found & { readonly upTo: string };
 
 interface LaterStep {
   /** Nothing more follows: read on after this seq. */
@@ -53,32 +55,33 @@ export class LaterLines {
   /** The next lines of the past; undefined where none follows. */
   async #readBack(request: LogRequest, newest: LogLine): Promise<Found | undefined> {
     let done = this.#reached.newest === newest ? this.#reached.upTo : undefined;
-    // The engine is only read backwards: from the first place behind here from which it was read before.
+    // The engine is only read backwards: from the first place behind here from which it was read before, or nearer.
     for (const moment of this.#past.momentsFrom(newest.time)) {
-      if (done !== undefined && moment <= done) continue;
-      const found = await this.#between(request, newest, done, moment);
-      if (found.lines.length > 0) return found;
-      done = moment;
+      while (done === undefined || done < moment) {
+        const found = await this.#between(request, newest, done, moment);
+        if (found.lines.length > 0) return found;
+        done = found.upTo;
+      }
     }
     return undefined;
   }
 
   /** The first lines of the past that follow a line, up to a moment; up to `done` all are here. */
-  async #between(request: LogRequest, { time }: LogLine, done: string | undefined, moment: string): Promise<Found> {
+  async #between(request: LogRequest, { time }: LogLine, done: string | undefined, moment: string): Promise<PastFound> {
     const limit = linesOfStep(this.#lines);
     const follows = (other: string): boolean => (done === undefined ? other >= time : other > done);
     const known = [...this.#lines].filter((line) => line.time >= time);
-    let next: Found = { lines: [], upTo: moment };
-    let upTo: string | undefined = moment;
-    while (upTo !== undefined && follows(upTo)) {
+    const around = await pastAround(this.#core, request, done ?? time, moment, limit);
+    let next: PastFound = { lines: [], upTo: around.upTo };
+    let { upTo } = around;
+    for (let page: PastPage = around; ; page = await pastPage(this.#core, request, upTo, limit)) {
       this.#past.note(upTo);
-      const page: PastPage = await pastPage(this.#core, request, upTo, limit);
       const later = page.lines.filter((line) => follows(line.time));
       const lines = unknownOf(later, known);
       if (lines.length > 0) next = { lines, upTo };
-      upTo = page.earlier !== undefined && page.earlier < upTo ? page.earlier : undefined;
+      if (page.earlier === undefined || page.earlier >= upTo || !follows(page.earlier)) return next;
+      upTo = page.earlier;
     }
-    return next;
   }
 
   /** The next lines that the core holds. */

@@ -1,5 +1,6 @@
 import type { LogFilter, LogPage, Problem } from '#contract/index.ts';
 import { type Core, isOver, pause } from './core.ts';
+import { type PastAround, pastAround } from './past-page.ts';
 
 export const pageLimit = 2_000;
 const waitMs = 20_000;
@@ -19,6 +20,8 @@ export interface LogRequest {
 export interface LogSink {
   /** Takes a page, in the place of all before it where `anew`; answers after which seq to read on. */
   take(page: LogPage, anew: boolean): number;
+  /** Takes lines of the past in the place of all before; the page says what the core holds. No more come by themselves. */
+  takePast(page: LogPage, past: PastAround): void;
   /** How many rows the view shows while it sticks to the end; nothing while it does not. */
   rows(): number | undefined;
   onProblem(problem: Problem): void;
@@ -31,12 +34,29 @@ const linesAround = 300;
 /** Lines to begin with: some screens full. */
 const linesAtEnd = 500;
 
-/** The first page: the last lines, or those before the time at which reading begins. Answers after which seq to read on. */
-async function begin(core: Core, { environment, filter, at, signal }: LogRequest, sink: LogSink): Promise<number> {
+/** A moment in the form of a line's time; undefined where it is none. */
+function exactMoment(at: string): string | undefined {
+  if (/\.\d{9}Z$/.test(at)) return at;
+  const ms = Date.parse(at);
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString().replace('Z', '000000Z');
+}
+
+/**
+ * The first page: the last lines, or those before the time at which reading begins. Answers after which seq to read on; undefined
+ * where it is not to be read on.
+ */
+async function begin(core: Core, request: LogRequest, sink: LogSink): Promise<number | undefined> {
+  const { environment, filter, at, signal } = request;
   if (at === undefined || sink.rows() !== undefined)
     return sink.take(await core.client.logs.read({ environment, filter, limit: linesAtEnd }, { signal }), true);
   const before = { ...filter, to: at };
   const page = await core.client.logs.read({ environment, filter: before, limit: linesAround }, { signal });
+  const moment = exactMoment(at);
+  if (moment !== undefined && page.earlier !== undefined && moment < page.earlier) {
+    const past = await pastAround(core, request, moment, page.earlier, pageLimit);
+    if (!isOver(signal)) sink.takePast(page, past);
+    return undefined;
+  }
   return sink.take({ ...page, cursor: page.lines.at(-1)?.seq ?? 0 }, true);
 }
 
@@ -53,7 +73,9 @@ async function readOn(
 ): Promise<void> {
   const { environment, filter, signal } = request;
   const { startedAt } = core.state().hello ?? {};
-  let after = from ?? (await begin(core, request, sink));
+  const begun = from ?? (await begin(core, request, sink));
+  if (begun === undefined) return;
+  let after = begun;
   let ahead = 0;
   // A core that was started anew counts from the beginning again: its lines are another request's.
   while (!signal.aborted && core.state().hello?.startedAt === startedAt) {

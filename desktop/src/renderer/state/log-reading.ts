@@ -106,6 +106,14 @@ export class LogReading {
       set(this.#earlier.see(page, anew) ? { ...changes, atStart: false } : changes);
       return page.cursor;
     },
+    takePast: (page, past) => {
+      const { get, set } = this.#view;
+      this.#coreSince = this.#core.state().hello?.startedAt;
+      const changes = takePage(this.#lines, get(), { ...page, lines: [] }, true);
+      this.#earlier.open(page, past);
+      this.#pull.abort();
+      set({ ...changes, paused: true, atStart: past.earlier === undefined });
+    },
     rows: () => (this.#view.get().following ? this.rows : undefined),
     onProblem: (problem) => {
       this.#view.set({ problem, loading: false });

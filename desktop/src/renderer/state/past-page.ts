@@ -65,3 +65,49 @@ export async function pastPage(
   );
   return { lines: lines.sort(byTime), earlier };
 }
+
+/** Reads after which the place nearest to a moment is taken that was found. */
+const mostProbes = 16;
+/** Where nothing was found behind a moment, so much further is looked. */
+const further = 8;
+
+const msBetween = (from: string, to: string): number => Date.parse(to) - Date.parse(from);
+const laterBy = (time: string, ms: number): string =>
+  new Date(Date.parse(time) + ms).toISOString().replace('Z', '000000Z');
+
+export interface PastAround extends PastPage {
+  /** All lines up to here are on the page, from `earlier` on. */
+  readonly upTo: string;
+}
+
+/**
+ * Lines around a moment, some of them behind it, where there are any up to `most`. The engine is only read backwards: from a
+ * place that is found by how many lines there were between it and the moment.
+ */
+export async function pastAround(
+  core: Core,
+  request: LogRequest,
+  at: string,
+  most: string,
+  limit: number,
+): Promise<PastAround> {
+  let [empty, dense] = [at, most];
+  let upTo = most;
+  let page = await pastPage(core, request, upTo, limit);
+  for (let probes = 0; probes < mostProbes; probes += 1) {
+    const { lines, earlier } = page;
+    const reaches = earlier === undefined || earlier <= at;
+    if (reaches && (upTo === most || lines.some(({ time }) => time > at))) break;
+    if (reaches) empty = upTo;
+    else dense = upTo;
+    const step = reaches ? further * Math.max(1, msBetween(at, upTo)) : msBetween(earlier, upTo);
+    const next = laterBy(empty, Math.min(step, msBetween(empty, dense) / 2));
+    // Where so many were written at once that no moment lies between, the page does not reach back to the one asked for.
+    if (next <= empty || next >= dense) break;
+    upTo = next;
+    page = await pastPage(core, request, upTo, limit);
+  }
+  const reached = page.lines.some(({ time }) => time > at);
+  if (reached || upTo === dense) return { ...page, upTo };
+  return { ...(await pastPage(core, request, dense, limit)), upTo: dense };
+}

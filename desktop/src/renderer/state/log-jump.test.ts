@@ -1,0 +1,90 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { CoreClient, LogLine, LogPage } from '#contract/index.ts';
+import { fakeClient } from '#testing/panel-dev/fake-core.ts';
+import { createLogsStore } from './logs.ts';
+
+const filter = { services: [], levels: [], search: '' };
+const count = 6000;
+const heldByCore = 100;
+const counts = { trace: 0, debug: 0, info: 0, warn: 0, error: 0, fatal: 0, none: 0 };
+const begun = Date.parse('2026-11-26T00:00:00Z');
+
+/** One line each ten milliseconds, an hour of silence, and a thousand lines in one moment. */
+const lines = Array.from({ length: count }, (_, n): LogLine => {
+  const ms = begun + (n < 3000 ? n * 10 : 3_600_000 + Math.max(0, n - 4000) * 10);
+  const time = new Date(ms).toISOString().replace('Z', `${String(n).padStart(6, '0')}Z`);
+  return { seq: n + 1, time, service: 'a', container: 'a', stream: 'stdout', level: 'info', text: String(n) };
+});
+
+/** A core that has the last lines of an engine that has all. */
+function coreWithPast() {
+  let reads = 0;
+  const held = lines.slice(-heldByCore);
+  const page = (of: LogLine[], more: Partial<LogPage>): LogPage => ({
+    ...{ lines: of, cursor: count, dropped: 0, held: heldByCore, counts, more: false },
+    since: held[0]?.time,
+    earlier: held[0]?.time,
+    ...more,
+  });
+  const read: CoreClient['logs']['read'] = ({ backFrom, filter: asked, before, after = 0, limit = 500 }) => {
+    if (backFrom !== undefined) {
+      reads += 1;
+      const older = lines.filter(({ time }) => time <= backFrom);
+      const earlier = older.length > limit ? older.at(-limit)?.time : undefined;
+      return Promise.resolve(page(older.slice(-limit + 1), { earlier }));
+    }
+    const { behind = '', upTo = '3', to = '3' } = asked ?? {};
+    const found = held
+      .filter(({ time }) => time > behind && time <= upTo && time < to)
+      .filter(({ seq }) => seq > after && seq < (before ?? count + 1));
+    return Promise.resolve(page(found.slice(0, limit), { more: found.length > limit }));
+  };
+  const client = fakeClient('empty');
+  const store = createLogsStore(
+    {
+      client: { ...client, logs: { ...client.logs, read } },
+      connected: () => Promise.resolve(),
+      refusal: () => undefined,
+      state: () => ({ status: 'connected', since: 0 }),
+    },
+    () => new Promise((resolve) => setTimeout(resolve, 1)),
+  );
+  return { store, takeReads: () => [reads, (reads = 0)][0] };
+}
+
+const textsOf = (of: Iterable<LogLine>): number[] => [...of].map(({ text }) => Number(text));
+
+test.each([
+  ['amid lines', 1000],
+  ['before a silence', 2999],
+  ['amid a thousand lines of one moment', 3700],
+  ['near what the core holds', 5890],
+])('a jump to a time that only the engine reaches opens there: %s', async (_, n) => {
+  const { store, takeReads } = coreWithPast();
+  const state = () => store.getState();
+  onTestFinished(store.getState().open('development', filter, lines[n]?.time ?? ''));
+  await expect.poll(() => state().loading).toBe(false);
+  const opened = textsOf(store.lines);
+  expect(opened).toContain(n + 1);
+  expect(opened).toEqual(opened.map((_text, index) => (opened[0] ?? 0) + index));
+  expect(opened.length).toBeLessThan(2100);
+  expect(state()).toMatchObject({ paused: true, following: false, anchored: true, atStart: false });
+  expect(takeReads()).toBeLessThan(13);
+
+  for (let steps = 0; state().paused; steps += 1) {
+    expect(steps).toBeLessThan(30);
+    await state().loadLater();
+  }
+  for (let steps = 0; !state().atStart; steps += 1) {
+    expect(steps).toBeLessThan(30);
+    await state().loadEarlier();
+  }
+  expect(textsOf(store.lines)).toEqual(lines.map(({ text }) => Number(text)));
+});
+
+test('a time within what the core holds is read from the core alone', async () => {
+  const { store, takeReads } = coreWithPast();
+  onTestFinished(store.getState().open('development', filter, lines[5950]?.time ?? ''));
+  await expect.poll(() => textsOf(store.lines)).toContain(5999);
+  expect(takeReads()).toBe(0);
+});
