@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumArguments, chromiumPath } from './src/testing/chromium.ts';
+import { chromiumPath, stillArguments } from './src/testing/chromium.ts';
 
 /** Compares the panel over made-up data with how it looked before. Needs the build and a browser, no engine. */
 export default defineConfig({
@@ -8,7 +8,7 @@ export default defineConfig({
   outputDir: './test-results/snapshots',
   snapshotPathTemplate: '{testDir}/baselines/{arg}{ext}',
   timeout: 30_000,
-  expect: { timeout: 10_000, toHaveScreenshot: { scale: 'device', maxDiffPixelRatio: 0.002 } },
+  expect: { timeout: 10_000, toHaveScreenshot: { scale: 'device', maxDiffPixels: 0 } },
   fullyParallel: true,
   workers: 2,
   retries: 0,
@@ -25,7 +25,7 @@ export default defineConfig({
       executablePath: chromiumPath(),
       // Machines smooth and align letters in ways of their own.
       args: [
-        ...chromiumArguments,
+        ...stillArguments,
         '--font-render-hinting=none',
         '--disable-lcd-text',
         '--disable-font-subpixel-positioning',

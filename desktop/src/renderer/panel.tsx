@@ -30,8 +30,8 @@ function nextFrame(): Promise<void> {
   });
 }
 
-/** Connects the page with its core and draws the panel into `root`, or shows `unloaded` where no words can be fetched for it. */
-export function startPanel(root: HTMLElement, unloaded: HTMLElement): void {
+/** Connects the page with its core and draws the panel into `root`, or calls `wordless` where no words can be fetched for it. */
+export function startPanel(root: HTMLElement, wordless: () => void): void {
   const connection = connectPage(window);
   const guess = { theme: rememberedTheme(), language: rememberedLanguage() };
   const stores = createStores(connection, nextFrame, guess);
@@ -39,7 +39,6 @@ export function startPanel(root: HTMLElement, unloaded: HTMLElement): void {
   const router = createPanelRouter(stores);
   const panel = createRoot(root);
   const draw = () => {
-    unloaded.hidden = true;
     panel.render(
       <StrictMode>
         <CrashGuard>
@@ -48,7 +47,5 @@ export function startPanel(root: HTMLElement, unloaded: HTMLElement): void {
       </StrictMode>,
     );
   };
-  followLanguage(stores, document.documentElement, draw, () => {
-    unloaded.hidden = false;
-  });
+  followLanguage(stores, document.documentElement, draw, wordless);
 }

@@ -12,3 +12,6 @@ export const chromiumArguments: readonly string[] = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** For pictures that are compared: an edge that is painted in two parts has other shades than one that is painted at once. */
+export const stillArguments: readonly string[] = [...chromiumArguments, '--disable-partial-raster'];

@@ -1,18 +1,18 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { chromiumArguments, chromiumPath } from '../chromium.ts';
+import { chromiumPath, stillArguments } from '../chromium.ts';
 import { pictureFile, picturesFolder } from './guide-pictures.ts';
 import { startStillPanel } from './still-panel.ts';
 import { showView, viewNames, views } from './views.ts';
 
-// Makes the pictures of the user guide from the built panel over made-up data, the same but for some pixels each time. Run: npm run pictures
+// Makes the pictures of the user guide from the built panel over made-up data, the same each time. Run: npm run pictures
 
 /** Time for what moves to have come to rest, in milliseconds. */
 const restMs = 500;
 
 const panel = await startStillPanel();
-const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArguments] });
+const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...stillArguments] });
 let bytes = 0;
 try {
   await rm(picturesFolder, { recursive: true, force: true });

@@ -34,6 +34,11 @@ async function logins(page: Page): Promise<void> {
   await page.getByRole('region', { name: 'Registry logins' }).scrollIntoViewIfNeeded();
 }
 
+async function logs(page: Page): Promise<void> {
+  await open(page, 'Logs', /lines held/);
+  await shows(page, /^[1-9]\d* errors$/);
+}
+
 /** Of the figures of five minutes the last one to come. */
 const lastMemory = '117.5 MB';
 
@@ -71,11 +76,11 @@ export const views = {
       await page.getByRole('dialog', { name: 'Commands' }).getByRole('option').first().waitFor();
     },
   },
-  logs: { scene: 'healthy', lead: opened('Logs', /lines held/) },
+  logs: { scene: 'healthy', lead: logs },
   request: {
     scene: 'healthy',
     lead: async (page) => {
-      await open(page, 'Logs', /lines held/);
+      await logs(page);
       await button(page, /^req-/).click();
       await shows(page, /^3 lines of 2 services/);
     },

@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { LogCounts } from '#contract/index.ts';
 import type { LogsStore } from '#state/index.ts';
+import { Counting } from './counting.ts';
 import { isSought, type LogView, matchesOf } from './filter.ts';
 
 const bars = 120;
@@ -13,22 +14,25 @@ export function useCounts(store: LogsStore, environment: string, view: LogView, 
   const [counts, setCounts] = useState<{ of: string; found: LogCounts }>();
   const filter = JSON.stringify(matchesOf(view));
   const pause = isSought(view) ? slowMs : quickMs;
-  const last = useRef({ filter: '', at: 0 });
+  const counting = useMemo(
+    () =>
+      new Counting({
+        async count(of) {
+          const told = await store.getState().count(environment, JSON.parse(of) as ReturnType<typeof matchesOf>, bars);
+          return 'found' in told ? told.found : undefined;
+        },
+        tell(of, found) {
+          setCounts({ of, found });
+        },
+      }),
+    [store, environment],
+  );
   useEffect(() => {
-    let over = false;
-    const wait = last.current.filter === filter ? Math.max(0, last.current.at + pause - Date.now()) : 0;
-    const count = async () => {
-      last.current = { filter, at: Date.now() };
-      const told = await store.getState().count(environment, JSON.parse(filter) as ReturnType<typeof matchesOf>, bars);
-      if (!over && 'found' in told) setCounts({ of: filter, found: told.found });
-    };
-    const timer = setTimeout(() => {
-      void count();
-    }, wait);
+    // Nothing is told before there is something: what is counted too early would stand until the next time.
+    if (held > 0) counting.look(filter, pause);
     return () => {
-      over = true;
-      clearTimeout(timer);
+      counting.rest();
     };
-  }, [store, environment, filter, pause, held]);
+  }, [counting, filter, pause, held]);
   return counts?.of === filter ? counts.found : undefined;
 }

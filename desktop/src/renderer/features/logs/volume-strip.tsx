@@ -71,7 +71,9 @@ export function VolumeStrip({ counts, onPick }: VolumeStripProps) {
       </ul>
       <p className={css['legend']}>
         <span>{legend(counts, utc)}</span>
-        <span className={errors > 0 ? css['errors'] : undefined}>{t('logs:volume.errors', { count: errors })}</span>
+        {counts === undefined ? null : (
+          <span className={errors > 0 ? css['errors'] : undefined}>{t('logs:volume.errors', { count: errors })}</span>
+        )}
       </p>
     </section>
   );
