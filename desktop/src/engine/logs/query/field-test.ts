@@ -24,7 +24,8 @@ function matcher(source: string, flags: string): (found: unknown) => boolean {
 
 const plainNumber = /^-?[\d.]+(?:[eE][+-]?\d+)?$/;
 
-function numberOf(found: unknown): number {
+/** A number, or a text that is one in JSON; NaN for anything else. */
+export function numberOf(found: unknown): number {
   if (typeof found === 'number') return found;
   return typeof found === 'string' && plainNumber.test(found) ? Number(found) : Number.NaN;
 }

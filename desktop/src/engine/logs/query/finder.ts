@@ -1,4 +1,6 @@
 import type { Expression, FieldTest } from './expression.ts';
+import { numberOf } from './field-test.ts';
+import { plainRun } from './plain-run.ts';
 
 /**
  * A quick way to lines that may pass: what it does not find certainly fails. `bytes` stand in the line as they are; `pattern`
@@ -45,20 +47,17 @@ function isPlain(text: string): boolean {
   return /^[\w.:-]+$/.test(text);
 }
 
-function fieldFinder({ paths, operator, value }: FieldTest): Finder[] {
+function fieldFinder(test: FieldTest): Finder[] {
+  const { paths, operator, value } = test;
   const keys = [...new Set(paths.map((path) => path.split('.').at(-1) ?? path))];
   if (!keys.every(isPlain)) return [];
   // Without the quote in front: a key may have dots in it, and to begin with a letter is quicker.
   const key = `(?:${keys.map((one) => one.replaceAll('.', '\\.')).join('|')})"\\s*:\\s*`;
-  const number = Number(value);
-  const isNumber = value.trim() !== '' && !Number.isNaN(number);
-  if (operator === '=' && !isNumber) {
-    // What JSON may write in another way is left out: the longest run of plain characters is enough.
-    const needle = (value.match(/[\w.:-]+/g) ?? []).sort((a, b) => b.length - a.length)[0] ?? '';
-    return needle.length < MIN_NEEDLE ? [] : [{ kind: 'bytes', needle: Buffer.from(needle) }];
-  }
+  const run = plainRun(test);
+  if (run !== undefined) return run.length < MIN_NEEDLE ? [] : [{ kind: 'bytes', needle: Buffer.from(run) }];
+  const number = numberOf(value);
   // Anything but this number also passes !=.
-  if (!isNumber || operator === '~' || operator === ':' || operator === '!=') return [];
+  if (Number.isNaN(number) || operator === '~' || operator === ':' || operator === '!=') return [];
   const pattern = new RegExp(`${key}"?(-?[\\d.]+(?:[eE][+-]?\\d+)?)`, 'gm');
   return [{ kind: 'pattern', pattern, accepts: numberTest(operator, number) }];
 }

@@ -1,4 +1,5 @@
-import type { Expression, FieldTest } from './expression.ts';
+import type { Expression } from './expression.ts';
+import { plainRun } from './plain-run.ts';
 
 /** What may stand otherwise in the bytes of a line than in what is compared. */
 const NOT_ASCII = /[^\u0020-\u007e]+/;
@@ -16,7 +17,7 @@ export function neededWords(expression: Expression): string[] {
         text.split(NOT_ASCII),
       );
     case 'field':
-      return plainRun(expression);
+      return [plainRun(expression) ?? ''];
     default:
       return [];
   }
@@ -25,11 +26,4 @@ export function neededWords(expression: Expression): string[] {
 /** Plain runs of a pattern that has neither alternatives nor groups, classes or escapes. */
 function runsOf(source: string): string[] {
   return /[\\|()[\]]/.test(source) ? [] : source.replace(optional, '\n').split(between);
-}
-
-/** The longest run of a value that JSON writes as it is. */
-function plainRun({ operator, value }: FieldTest): string[] {
-  const isNumber = value.trim() !== '' && !Number.isNaN(Number(value));
-  if (operator !== '=' || isNumber) return [];
-  return (value.match(/[\w.-]+/g) ?? []).sort((a, b) => b.length - a.length).slice(0, 1);
 }
