@@ -39,15 +39,21 @@ test('a line that a condition lets pass is found, and has the words that are nee
   const one = fc.constantFrom(...values);
   let passed = 0;
   fc.assert(
-    fc.property(one, one, fc.constantFrom(...writers), fc.constantFrom(...operators), (held, asked, write, operator) => {
-      const value = typeof asked === 'string' ? asked : JSON.stringify(asked);
-      const field: FieldTest = { kind: 'field', paths: ['v'], operator, value, flags: '' };
-      const line = write(held);
-      if (!passes(field, line)) return;
-      passed += 1;
-      expect(finds(finderFor(field), line)).toBe(true);
-      for (const word of neededWords(field)) expect(line.toLowerCase()).toContain(word.toLowerCase());
-    }),
+    fc.property(
+      one,
+      one,
+      fc.constantFrom(...writers),
+      fc.constantFrom(...operators),
+      (held, asked, write, operator) => {
+        const value = typeof asked === 'string' ? asked : JSON.stringify(asked);
+        const field: FieldTest = { kind: 'field', paths: ['v'], operator, value, flags: '' };
+        const line = write(held);
+        if (!passes(field, line)) return;
+        passed += 1;
+        expect(finds(finderFor(field), line)).toBe(true);
+        for (const word of neededWords(field)) expect(line.toLowerCase()).toContain(word.toLowerCase());
+      },
+    ),
     { numRuns: 6000 },
   );
   expect(passed).toBeGreaterThan(500);
