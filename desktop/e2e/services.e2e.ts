@@ -67,6 +67,35 @@ test('one service is scaled, rebuilt, restarted and stopped, each with its plan 
   }
 });
 
+test('a menu that is called for the first time is chosen from by one press that is drawn to an item', async ({
+  launchApp,
+  smallProject,
+}) => {
+  const { page, problems } = await launchApp({ directory: smallProject });
+  const actions = page.getByRole('button', { name: 'Actions for web' });
+  await actions.hover();
+  await page.mouse.down();
+  const item = page.getByRole('menuitem', { name: 'Show logs' });
+  await expect(item).toBeVisible();
+  // A press shorter than a fifth of a second leaves the menu open; timers of the page come in their order.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 250)));
+  await item.hover();
+  await page.mouse.up();
+  await expect(page).toHaveURL(/#\/logs/);
+
+  await page.getByRole('link', { name: 'Stack', exact: true }).click();
+  // Once more: the page has been drawn anew, and what had the focus before the mouse came has it after that.
+  await page.mouse.move(0, 0);
+  await actions.focus();
+  await actions.hover();
+  await expect(actions).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(item).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(actions).toBeFocused();
+  expect(problems).toEqual([]);
+});
+
 test('a crash loop and a kill for want of memory are named, with what was printed last, secrets masked', async ({
   launchApp,
 }, info) => {

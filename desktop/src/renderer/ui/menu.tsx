@@ -1,6 +1,7 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import type { LucideIcon } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { IconButton } from './button.tsx';
 import css from './menu.module.css';
 import { type Need, useRefusal } from './needs.ts';
@@ -41,19 +42,19 @@ interface ActionMenuProps {
   items: readonly MenuItem[];
 }
 
-/** The menu itself, which opens by what called for it. */
-function CalledMenu({ label, icon, items, call }: ActionMenuProps & { call: Call }) {
+/** The menu itself, which opens by what called for it, if anything did. */
+function CalledMenu({ label, icon, items, call, focused }: ActionMenuProps & Called) {
   // The list is put beside its button, so that it belongs to the same landmark.
   const place = useRef<HTMLSpanElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
   const answered = useRef<Call>(undefined);
   useEffect(() => {
+    if (focused) trigger.current?.focus();
     // React runs an effect twice in development, and a second press would close it.
-    if (answered.current === call) return;
+    if (call === undefined || answered.current === call) return;
     answered.current = call;
-    trigger.current?.focus();
     trigger.current?.dispatchEvent(repeated(call));
-  }, [call]);
+  }, [call, focused]);
   return (
     <Base.Root>
       <span ref={place}>
@@ -72,10 +73,17 @@ function CalledMenu({ label, icon, items, call }: ActionMenuProps & { call: Call
   );
 }
 
-/** A small menu behind an icon button. Until somebody calls for it there is the button alone: 50 menus make a page slow to come. */
+interface Called {
+  /** Absent where a mouse only came near. */
+  call?: Call;
+  /** The button that it takes the place of had the focus, or gets it by what was done to it. */
+  focused: boolean;
+}
+
+/** A small menu behind an icon button. Until somebody comes near it there is the button alone: 50 menus make a page slow to come. */
 export function ActionMenu(props: ActionMenuProps) {
-  const [call, setCall] = useState<Call>();
-  if (call !== undefined) return <CalledMenu {...props} call={call} />;
+  const [called, setCalled] = useState<Called>();
+  if (called !== undefined) return <CalledMenu {...props} {...called} />;
   return (
     <span>
       <IconButton
@@ -83,13 +91,21 @@ export function ActionMenu(props: ActionMenuProps) {
         label={props.label}
         aria-haspopup="menu"
         aria-expanded={false}
+        onPointerEnter={({ pointerType, currentTarget }) => {
+          // The menu is there before the mouse presses, so that it can be dragged to an item. A finger comes and presses in one.
+          if (pointerType !== 'mouse') return;
+          const focused = document.activeElement === currentTarget;
+          flushSync(() => {
+            setCalled({ focused });
+          });
+        }}
         onClick={(event) => {
-          setCall(event.nativeEvent);
+          setCalled({ call: event.nativeEvent, focused: true });
         }}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
           event.preventDefault();
-          setCall(event.nativeEvent);
+          setCalled({ call: event.nativeEvent, focused: true });
         }}
       />
     </span>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Agreement } from '../agreement.tsx';
 import { Button, IconButton } from '../button.tsx';
 import { CheckField } from '../check-field.tsx';
-import { CopyButton } from '../copy-button.tsx';
+import { CopyButton, CopyFace } from '../copy-button.tsx';
 import { CopyCommand } from '../copy-command.tsx';
 import { FilterChip } from '../filter-chip.tsx';
 import { Refusals } from '../needs.ts';
@@ -186,7 +186,13 @@ export const controls: readonly Shelf[] = [
   },
   {
     file: 'copy-button',
-    exhibits: [{ name: 'at rest', Show: () => <CopyButton text="copied" label="Copy the text" /> }],
+    exhibits: [
+      { name: 'at rest', Show: () => <CopyButton text="copied" label="Copy the text" /> },
+      ...(['copied', 'refused'] as const).map((outcome) => ({
+        name: outcome,
+        Show: () => <CopyFace label="Copy the text" outcome={outcome} onClick={nothing} />,
+      })),
+    ],
   },
   {
     file: 'copy-command',
