@@ -1,6 +1,7 @@
 import { implement, ORPCError, os } from '@orpc/server';
 import { type Access, contract, mayAct, type Role, role, type SessionView, type User } from '#contract/index.ts';
 import { type Actor, onBehalfOf } from '#engine/actor.ts';
+import { say } from '#kit/say.ts';
 
 /** Who calls: what every host says of the other side of a connection. */
 export interface Caller {
@@ -27,11 +28,11 @@ export const gate = os
   .$meta<Partial<Access>>({})
   .middleware(({ context, procedure, next }, input: unknown) => {
     const needed = neededRole(procedure['~orpc'].meta, input);
-    if (needed === undefined) throw refusal('Nobody may call this: it does not say which role it needs.');
+    if (needed === undefined) throw refusal(say`Nobody may call this: it does not say which role it needs.`);
     if (!mayAct(context.user.role, needed)) {
       throw refusal(
-        `This needs the role ${needed}; ${context.user.name || 'this session'} has the role ${context.user.role}.`,
-        'Ask whoever looks after this panel to do it, or to give you that role.',
+        say`This needs the role ${needed}; ${context.user.name || say`this session`} has the role ${context.user.role}.`,
+        say`Ask whoever looks after this panel to do it, or to give you that role.`,
       );
     }
     return onBehalfOf(context.actor, () => next());

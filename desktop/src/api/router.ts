@@ -13,6 +13,7 @@ import {
   type StackUsage,
 } from '#contract/index.ts';
 import type { Engine } from '#engine/types.ts';
+import { say } from '#kit/say.ts';
 import { guarded as os } from './access.ts';
 import { translated, translatedStream } from './errors.ts';
 import { framed } from './frames.ts';
@@ -172,8 +173,8 @@ const sessionRoutes = {
   end: os.sessions.end.handler(({ context, input }) =>
     translated(() => {
       if (context.sessions?.end(input.id) === true) return {};
-      throw new QuaysideError('SESSION_NOT_FOUND', 'There is no such session among those that you may end.', {
-        remedy: 'Look at the list again: it may have ended meanwhile.',
+      throw new QuaysideError('SESSION_NOT_FOUND', say`There is no such session among those that you may end.`, {
+        remedy: say`Look at the list again: it may have ended meanwhile.`,
       });
     }),
   ),

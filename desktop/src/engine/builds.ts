@@ -7,6 +7,7 @@ import {
   QuaysideError,
 } from '#contract/index.ts';
 import { createBell } from '#kit/bell.ts';
+import { say } from '#kit/say.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { createBuildRecorder } from './stack/index.ts';
 import { type BuildStore, createBuildStore, stateDirectory } from './workspace/index.ts';
@@ -61,8 +62,8 @@ export function createBuilds({ files, env }: BuildsDeps): Builds {
     async get(environment, id) {
       const found = await (await store(environment)).get(id);
       if (found !== undefined) return found;
-      throw new QuaysideError('OPERATION_NOT_FOUND', `There is no build ${id} here.`, {
-        remedy: `The ${keptBuilds} newest builds of an environment are kept. Choose another one.`,
+      throw new QuaysideError('OPERATION_NOT_FOUND', say`There is no build ${id} here.`, {
+        remedy: say`The ${keptBuilds} newest builds of an environment are kept. Choose another one.`,
       });
     },
     follow(environment, events) {

@@ -1,4 +1,5 @@
 import { type Hello, toProblem } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { type Activity, createActivity } from './activity.ts';
 import { checkBeforeStart } from './before-start.ts';
 import { type Builds, createBuilds } from './builds.ts';
@@ -217,7 +218,7 @@ async function resume(files: ProjectFiles, recover: Recover): Promise<string[]> 
       const sentence = await recover(id);
       if (sentence !== undefined) told.push(sentence);
     } catch (error) {
-      told.push(`A release of ${id} was cut off and could not be put right yet: ${toProblem(error).message}`);
+      told.push(say`A release of ${id} was cut off and could not be put right yet: ${toProblem(error).message}`);
     }
   }
   return told;

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { say } from '#kit/say.ts';
 import { isSecretName } from '#kit/secret-name.ts';
 import { type LoadRequest, type Model, readEnvEntries, readText } from './compose/index.ts';
 import type { Hidden } from './diagnostics/index.ts';
@@ -24,7 +25,7 @@ export async function knownSecrets(places: SecretPlaces): Promise<Hidden> {
   const unread: string[] = [];
   const attempt = (what: string, work: Promise<string[]>): Promise<string[]> =>
     work.catch(() => {
-      unread.push(`${what} could not be read.`);
+      unread.push(say`${what} could not be read.`);
       return [];
     });
   const given = [
@@ -32,10 +33,10 @@ export async function knownSecrets(places: SecretPlaces): Promise<Hidden> {
     ...(model === undefined ? [] : [...secretsOf(model.environment), ...secretsIn(model), ...writtenSecrets(model)]),
   ];
   const found = await Promise.all([
-    ...envFilesOf(request).map((file) => attempt(`The env file ${file}`, secretsOfEnvFile(file))),
-    ...secretFilesOf(model).map((file) => attempt(`The secret file ${file}`, readText(file).then(linesOf))),
-    attempt('The environment of the containers', secretsOfContainers(places)),
-    attempt('Saved registry logins', loginsOf(places)),
+    ...envFilesOf(request).map((file) => attempt(say`The env file ${file}`, secretsOfEnvFile(file))),
+    ...secretFilesOf(model).map((file) => attempt(say`The secret file ${file}`, readText(file).then(linesOf))),
+    attempt(say`The environment of the containers`, secretsOfContainers(places)),
+    attempt(say`Saved registry logins`, loginsOf(places)),
   ]);
   return { values: [...new Set([...given, ...found.flat()].flatMap(spellings))], unread };
 }

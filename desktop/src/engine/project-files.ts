@@ -1,6 +1,7 @@
 import { watch } from 'node:fs';
 import { basename, isAbsolute, relative, resolve } from 'node:path';
 import { type Environment, type OtherProject, type Project, QuaysideError, toProblem } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { shellWord } from '#kit/shell-word.ts';
 import { type LoadRequest, loadModel, type Model, normalizeProjectName, parseYamlDocument } from './compose/index.ts';
 import { describeOther, idOfOther, otherOf } from './other-projects.ts';
@@ -125,8 +126,8 @@ export async function environmentIds(options: Where): Promise<string[]> {
 function findSpec(all: readonly FoundEnvironment[], id: string): FoundEnvironment {
   const spec = all.find((candidate) => candidate.id === id);
   if (spec) return spec;
-  throw new QuaysideError('ENVIRONMENT_NOT_FOUND', `There is no environment named ${id} here.`, {
-    remedy: `Environments of this folder: ${all.map((candidate) => candidate.id).join(', ')}.`,
+  throw new QuaysideError('ENVIRONMENT_NOT_FOUND', say`There is no environment named ${id} here.`, {
+    remedy: say`Environments of this folder: ${all.map((candidate) => candidate.id).join(', ')}.`,
   });
 }
 
@@ -148,22 +149,21 @@ async function loadAnew(
 }
 
 function gone(project: string): QuaysideError {
-  return new QuaysideError('ENVIRONMENT_NOT_FOUND', `Nothing of the project ${project} is on this engine.`, {
-    remedy: 'It may have been taken down. Start it from the folder that it comes from.',
+  return new QuaysideError('ENVIRONMENT_NOT_FOUND', say`Nothing of the project ${project} is on this engine.`, {
+    remedy: say`It may have been taken down. Start it from the folder that it comes from.`,
   });
 }
 
 function filesMissing({ name, directory, files }: LabelledProject): QuaysideError {
-  return new QuaysideError('PROJECT_NOT_FOUND', `The compose files of ${name} cannot be read here.`, {
-    remedy:
-      'It can be watched, stopped, started, restarted and taken down; to change it, open the folder it comes from.',
+  return new QuaysideError('PROJECT_NOT_FOUND', say`The compose files of ${name} cannot be read here.`, {
+    remedy: say`It can be watched, stopped, started, restarted and taken down; to change it, open the folder it comes from.`,
     details: { directory, files: [...files] },
   });
 }
 
 function unreadable(id: string): QuaysideError {
-  return new QuaysideError('PROJECT_NOT_FOUND', `The compose files of ${id} are not in this folder.`, {
-    remedy: 'Open the folder that it was started from.',
+  return new QuaysideError('PROJECT_NOT_FOUND', say`The compose files of ${id} are not in this folder.`, {
+    remedy: say`Open the folder that it was started from.`,
   });
 }
 

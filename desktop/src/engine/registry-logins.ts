@@ -1,4 +1,5 @@
 import { QuaysideError, type RegistryLoginRequest, type RegistryLogins } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { type DockerGateway, type LoginKeeper, registryName } from './docker/index.ts';
 
 /** The logins that pulls, builds and looks at registries use. */
@@ -29,19 +30,19 @@ export function createRegistryCalls({ keeper, gateway, note }: RegistryCallsOpti
       const name = registryName(domain);
       const { images, endpoint } = await gateway();
       await images.checkLogin(name, { username, password });
-      await note(endpoint.url, `Signed in to ${name} as ${username}`);
+      await note(endpoint.url, say`Signed in to ${name} as ${username}`);
       await keeper.keep(name, { username, password });
       return logins();
     },
     async logout(domain) {
       const name = registryName(domain);
       if ((await keeper.domains()).includes(name)) {
-        await note((await gateway()).endpoint.url, `Signed out of ${name}`);
+        await note((await gateway()).endpoint.url, say`Signed out of ${name}`);
         await keeper.forget(name);
         return logins();
       }
-      throw new QuaysideError('REGISTRY_LOGIN', `No login for ${name} was made here.`, {
-        remedy: `One of Docker's own ends with docker logout ${name}.`,
+      throw new QuaysideError('REGISTRY_LOGIN', say`No login for ${name} was made here.`, {
+        remedy: say`One of Docker's own ends with docker logout ${name}.`,
       });
     },
   };

@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import type { KeptLogin, LoginKeeper } from './docker/index.ts';
 
 /** Keeps logins in memory and nowhere else: for hosts that have no keychain to put them into. */
@@ -7,7 +8,7 @@ export function createSessionLogins(): LoginKeeper {
     keeping: () =>
       Promise.resolve({
         lasts: 'session',
-        why: "only the desktop app can use the system's keychain, and Quayside writes no password in plain text",
+        why: say`only the desktop app can use the system's keychain, and Quayside writes no password in plain text`,
       }),
     domains: () => Promise.resolve([...kept.keys()]),
     find: (domain) => Promise.resolve(kept.get(domain)),

@@ -134,3 +134,36 @@ test('no words of the page stand in its code', () => {
   }
   expect(found).toEqual([]);
 });
+
+/** Whether it is said in the language of the page, or only looked at: compared with what is shown elsewhere. */
+function isTold(node: ts.Node): boolean {
+  let up = node.parent;
+  for (; !ts.isJsxExpression(up); up = up.parent) {
+    if (ts.isCallExpression(up) || ts.isArrowFunction(up)) return true;
+    if (ts.isBinaryExpression(up) && /^[!=]==/.test(up.operatorToken.getText())) return true;
+  }
+  return ts.isJsxAttribute(up.parent) && up.parent.name.getText() === 'shown';
+}
+
+const inJsx = (node: ts.Node): boolean => {
+  for (let up = node.parent; !ts.isSourceFile(up); up = up.parent) {
+    if (ts.isJsxExpression(up)) return true;
+    if (ts.isFunctionLike(up)) return false;
+  }
+  return false;
+};
+
+test('what the core says is shown in the language of the page', () => {
+  const said =
+    /(?:problem|refused|unread|unkept|broken|end|stack|service|change)\??\.(?:message|remedy|summary|sentence|reason)$/i;
+  const found: string[] = [];
+  for (const { path, file } of parsed) {
+    visit(file, (node) => {
+      if (!ts.isPropertyAccessExpression(node) || !said.test(node.getText(file)) || !inJsx(node) || isTold(node))
+        return;
+      const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
+      found.push(`${path}:${line + 1} ${node.getText(file)}`);
+    });
+  }
+  expect(found).toEqual([]);
+});

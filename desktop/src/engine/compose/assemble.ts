@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import { Binder, type Draft } from './bind/bind.ts';
 import { unsupported } from './errors.ts';
 import type {
@@ -133,10 +134,10 @@ function activeProfiles({ request, environment }: Assembly): readonly string[] {
 }
 
 const notYet: Readonly<Record<string, string>> = {
-  provider: 'providers are programs of their own that Quayside does not run',
-  models: 'language models need the Docker Model plugin',
-  use_api_socket: 'handing the engine socket to a container is not supported',
-  credential_spec: 'credential specs exist on Windows only',
+  provider: say`providers are programs of their own that Quayside does not run`,
+  models: say`language models need the Docker Model plugin`,
+  use_api_socket: say`handing the engine socket to a container is not supported`,
+  credential_spec: say`credential specs exist on Windows only`,
 };
 
 function refuseUnsupported(name: string, service: Draft, root: MapNode): void {
@@ -144,7 +145,7 @@ function refuseUnsupported(name: string, service: Draft, root: MapNode): void {
     if (service[key] === undefined) continue;
     throw unsupported(
       nearestNode(root, ['services', name, key]),
-      `${key} of the service ${name} is not supported: ${reason}`,
+      say`${key} of the service ${name} is not supported: ${reason}`,
     );
   }
 }

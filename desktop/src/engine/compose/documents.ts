@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { invalid, problemAt } from './errors.ts';
 import { applyExtends, type LoadServices } from './extends.ts';
 import { applyInclude, type IncludeScope, type LoadIncluded } from './include.ts';
@@ -49,12 +50,12 @@ export async function readComposeFile(file: string, directory: string, from?: Or
 }
 
 function unreadable(cause: unknown, file: string, display: string, from: Origin | undefined): QuaysideError {
-  const message = `the compose file ${display} cannot be read${reasonOf(cause)}`;
+  const message = say`the compose file ${display} cannot be read${reasonOf(cause)}`;
   const code = cause instanceof UnusableFile ? 'COMPOSE_INVALID' : 'PROJECT_NOT_FOUND';
   const remedy =
     cause instanceof UnusableFile
-      ? 'Name a compose file; data belongs into files of its own.'
-      : 'Check the name, and that the file exists and may be read.';
+      ? say`Name a compose file; data belongs into files of its own.`
+      : say`Check the name, and that the file exists and may be read.`;
   if (from !== undefined) return problemAt(code, from, message, remedy);
   return new QuaysideError(code, message, { remedy, details: { file }, cause });
 }
@@ -72,9 +73,9 @@ export async function mergeFiles(files: readonly ComposeFile[], reading: Reading
   if (model !== undefined && model.entries.size > 0) return model;
   throw new QuaysideError(
     'COMPOSE_INVALID',
-    `${first?.source.display ?? 'the compose file'}:1:1: the compose file is empty`,
+    say`${first?.source.display ?? say`the compose file`}:1:1: the compose file is empty`,
     {
-      remedy: 'Define at least one service under services.',
+      remedy: say`Define at least one service under services.`,
       details: first === undefined ? {} : { place: first.source.place(0) },
     },
   );
@@ -97,11 +98,11 @@ async function addDocument(
 /** The document with its variables resolved. */
 function resolvedRoot(document: ParsedDocument, reading: Reading): MapNode {
   if (document.root.kind === 'null') {
-    throw invalid(document.root, 'the document is empty', 'Define at least one service under services.');
+    throw invalid(document.root, say`the document is empty`, say`Define at least one service under services.`);
   }
   for (const trap of document.octals) {
     reading.warnings.add(
-      `${trap.text} is read as an octal number, ${trap.value}; quote it if it is meant as a text`,
+      say`${trap.text} is read as an octal number, ${trap.value}; quote it if it is meant as a text`,
       trap.where,
     );
   }
@@ -112,7 +113,7 @@ function resolvedRoot(document: ParsedDocument, reading: Reading): MapNode {
     reading.onVariable,
   );
   if (!isMap(resolved))
-    throw invalid(resolved, `the top level of a compose file has to be a map, not ${kindName(resolved)}`);
+    throw invalid(resolved, say`the top level of a compose file has to be a map, not ${kindName(resolved)}`);
   return resolved;
 }
 
@@ -121,7 +122,7 @@ function settle(merged: MapNode, reading: Reading, validate: boolean): MapNode {
   const unique = dropRepeated(merged);
   if (validate) checkSchema(unique);
   const version = unique.entries.get('version');
-  if (version !== undefined) reading.warnings.add('"version" is obsolete and has no effect; remove it', version);
+  if (version !== undefined) reading.warnings.add(say`"version" is obsolete and has no effect; remove it`, version);
   const long = canonical(withEntry(unique, 'version', undefined), reading.warnings);
   return dropRepeated(dropEmptyDns(long));
 }
@@ -140,7 +141,7 @@ async function loadServices(
     model = settle(cleared === undefined ? resolved : mergeDocuments(cleared, resolved), reading, false);
   }
   const services = model?.entries.get('services');
-  if (!isMap(services)) throw invalid(from, `${read.source.display} has no services`);
+  if (!isMap(services)) throw invalid(from, say`${read.source.display} has no services`);
   return { services, directory: dirname(file) };
 }
 

@@ -1,4 +1,5 @@
 import { type ErrorCode, QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { Origin } from './tree/node.ts';
 
 /** An error about one place in a file: the message begins with `FILE:LINE:COLUMN: `, details.place holds the same for machines. */
@@ -12,7 +13,7 @@ export function problemAt(
   const offset = onKey && where.keyAt >= 0 ? where.keyAt : where.at;
   const place = where.source.place(offset);
   return new QuaysideError(code, `${where.source.display}:${place.line}:${place.column}: ${message}`, {
-    remedy: remedy ?? `Correct line ${place.line} of ${where.source.display}.`,
+    remedy: remedy ?? say`Correct line ${place.line} of ${where.source.display}.`,
     details: { place },
   });
 }

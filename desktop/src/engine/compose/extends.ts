@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { say } from '#kit/say.ts';
 import { invalid, problemAt } from './errors.ts';
 import { mergeService } from './merge/merge.ts';
 import { applyResets } from './merge/reset.ts';
@@ -32,8 +33,8 @@ export async function applyExtends(
   if (services !== undefined && !isMap(services)) {
     throw invalid(
       services,
-      `services has to be a map, not ${kindName(services)}`,
-      'Define services below it, or remove it.',
+      say`services has to be a map, not ${kindName(services)}`,
+      say`Define services below it, or remove it.`,
     );
   }
   if (
@@ -68,18 +69,25 @@ async function extended(
     const circle = [...trail.slice(trail.indexOf(step)), step]
       .map((one) => one.slice(one.lastIndexOf(':') + 1))
       .join(' -> ');
-    throw invalid(target, `services extend each other in a circle: ${circle}`, 'Remove one of these extends.');
+    throw invalid(target, say`services extend each other in a circle: ${circle}`, say`Remove one of these extends.`);
   }
   if (trail.length >= longestChain) {
-    throw invalid(target, `services extend each other over more than ${longestChain} steps`, 'Flatten the chain.');
+    throw invalid(
+      target,
+      say`services extend each other over more than ${longestChain} steps`,
+      say`Flatten the chain.`,
+    );
   }
   const baseName = isString(target) ? target.value : isMap(target) ? textAt(target, 'service') : undefined;
-  if (baseName === undefined) throw invalid(target, `services.${name}.extends names no service`, 'Add service.');
+  if (baseName === undefined) throw invalid(target, say`services.${name}.extends names no service`, say`Add service.`);
   const fromFile = isMap(target) ? textAt(target, 'file') : undefined;
   const next = fromFile === undefined ? scope : await otherFile(fromFile, scope, target, load);
   const base = next.services.entries.get(baseName);
   if (base === undefined) {
-    throw invalid(target, `the service ${name} extends ${baseName}, which ${fromFile ?? 'this file'} does not define`);
+    throw invalid(
+      target,
+      say`the service ${name} extends ${baseName}, which ${fromFile ?? say`this file`} does not define`,
+    );
   }
   const full = await extended(baseName, base, next, [...trail, step], [], load);
   const located = fromFile === undefined ? full : rebased(full, baseName, next.directory);
@@ -93,8 +101,8 @@ async function otherFile(file: string, scope: Scope, target: Node, load: LoadSer
     throw problemAt(
       'COMPOSE_UNSUPPORTED',
       target,
-      `extends from a remote file is not supported: ${file}`,
-      'Use a local copy.',
+      say`extends from a remote file is not supported: ${file}`,
+      say`Use a local copy.`,
     );
   }
   const path = resolve(scope.directory, file);

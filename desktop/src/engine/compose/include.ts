@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import { say } from '#kit/say.ts';
 import { parseEnvFile } from './env/env-file.ts';
 import { invalid, problemAt } from './errors.ts';
 import type { Lookup } from './interpolate/template.ts';
@@ -30,7 +31,7 @@ const sections = ['services', 'networks', 'volumes', 'secrets', 'configs', 'mode
 export async function applyInclude(document: MapNode, scope: IncludeScope, load: LoadIncluded): Promise<MapNode> {
   const include = document.entries.get('include');
   if (include === undefined) return document;
-  if (!isList(include)) throw invalid(include, 'include has to be a list', 'Write one file per entry.');
+  if (!isList(include)) throw invalid(include, say`include has to be a list`, say`Write one file per entry.`);
   let imported: MapNode | undefined;
   for (const [index, entry] of include.items.entries()) {
     check(entry, includeType, ['include', `[${index}]`]);
@@ -49,14 +50,14 @@ export async function applyInclude(document: MapNode, scope: IncludeScope, load:
 async function loadEntry(entry: Node, scope: IncludeScope, load: LoadIncluded): Promise<MapNode> {
   const paths = isMap(entry) ? listed(entry.entries.get('path')) : listed(entry);
   const first = paths[0];
-  if (first === undefined) throw invalid(entry, 'an include names no file', 'Add path.');
+  if (first === undefined) throw invalid(entry, say`an include names no file`, say`Add path.`);
   const remote = paths.find((path) => /^(?:oci|https?|git|ssh):\/\/|^git@/.test(path));
   if (remote !== undefined) {
     throw problemAt(
       'COMPOSE_UNSUPPORTED',
       entry,
-      `including a remote file is not supported: ${remote}`,
-      'Use a local copy.',
+      say`including a remote file is not supported: ${remote}`,
+      say`Use a local copy.`,
     );
   }
   const files = paths.map((path) => resolve(absolute(path, scope.directory)));
@@ -67,8 +68,8 @@ async function loadEntry(entry: Node, scope: IncludeScope, load: LoadIncluded): 
     );
     throw invalid(
       entry,
-      `files include each other in a circle: ${circle.join(' -> ')}`,
-      'Remove one of these includes.',
+      say`files include each other in a circle: ${circle.join(' -> ')}`,
+      say`Remove one of these includes.`,
     );
   }
   const given = isMap(entry) ? textAt(entry, 'project_directory') : undefined;
@@ -102,7 +103,7 @@ async function environmentOf(
       throw problemAt(
         'PROJECT_NOT_FOUND',
         entry,
-        `the env file ${displayName(scope.directory, file)} of this include cannot be read${reasonOf(cause)}`,
+        say`the env file ${displayName(scope.directory, file)} of this include cannot be read${reasonOf(cause)}`,
       );
     }
     const source = new Source(file, displayName(scope.directory, file), text);

@@ -1,4 +1,3 @@
-export { readText } from './tree/read-text.ts';
 export { type EnvEntry, type EnvFormat, readEnvEntries, variablesIn } from './env/entries.ts';
 export { parseDuration } from './format/duration.ts';
 export { dependencyOrder } from './graph/order.ts';
@@ -15,3 +14,4 @@ export { ProjectHome } from './risks/host-paths.ts';
 export { isHarmlessCapability, power, volumePaths, weakens } from './risks/powers.ts';
 export { nearest } from './schema/nearest.ts';
 export { type LoadTrace, type TracedLoad, traceModel, type ValueOrigin, type VariableUse } from './trace.ts';
+export { readText } from './tree/read-text.ts';

@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import type { ModelWarning } from './model.ts';
 import type { Origin } from './tree/node.ts';
 
@@ -8,7 +9,7 @@ export class Warnings {
 
   /** Says that nothing sets a variable. */
   unset(variable: string, where: Origin): void {
-    this.add(`the variable ${variable} is not set; an empty text is used`, where);
+    this.add(say`the variable ${variable} is not set; an empty text is used`, where);
   }
 
   add(message: string, where?: Origin): void {

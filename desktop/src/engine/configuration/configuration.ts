@@ -21,6 +21,7 @@ import {
   traceModel,
 } from '#engine/compose/index.ts';
 import { withFileLock } from '#engine/workspace/index.ts';
+import { say } from '#kit/say.ts';
 import { isSecretName } from '#kit/secret-name.ts';
 import { type Worked, workOut } from './draft.ts';
 import { describeFile, type NamedEnvFile, namedEnvFiles, readEnvFile } from './env-files.ts';
@@ -77,8 +78,8 @@ export function createConfiguration(deps: ConfigurationDeps): Configuration {
     async reveal(environment, name) {
       const { facts } = await open(environment);
       const value = valueNow(facts, name);
-      if (value === undefined) throw usage(`${name} has no value.`, 'Look at the list of variables again.');
-      await deps.note('reveal', environment, `The value of ${name}`);
+      if (value === undefined) throw usage(say`${name} has no value.`, say`Look at the list of variables again.`);
+      await deps.note('reveal', environment, say`The value of ${name}`);
       return { value };
     },
     async text(environment, file, reveal) {
@@ -87,7 +88,7 @@ export function createConfiguration(deps: ConfigurationDeps): Configuration {
       const read = facts.files.find(({ path }) => path === found.path);
       const text = read?.text ?? '';
       const shown = maskEnvText(text, (one) => readEnvEntries(found.path, one, () => '', found.format));
-      if (reveal) await deps.note('reveal', environment, `The file ${file}`);
+      if (reveal) await deps.note('reveal', environment, say`The file ${file}`);
       return {
         file,
         text: reveal ? text : shown.text,
@@ -144,8 +145,8 @@ async function viewOf({ request, loaded, facts }: Opened): Promise<VariablesView
 function fileNamed({ directory }: LoadRequest, { files }: VariableFacts, wanted: string): NamedEnvFile {
   const found = files.find(({ path }) => shownFile(directory, path) === wanted);
   if (found) return found;
-  throw new QuaysideError('FILE_REFUSED', `${wanted} is no env file of this environment.`, {
-    remedy: `Its env files: ${files.map(({ path }) => shownFile(directory, path)).join(', ')}.`,
+  throw new QuaysideError('FILE_REFUSED', say`${wanted} is no env file of this environment.`, {
+    remedy: say`Its env files: ${files.map(({ path }) => shownFile(directory, path)).join(', ')}.`,
   });
 }
 
@@ -176,8 +177,8 @@ async function save(
     const { text, told } = await worked(opened, named, content, change, backups);
     const [problem] = told.problems;
     if (problem) {
-      const { message, remedy = 'Correct it, and save again.' } = problem;
-      throw new QuaysideError('COMPOSE_INVALID', `${file} was not saved: ${message}`, { remedy });
+      const { message, remedy = say`Correct it, and save again.` } = problem;
+      throw new QuaysideError('COMPOSE_INVALID', say`${file} was not saved: ${message}`, { remedy });
     }
     const names = told.changes.map(({ name }) => name);
     const backup = await backups.keep(named.path, content, names);
@@ -199,18 +200,24 @@ async function locked<T>(deps: ConfigurationDeps, path: string, work: () => Prom
 }
 
 function summaryOf(file: string, changes: EnvSaved['changes'], removed: boolean): string {
-  const of = (kind: string): string[] => {
-    const names = changes.filter((one) => one.kind === kind).map(({ name }) => name);
-    return names.length === 0 ? [] : [`${names.join(', ')} ${kind}`];
-  };
-  const words = [...of('changed'), ...of('added'), ...of('removed')];
-  if (removed) return `${file}: the file removed${words.length === 0 ? '' : `; ${words.join('; ')}`}`;
-  return `${file}: ${words.length === 0 ? 'comments or order changed' : words.join('; ')}`;
+  const named = (kind: EnvSaved['changes'][number]['kind']): string =>
+    changes
+      .filter((one) => one.kind === kind)
+      .map(({ name }) => name)
+      .join(', ');
+  const [changed, added, gone] = [named('changed'), named('added'), named('removed')];
+  const words = [
+    ...(removed ? [say`the file removed`] : []),
+    ...(changed === '' ? [] : [say`${changed} changed`]),
+    ...(added === '' ? [] : [say`${added} added`]),
+    ...(gone === '' ? [] : [say`${gone} removed`]),
+  ];
+  return `${file}: ${words.length === 0 ? say`comments or order changed` : words.join('; ')}`;
 }
 
 function formOf({ request, facts }: Opened): EnvForm {
   const { example } = facts;
-  if (!example) throw usage('There is no example file in this folder.', 'Add variables one by one.');
+  if (!example) throw usage(say`There is no example file in this folder.`, say`Add variables one by one.`);
   const view = describeVariables(facts);
   const file = namedEnvFiles(request, facts.trace).findLast(({ role }) => role === 'project');
   return {

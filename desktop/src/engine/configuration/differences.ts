@@ -12,6 +12,7 @@ import {
   wantedReplicas,
 } from '#engine/stack/index.ts';
 import { createMasker } from '#kit/mask-secrets.ts';
+import { say } from '#kit/say.ts';
 import { isSecretName, masked } from '#kit/secret-name.ts';
 import { shownValue } from './env-text/mask.ts';
 import { limitsAndHealth } from './limits-and-health.ts';
@@ -40,14 +41,14 @@ async function differenceOf(
   const containers = all.filter((container) => serviceOf(container) === service.name);
   const wanted = wantedReplicas(service);
   const [first] = containers;
-  const count = differing('number of containers', String(containers.length), String(wanted));
+  const count = differing(say`number of containers`, String(containers.length), String(wanted));
   if (!first) return { service: service.name, state: wanted === 0 ? 'same' : 'missing', differences: [] };
   const changed = containers.find((container) => !hasHash(container, service, all));
   const image = imageDifference(first, service, model, observed);
   const rest = changed ? await settingsOf(gateway, changed, service, model) : [];
   const differences = [...count, ...image, ...rest];
   const unnamed = changed && rest.length === 0 && image.length === 0;
-  if (unnamed) differences.push({ what: 'another setting, which the engine does not tell apart' });
+  if (unnamed) differences.push({ what: say`another setting, which the engine does not tell apart` });
   return { service: service.name, state: differences.length === 0 ? 'same' : 'differs', differences };
 }
 
@@ -65,11 +66,11 @@ function imageDifference(
 ): Difference[] {
   const name = imageName(model.name, service);
   const here = images.get(name);
-  if (container.image !== name) return [{ what: 'image', runs: container.image, files: name }];
+  if (container.image !== name) return [{ what: say`image`, runs: container.image, files: name }];
   if (!here || here.id === (container.labels[label.image] ?? here.id)) return [];
   return [
     {
-      what: `image ${name}: the name stands for another build now`,
+      what: say`image ${name}: the name stands for another build now`,
       runs: shortId(container.imageId),
       files: shortId(here.id),
     },
@@ -89,13 +90,13 @@ async function settingsOf(
   const mask = createMasker([...secretValues(model), ...secrets]);
   const found = [
     ...environmentOf(runs, service),
-    ...differing('ports', portsThatRun(runs), portsInFiles(service)),
-    ...differing('mounts', mountsThatRun(container), mountsInFiles(service, model)),
-    ...differing('networks', networksThatRun(container, model), networksInFiles(service)),
-    ...differing('command', words(runs.command), words(service.command)),
-    ...differing('entrypoint', words(runs.entrypoint), words(service.entrypoint)),
-    ...differing('user', runs.user, text(service['user'])),
-    ...differing('restart', runs.restart, text(service.restart) === '' ? 'no' : text(service.restart)),
+    ...differing(say`ports`, portsThatRun(runs), portsInFiles(service)),
+    ...differing(say`mounts`, mountsThatRun(container), mountsInFiles(service, model)),
+    ...differing(say`networks`, networksThatRun(container, model), networksInFiles(service)),
+    ...differing(say`command`, words(runs.command), words(service.command)),
+    ...differing(say`entrypoint`, words(runs.entrypoint), words(service.entrypoint)),
+    ...differing(say`user`, runs.user, text(service['user'])),
+    ...differing(say`restart`, runs.restart, text(service.restart) === '' ? 'no' : text(service.restart)),
     ...limitsAndHealth(runs, service).flatMap((one) => differing(one.what, one.runs, one.files)),
     ...labelsOf(container, service),
   ];
@@ -130,7 +131,7 @@ function environmentOf({ environment, imageEnvironment }: ContainerSettings, ser
     const [one, other] = [show(runs), show(files)];
     return [
       {
-        what: `variable ${name}`,
+        what: say`variable ${name}`,
         ...(one === undefined ? {} : { runs: one }),
         ...(other === undefined ? {} : { files: other }),
       },
@@ -140,7 +141,7 @@ function environmentOf({ environment, imageEnvironment }: ContainerSettings, ser
 
 function labelsOf({ labels }: ContainerDetail, service: ServiceModel): Difference[] {
   const wanted = Object.entries(service.labels ?? {}).filter(([name]) => !name.startsWith('com.docker.compose.'));
-  return wanted.flatMap(([name, value]) => differing(`label ${name}`, labels[name] ?? '', value));
+  return wanted.flatMap(([name, value]) => differing(say`label ${name}`, labels[name] ?? '', value));
 }
 
 const sorted = (list: readonly string[]): string => [...list].sort().join(', ');
@@ -161,15 +162,17 @@ function portsInFiles({ ports = [] }: ServiceModel): string {
 
 function portWords(port: string, hostIp: string, hostPort: string): string {
   const host = `${hostIp === '' || hostIp === '0.0.0.0' ? '' : `${hostIp}:`}${hostPort === '' || hostPort === '0' ? 'any' : hostPort}`;
-  return `${host} to ${port.replace(/\/tcp$/, '')}`;
+  return say`${host} to ${port.replace(/\/tcp$/, '')}`;
+}
+
+function mountWords(source: string, target: string, readOnly = false): string {
+  return readOnly ? say`${source} at ${target} (read only)` : say`${source} at ${target}`;
 }
 
 /** Volumes without a name are the image's own, or made anew each time. */
 function mountsThatRun({ mounts }: ContainerDetail): string {
   const named = mounts.filter(({ type, source }) => type !== 'tmpfs' && !/^[0-9a-f]{64}$/.test(source));
-  return sorted(
-    named.map(({ source, target, readOnly }) => `${source} at ${target}${readOnly === true ? ' (read only)' : ''}`),
-  );
+  return sorted(named.map(({ source, target, readOnly }) => mountWords(source, target, readOnly)));
 }
 
 function mountsInFiles({ volumes = [] }: ServiceModel, model: Model): string {
@@ -177,7 +180,7 @@ function mountsInFiles({ volumes = [] }: ServiceModel, model: Model): string {
   return sorted(
     named.map(({ type, source = '', target, read_only }) => {
       const from = type === 'volume' ? (model.volumes.get(source)?.name ?? source) : source;
-      return `${from} at ${target}${read_only === true ? ' (read only)' : ''}`;
+      return mountWords(from, target, read_only);
     }),
   );
 }

@@ -16,6 +16,7 @@ import {
   type TracedLoad,
   traceModel,
 } from '#engine/compose/index.ts';
+import { say } from '#kit/say.ts';
 import type { NamedEnvFile } from './env-files.ts';
 import { editEnvText, type ReadEntries } from './env-text/edit.ts';
 import { diffLines } from './env-text/line-diff.ts';
@@ -51,8 +52,8 @@ export async function workOut(base: DraftBase, change: EnvChange): Promise<Worke
   const [old, text] = [base.text ?? '', after ?? ''];
   const broken = parseProblem(text, read);
   const masks = unknown.map((name) => ({
-    message: `${name} is masked, but the file has no such secret that could stay.`,
-    remedy: 'Write its value.',
+    message: say`${name} is masked, but the file has no such secret that could stay.`,
+    remedy: say`Write its value.`,
   }));
   const shown = [old, text].map((one) => maskEnvText(one, read, markedSecret).text);
   const diff = diffLines(shown[0] ?? '', shown[1] ?? '').map((line) => ({ ...line, text: withoutMarks(line.text) }));
@@ -65,7 +66,7 @@ export async function workOut(base: DraftBase, change: EnvChange): Promise<Worke
   }
   const loaded = await traceModel({ ...request, standIns: new Map([[file.path, after]]) });
   const { notes, ...judged } = judge(before, loaded, request);
-  const removed = after === undefined ? [`${basename(file.path)} is removed: there was none before.`] : [];
+  const removed = after === undefined ? [say`${basename(file.path)} is removed: there was none before.`] : [];
   return { text: after, told: { ...told, ...judged, notes: [...removed, ...notes] } };
 }
 
@@ -142,9 +143,13 @@ function judge(
   const problems: DraftProblem[] = [];
   const notes: string[] = [];
   for (const [name, message] of now) {
-    const text = `${name} is required and would not be set${message === '' ? '.' : `: ${message}`}`;
-    if (known.has(name)) notes.push(text.replace('would not be', 'is still not'));
-    else problems.push({ message: text, remedy: `Give ${name} a value.` });
+    const why = message === '' ? '.' : `: ${message}`;
+    if (known.has(name)) notes.push(say`${name} is required and is still not set${why}`);
+    else
+      problems.push({
+        message: say`${name} is required and would not be set${why}`,
+        remedy: say`Give ${name} a value.`,
+      });
   }
   if (after.error !== undefined) {
     const problem = draftProblem(after.error);
@@ -152,7 +157,7 @@ function judge(
       notes.push(problem.message);
     else
       problems.push({
-        message: `The compose files could not be read with it: ${problem.message}`,
+        message: say`The compose files could not be read with it: ${problem.message}`,
         ...(problem.remedy === undefined ? {} : { remedy: problem.remedy }),
       });
   }

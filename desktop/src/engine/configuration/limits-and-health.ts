@@ -1,6 +1,7 @@
 import { parseDuration, type ServiceModel } from '#engine/compose/index.ts';
 import type { ContainerSettings, DeclaredHealth } from '#engine/docker/index.ts';
 import { resources } from '#engine/stack/index.ts';
+import { say } from '#kit/say.ts';
 
 /** A setting in words, as it runs and as the files say; empty = there is none. */
 export interface Compared {
@@ -13,10 +14,10 @@ export interface Compared {
 export function limitsAndHealth(runs: ContainerSettings, service: ServiceModel): Compared[] {
   const { Memory: memory, NanoCpus: nanoCpus } = resources(service);
   return [
-    { what: 'memory limit', runs: sizeWords(runs.memory), files: sizeWords(Number(memory ?? 0)) },
-    { what: 'CPU limit', runs: cpuWords(runs.cpus), files: cpuWords(Number(nanoCpus ?? 0) / 1e9) },
+    { what: say`memory limit`, runs: sizeWords(runs.memory), files: sizeWords(Number(memory ?? 0)) },
+    { what: say`CPU limit`, runs: cpuWords(runs.cpus), files: cpuWords(Number(nanoCpus ?? 0) / 1e9) },
     {
-      what: 'health check',
+      what: say`health check`,
       runs: healthWords(runs.healthcheck),
       files: healthWords(healthInFiles(service, runs.imageHealthcheck)),
     },
@@ -45,14 +46,14 @@ function healthWords(rules: DeclaredHealth | undefined): string {
   const [kind, ...command] = rules?.test ?? [];
   if (rules === undefined || kind === undefined || kind === 'NONE') return '';
   const times = [
-    ['every', rules.interval],
-    ['within', rules.timeout],
-    ['begins within', rules.startPeriod],
-    ['meanwhile every', rules.startInterval],
+    [rules.interval, (seconds: number) => say`every ${seconds} s`],
+    [rules.timeout, (seconds: number) => say`within ${seconds} s`],
+    [rules.startPeriod, (seconds: number) => say`begins within ${seconds} s`],
+    [rules.startInterval, (seconds: number) => say`meanwhile every ${seconds} s`],
   ] as const;
   // What is 0 is left to the engine.
-  const said = times.flatMap(([word, nanoseconds]) => (nanoseconds === 0 ? [] : [`${word} ${nanoseconds / 1e9} s`]));
-  return [command.join(' '), ...said, ...(rules.retries === 0 ? [] : [`tries: ${rules.retries}`])].join(', ');
+  const said = times.flatMap(([nanoseconds, words]) => (nanoseconds === 0 ? [] : [words(nanoseconds / 1e9)]));
+  return [command.join(' '), ...said, ...(rules.retries === 0 ? [] : [say`tries: ${rules.retries}`])].join(', ');
 }
 
 function sizeWords(bytes: number): string {

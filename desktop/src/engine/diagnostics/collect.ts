@@ -6,6 +6,7 @@ import {
 } from '#contract/index.ts';
 import { fileNamePart } from '#kit/file-name.ts';
 import { createMasker } from '#kit/mask-secrets.ts';
+import { say } from '#kit/say.ts';
 import { countMasked, type Part, readPart } from './part.ts';
 import { environmentParts, generalParts, logParts } from './parts.ts';
 import type { DiagnosticsSources, Hidden } from './sources.ts';
@@ -34,7 +35,7 @@ export async function collect(
   const about = mask(aboutText(at, stack?.project, files, hidden));
   const first = {
     name: 'about.txt',
-    title: 'What this is, and what was masked',
+    title: say`What this is, and what was masked`,
     text: about,
     masked: countMasked(about),
   };

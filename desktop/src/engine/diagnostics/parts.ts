@@ -3,6 +3,7 @@ import { arch, availableParallelism, platform, release, totalmem } from 'node:os
 import { isAbsolute, resolve } from 'node:path';
 import type { Plan, StackState } from '#contract/index.ts';
 import { fileNamePart } from '#kit/file-name.ts';
+import { say } from '#kit/say.ts';
 import type { Part } from './part.ts';
 import type { DiagnosticsSources } from './sources.ts';
 
@@ -14,7 +15,7 @@ export function generalParts(sources: DiagnosticsSources, project: string | unde
   return [
     {
       name: 'versions.json',
-      title: 'Versions of Quayside, Node.js and this machine',
+      title: say`Versions of Quayside, Node.js and this machine`,
       read: async () => ({
         ...sources.hello(),
         node: process.version,
@@ -26,17 +27,17 @@ export function generalParts(sources: DiagnosticsSources, project: string | unde
     },
     {
       name: 'engine.json',
-      title: 'The Docker Engine and its machine',
+      title: say`The Docker Engine and its machine`,
       read: async () => {
         const state = await sources.engineState(signal);
         return { ...state, machine: state.state === 'connected' ? await sources.machine() : 'not known' };
       },
     },
-    { name: 'project.json', title: 'The project folder and its environments', read: () => sources.project() },
-    { name: 'settings.json', title: 'How Quayside is set up', read: () => sources.settings() },
+    { name: 'project.json', title: say`The project folder and its environments`, read: () => sources.project() },
+    { name: 'settings.json', title: say`How Quayside is set up`, read: () => sources.settings() },
     {
       name: 'activity.json',
-      title: 'What was done last, by whom, and how it ended',
+      title: say`What was done last, by whom, and how it ended`,
       read: () => sources.activity(project),
     },
   ];
@@ -45,20 +46,20 @@ export function generalParts(sources: DiagnosticsSources, project: string | unde
 /** What an environment has to tell. */
 export function environmentParts(sources: DiagnosticsSources, id: string): Part[] {
   return [
-    { name: 'files.txt', title: 'Compose and env files: names and sizes', read: () => listFiles(sources, id) },
-    { name: 'model.yaml', title: 'What the compose files say, resolved', read: () => sources.model(id) },
-    { name: 'variables.json', title: 'Variables, where they are set and used', read: () => sources.variables(id) },
-    { name: 'services.json', title: 'Services, containers and health', read: () => sources.stack(id) },
-    { name: 'preflight.json', title: 'What the check before a start finds', read: () => sources.preflight(id) },
-    { name: 'plan.txt', title: 'What a start would do now', read: async () => planText(await sources.plan(id)) },
+    { name: 'files.txt', title: say`Compose and env files: names and sizes`, read: () => listFiles(sources, id) },
+    { name: 'model.yaml', title: say`What the compose files say, resolved`, read: () => sources.model(id) },
+    { name: 'variables.json', title: say`Variables, where they are set and used`, read: () => sources.variables(id) },
+    { name: 'services.json', title: say`Services, containers and health`, read: () => sources.stack(id) },
+    { name: 'preflight.json', title: say`What the check before a start finds`, read: () => sources.preflight(id) },
+    { name: 'plan.txt', title: say`What a start would do now`, read: async () => planText(await sources.plan(id)) },
     {
       name: 'differences.json',
-      title: 'What runs otherwise than the files say',
+      title: say`What runs otherwise than the files say`,
       read: () => sources.differences(id),
     },
     {
       name: 'builds.json',
-      title: 'Builds, and what the last one that failed printed',
+      title: say`Builds, and what the last one that failed printed`,
       async read() {
         const all = await sources.builds(id);
         const failed = all.find(({ outcome }) => outcome === 'failed');
@@ -67,7 +68,7 @@ export function environmentParts(sources: DiagnosticsSources, id: string): Part[
     },
     {
       name: 'releases.json',
-      title: 'Releases: what was deployed, and how it ended',
+      title: say`Releases: what was deployed, and how it ended`,
       read: async () => {
         const all = await sources.releases(id);
         return { count: all.length, newest: all.slice(0, mostReleases) };
@@ -88,7 +89,7 @@ export function logParts(
   const logNames = fileNames(withContainers.map(({ name }) => name));
   return withContainers.map(({ name }, index) => ({
     name: `logs/${logNames[index] ?? ''}.log`,
-    title: `Last lines of ${name}`,
+    title: say`Last lines of ${name}`,
     keep: 'end' as const,
     async read() {
       const text: string[] = [];

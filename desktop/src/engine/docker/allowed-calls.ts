@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { RequestOptions, UpgradeOptions, UpgradingTransport } from './transport.ts';
 
 /**
@@ -72,7 +73,7 @@ export function onlyAllowed(transport: UpgradingTransport): UpgradingTransport {
 
 function refuseUnknown(method: string, path: string): void {
   if (allowedCall(method, path) !== undefined) return;
-  throw new QuaysideError('INTERNAL', `Quayside does not ask a Docker Engine for ${method} ${path}.`, {
-    remedy: 'This is a fault of Quayside: please report it. Nothing was sent to the engine.',
+  throw new QuaysideError('INTERNAL', say`Quayside does not ask a Docker Engine for ${method} ${path}.`, {
+    remedy: say`This is a fault of Quayside: please report it. Nothing was sent to the engine.`,
   });
 }

@@ -1,4 +1,5 @@
 import { type ErrorCode, QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { Asked } from './errors.ts';
 
 const shown = 200;
@@ -21,8 +22,8 @@ const bound = /(?:bind for|host port(?: for)?|listen \w+|exposing port \w+) (\S*
 function portInUse(message: string, details: Record<string, unknown>): QuaysideError {
   const [, hostIp, digits] = bound.exec(message) ?? [];
   const port = digits === undefined ? undefined : Number(digits);
-  return new QuaysideError('PORT_IN_USE', `Port ${port ?? '?'} of this machine is already in use: ${message}`, {
-    remedy: 'Stop what uses the port, or publish the service on another one.',
+  return new QuaysideError('PORT_IN_USE', say`Port ${port ?? '?'} of this machine is already in use: ${message}`, {
+    remedy: say`Stop what uses the port, or publish the service on another one.`,
     details: { ...details, ...(port === undefined ? {} : { port }), ...(hostIp ? { hostIp } : {}) },
   });
 }
@@ -31,15 +32,15 @@ function portInUse(message: string, details: Record<string, unknown>): QuaysideE
 const networkTroubles: readonly (readonly [RegExp, string])[] = [
   [
     /iptables|nftables|firewalld|programming external connectivity/i,
-    'The rules of the engine for its networks are gone or were changed, mostly by a firewall: restart the engine (`sudo systemctl restart docker`, or restart Docker Desktop), then start again.',
+    say`The rules of the engine for its networks are gone or were changed, mostly by a firewall: restart the engine (\`sudo systemctl restart docker\`, or restart Docker Desktop), then start again.`,
   ],
   [
     /non-overlapping ipv4 address pool|address pools have been fully subnetted/i,
-    'The addresses for networks are used up: remove networks that nothing uses (`docker network prune`), then start again.',
+    say`The addresses for networks are used up: remove networks that nothing uses (\`docker network prune\`), then start again.`,
   ],
   [
     /pool overlaps with other one/i,
-    'Another network has these addresses: change `subnet` in the compose file, or remove the other network.',
+    say`Another network has these addresses: change \`subnet\` in the compose file, or remove the other network.`,
   ],
 ];
 
@@ -55,13 +56,12 @@ function codeFor(status: number, message: string): ErrorCode {
 }
 
 const remedies: Partial<Record<ErrorCode, string>> = {
-  DISK_FULL:
-    'Free space on the disk of the Docker Engine, for example with `docker system df` and `docker image prune`.',
-  IMAGE_NOT_FOUND: 'Build or pull the image first.',
-  ENGINE_PERMISSION: 'Sign in to the Docker Engine or ask its administrator for access.',
-  ENGINE_NOT_FOUND: 'It may have been removed by someone else; look at the current state and try again.',
-  ENGINE_CONFLICT: 'Something else uses or changes it right now; look at the current state and try again.',
-  ENGINE_STARTING: 'Wait until the Docker Engine has started, then try again.',
+  DISK_FULL: say`Free space on the disk of the Docker Engine, for example with \`docker system df\` and \`docker image prune\`.`,
+  IMAGE_NOT_FOUND: say`Build or pull the image first.`,
+  ENGINE_PERMISSION: say`Sign in to the Docker Engine or ask its administrator for access.`,
+  ENGINE_NOT_FOUND: say`It may have been removed by someone else; look at the current state and try again.`,
+  ENGINE_CONFLICT: say`Something else uses or changes it right now; look at the current state and try again.`,
+  ENGINE_STARTING: say`Wait until the Docker Engine has started, then try again.`,
 };
 
 /**
@@ -75,15 +75,15 @@ export function statusError(status: number, text: string, asked: Asked): Quaysid
     const excerpt = text.trim().slice(0, shown);
     return new QuaysideError(
       'ENGINE_PROTOCOL',
-      `HTTP ${status} to ${details.call} did not come from a Docker Engine${excerpt === '' ? '.' : `: ${excerpt}`}`,
-      { remedy: 'Check the address: a web server or a proxy may be answering instead.', details },
+      say`HTTP ${status} to ${details.call} did not come from a Docker Engine${excerpt === '' ? '.' : `: ${excerpt}`}`,
+      { remedy: say`Check the address: a web server or a proxy may be answering instead.`, details },
     );
   }
   if (/port is already allocated|address already in use/i.test(message)) return portInUse(message, details);
   const code = codeFor(status, message);
   const network = networkTroubles.find(([words]) => words.test(message))?.[1];
-  return new QuaysideError(code, message === '' ? `The Docker Engine answered HTTP ${status}.` : message, {
-    remedy: network ?? remedies[code] ?? 'Read the message of the Docker Engine; nothing was retried.',
+  return new QuaysideError(code, message === '' ? say`The Docker Engine answered HTTP ${status}.` : message, {
+    remedy: network ?? remedies[code] ?? say`Read the message of the Docker Engine; nothing was retried.`,
     details,
   });
 }

@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { DockerGateway, ExecRequest, Labels } from './types.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -131,10 +132,14 @@ export function refuseForeign(
 ): void {
   const { label, value } = owner;
   if (labels[label] === value) return;
-  throw new QuaysideError('POLICY_REFUSED', `The ${kind} ${name} does not belong to ${value}, so it is not touched.`, {
-    remedy: `Only what carries the label ${label}=${value} is changed. Change it with the tool that made it.`,
-    details: { kind, name },
-  });
+  throw new QuaysideError(
+    'POLICY_REFUSED',
+    say`The ${kind} ${name} does not belong to ${value}, so it is not touched.`,
+    {
+      remedy: say`Only what carries the label ${label}=${value} is changed. Change it with the tool that made it.`,
+      details: { kind, name },
+    },
+  );
 }
 
 const fullId = /^[0-9a-f]{64}$/;

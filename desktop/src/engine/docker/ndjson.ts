@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 
 /** Longest line that is held in memory, in bytes. */
 const maxLineBytes = 16 * 1024 * 1024;
@@ -8,8 +9,8 @@ const shown = 200;
 
 function protocolError(what: string, text: string, cause?: unknown): QuaysideError {
   const excerpt = text.length > shown ? `${text.slice(0, shown)}…` : text;
-  return new QuaysideError('ENGINE_PROTOCOL', `The Docker Engine sent ${what}: ${excerpt}`, {
-    remedy: 'Check that the address really is a Docker Engine and that no proxy in between changes its answers.',
+  return new QuaysideError('ENGINE_PROTOCOL', say`The Docker Engine sent ${what}: ${excerpt}`, {
+    remedy: say`Check that the address really is a Docker Engine and that no proxy in between changes its answers.`,
     details: { excerpt },
     cause,
   });
@@ -29,7 +30,7 @@ export async function* readLines(stream: AsyncIterable<Uint8Array>, limit = maxL
     length += part.length;
     if (length > limit) {
       const start = decoder.decode(Buffer.concat([...parts, part].map((piece) => piece.subarray(0, shown))));
-      throw protocolError(`a line of more than ${limit} bytes`, start);
+      throw protocolError(say`a line of more than ${limit} bytes`, start);
     }
     if (part.length > 0) parts.push(part);
   };
@@ -60,7 +61,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw protocolError('something that is not JSON', text, error);
+    throw protocolError(say`something that is not JSON`, text, error);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { z } from 'zod';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { timeoutError } from './errors.ts';
 import { parseJson } from './ndjson.ts';
 import { startDeadline } from './transport/deadline.ts';
@@ -114,8 +115,8 @@ function checked<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const where = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
-  throw new QuaysideError('ENGINE_PROTOCOL', `The answer to ${what} has an unexpected shape${where}.`, {
-    remedy: 'Check that the address really is a Docker Engine and that no proxy in between changes its answers.',
+  throw new QuaysideError('ENGINE_PROTOCOL', say`The answer to ${what} has an unexpected shape${where}.`, {
+    remedy: say`Check that the address really is a Docker Engine and that no proxy in between changes its answers.`,
     cause: result.error,
   });
 }

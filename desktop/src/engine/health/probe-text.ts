@@ -1,4 +1,5 @@
 import type { ContainerDetail, ProbeRecord } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 
 const MAX_TEXT = 120;
 
@@ -19,22 +20,22 @@ function missingCommand({ exitCode, output }: ProbeRecord): string | undefined {
 }
 
 const plainWords: readonly [RegExp, string][] = [
-  [/connection refused|ECONNREFUSED/i, 'connection refused'],
-  [/could not resolve host|ENOTFOUND|bad address|name or service not known/i, 'host name not found'],
-  [/connection reset|ECONNRESET/i, 'connection reset'],
+  [/connection refused|ECONNREFUSED/i, say`connection refused`],
+  [/could not resolve host|ENOTFOUND|bad address|name or service not known/i, say`host name not found`],
+  [/connection reset|ECONNRESET/i, say`connection reset`],
 ];
 
 /** Why a probe failed, in a few words: the well-known reasons by name, else the last line that the command printed. */
 export function probeFailure(probe: ProbeRecord): string {
   const command = missingCommand(probe);
-  if (command !== undefined) return `the health command does not exist in this image: ${command}`;
+  if (command !== undefined) return say`the health command does not exist in this image: ${command}`;
   const timeout = /Health check exceeded timeout \(([^)]+)\)/.exec(probe.output)?.[1];
-  if (timeout !== undefined) return `no answer within ${timeout}`;
+  if (timeout !== undefined) return say`no answer within ${timeout}`;
   const known = plainWords.find(([pattern]) => pattern.test(probe.output))?.[1];
   if (known !== undefined) return known;
   const lines = probe.output.split(/[\r\n]+/).map((line) => line.trim());
   const last = lines.findLast((line) => line !== '');
-  if (last === undefined) return `exit code ${probe.exitCode}`;
+  if (last === undefined) return say`exit code ${probe.exitCode}`;
   return last.length > MAX_TEXT ? `${last.slice(0, MAX_TEXT)}…` : last;
 }
 
@@ -47,10 +48,11 @@ export function lastFailure({ probes }: ContainerDetail): ProbeRecord | undefine
 /** How far the health checks of a starting container are: "starting, probe 2 of 5: connection refused". */
 export function startingReason(detail: ContainerDetail): string {
   const failure = lastFailure(detail);
-  if (failure === undefined) return 'starting, waits for its first probe';
+  if (failure === undefined) return say`starting, ${say`waits for its first probe`}`;
   const why = probeFailure(failure);
-  if (detail.failingStreak === 0 || detail.healthRetries === undefined) return `starting, not ready yet: ${why}`;
-  return `starting, probe ${detail.failingStreak} of ${detail.healthRetries}: ${why}`;
+  if (detail.failingStreak === 0 || detail.healthRetries === undefined)
+    return say`starting, ${say`not ready yet: ${why}`}`;
+  return say`starting, ${say`probe ${detail.failingStreak} of ${detail.healthRetries}: ${why}`}`;
 }
 
 /** "unhealthy: 3 probes failed in a row: connection refused". */
@@ -58,5 +60,7 @@ export function unhealthyReason(detail: ContainerDetail): string {
   const failure = lastFailure(detail);
   const why = failure === undefined ? '' : `: ${probeFailure(failure)}`;
   const count = Math.max(detail.failingStreak, 1);
-  return `unhealthy: ${count} ${count === 1 ? 'probe' : 'probes'} failed in a row${why}`;
+  return count === 1
+    ? say`unhealthy: 1 probe failed in a row${why}`
+    : say`unhealthy: ${count} probes failed in a row${why}`;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { QuaysideError, type ReadinessAnswer, type ReadinessCheck } from '#contract/index.ts';
 import { type ContainerDetail, type DockerGateway, refuseForeign } from '#engine/docker/index.ts';
 import type { Masker } from '#kit/mask-secrets.ts';
+import { say } from '#kit/say.ts';
 import { PROJECT_LABEL } from './watch/stack-watch.ts';
 
 /** On a service or in its image: the command that asks the application whether it is ready. */
@@ -31,8 +32,8 @@ export function readyCommand(service: string, labels: Readonly<Record<string, st
   const [form, ...words] = parsed(text);
   if (form === 'CMD') return words;
   if (form === 'CMD-SHELL' && words.length === 1) return ['/bin/sh', '-c', ...words];
-  throw new QuaysideError('COMPOSE_INVALID', `The label ${readyLabel} of ${service} is no command: ${text}`, {
-    remedy: `Write it as healthcheck.test, such as ["CMD", "wget", "-q", "-O", "-", "http://127.0.0.1:8000/ready"].`,
+  throw new QuaysideError('COMPOSE_INVALID', say`The label ${readyLabel} of ${service} is no command: ${text}`, {
+    remedy: say`Write it as healthcheck.test, such as ["CMD", "wget", "-q", "-O", "-", "http://127.0.0.1:8000/ready"].`,
     details: { service },
   });
 }
@@ -79,7 +80,7 @@ export async function askReadiness(
     const output = mask(said);
     return answer(exitCode === 0 ? undefined : reasonOf(output, exitCode), checksOf(output));
   } catch (error) {
-    if (late.aborted) return answer(`no answer within ${askMs / 1000} s`, []);
+    if (late.aborted) return answer(say`no answer within ${askMs / 1000} s`, []);
     if (error instanceof QuaysideError && error.code === 'ENGINE_CONFLICT') return undefined;
     throw error;
   }
@@ -88,7 +89,7 @@ export async function askReadiness(
 function reasonOf(output: string, exitCode: number): string {
   const lines = output.trim().split('\n');
   const words = lines.findLast((line) => line !== '' && !line.startsWith('{'))?.slice(0, reasonLength) ?? '';
-  return words === '' ? `its command ended with exit code ${exitCode}` : words;
+  return words === '' ? say`its command ended with exit code ${exitCode}` : words;
 }
 
 /** A line of the output that is a JSON object with `checks`, as the shop's `/health/ready` answers. */

@@ -1,4 +1,5 @@
 import type { ServiceCondition, ServiceState } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { describeContainer, replicaNumber } from './container-state.ts';
 import { type ServiceFacts, serviceOf } from './facts.ts';
 import { type Judgement, judgeContainer, type SeenContainer } from './judge.ts';
@@ -46,10 +47,10 @@ function judgeService(facts: ServiceFacts, containers: readonly SeenContainer[],
     containers.map((seen) => ({ name: seen.detail.name, judgement: judgeContainer(seen, options) })),
   );
   if (judged === undefined) {
-    return facts.wanted === 0 ? { condition: 'stopped', reason: 'scaled to 0' } : { condition: 'missing' };
+    return facts.wanted === 0 ? { condition: 'stopped', reason: say`scaled to 0` } : { condition: 'missing' };
   }
   if (containers.length < facts.wanted && judged.reason === undefined) {
-    return { ...judged, reason: `${containers.length} of ${facts.wanted} replicas` };
+    return { ...judged, reason: say`${containers.length} of ${facts.wanted} replicas` };
   }
   return judged;
 }

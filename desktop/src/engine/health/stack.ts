@@ -1,4 +1,5 @@
 import type { EngineState, ServiceState, StackState } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 
 type StackSummary = Pick<StackState, 'condition' | 'sentence'>;
 
@@ -10,13 +11,13 @@ const absent = new Set<ServiceState['condition']>(['missing', 'created', 'stoppe
 function troubleSentence({ name, condition, reason }: ServiceState): string {
   switch (condition) {
     case 'unhealthy':
-      return `${name} is ${reason ?? 'unhealthy'}`;
+      return reason === undefined ? say`${name} is unhealthy` : say`${name} is ${reason}`;
     case 'crashing':
-      return `${name} keeps crashing: ${(reason ?? '').replace(/^crash loop: /, '')}`;
+      return say`${name} keeps crashing: ${(reason ?? '').replace(/^crash loop: /, '')}`;
     case 'paused':
-      return `${name} is paused`;
+      return say`${name} is paused`;
     default:
-      return `${name} has failed: ${reason ?? condition}`;
+      return say`${name} has failed: ${reason ?? condition}`;
   }
 }
 
@@ -24,18 +25,19 @@ function movingSentence(services: readonly ServiceState[]): string {
   const waiting = services.find(({ condition }) => condition === 'waiting');
   const starting = services.find(({ condition }) => condition === 'starting');
   const chosen = waiting ?? starting;
-  if (chosen === undefined) return 'Starting';
+  if (chosen === undefined) return say`Starting`;
   const reason = (chosen.reason ?? '').replace(/^starting, /, '').replace(/^(waits for .+) to be healthy$/, '$1');
-  return chosen.condition === 'waiting'
-    ? `Starting: ${chosen.name} ${reason}`
-    : `Starting: ${chosen.name}${reason === '' ? '' : `, ${reason}`}`;
+  if (chosen.condition === 'waiting') return say`Starting: ${chosen.name} ${reason}`;
+  return reason === '' ? say`Starting: ${chosen.name}` : say`Starting: ${chosen.name}, ${reason}`;
 }
 
 function goodSentence(services: readonly ServiceState[]): string {
   const all = services.length;
   const healthy = services.filter(({ condition }) => condition === 'healthy').length;
-  if (healthy === all) return `${all} of ${all} services healthy`;
-  return healthy === 0 ? `${all} of ${all} services running` : `${all} of ${all} services running, ${healthy} healthy`;
+  if (healthy === all) return say`${all} of ${all} services healthy`;
+  return healthy === 0
+    ? say`${all} of ${all} services running`
+    : say`${all} of ${all} services running, ${healthy} healthy`;
 }
 
 /**
@@ -47,19 +49,20 @@ export function describeStack(
   engine: EngineState,
   reading?: StackState['reading'],
 ): StackSummary {
-  if (engine.state === 'connecting') return { condition: 'unknown', sentence: 'Connecting to the Docker Engine' };
+  if (engine.state === 'connecting') return { condition: 'unknown', sentence: say`Connecting to the Docker Engine` };
   if (engine.state !== 'connected') {
-    const why = engine.problem?.message ?? 'The Docker Engine does not answer.';
-    return { condition: 'unknown', sentence: engine.state === 'lost' ? `Shown as last seen. ${why}` : why };
+    const why = engine.problem?.message ?? say`The Docker Engine does not answer.`;
+    return { condition: 'unknown', sentence: engine.state === 'lost' ? say`Shown as last seen. ${why}` : why };
   }
-  if (reading) return { condition: 'unknown', sentence: `Reading the containers: ${reading.done} of ${reading.all}` };
+  if (reading)
+    return { condition: 'unknown', sentence: say`Reading the containers: ${reading.done} of ${reading.all}` };
   const counted = services.filter(({ wanted, containers }) => wanted > 0 || containers.length > 0);
   if (counted.every(({ condition }) => condition === 'missing'))
-    return { condition: 'empty', sentence: 'Not started yet' };
+    return { condition: 'empty', sentence: say`Not started yet` };
   const bad = counted.filter(({ condition }) => troubled.has(condition));
   const [worst] = bad;
   if (worst !== undefined) {
-    const more = bad.length > 1 ? ` (and ${bad.length - 1} more in trouble)` : '';
+    const more = bad.length > 1 ? say` (and ${bad.length - 1} more in trouble)` : '';
     return { condition: 'degraded', sentence: `${troubleSentence(worst)}${more}` };
   }
   if (counted.some(({ condition }) => moving.has(condition))) {
@@ -68,9 +71,12 @@ export function describeStack(
   const down = counted.filter(({ condition }) => absent.has(condition));
   if (down.length === 0) return { condition: 'healthy', sentence: goodSentence(counted) };
   if (counted.every(({ condition }) => absent.has(condition) || condition === 'done')) {
-    return { condition: 'stopped', sentence: 'Stopped' };
+    return { condition: 'stopped', sentence: say`Stopped` };
   }
   const names = down.map(({ name }) => name).join(', ');
   const running = counted.filter(({ condition }) => good.has(condition)).length;
-  return { condition: 'degraded', sentence: `${running} of ${counted.length} services running, not running: ${names}` };
+  return {
+    condition: 'degraded',
+    sentence: say`${running} of ${counted.length} services running, not running: ${names}`,
+  };
 }

@@ -1,4 +1,5 @@
 import type { ServiceCondition } from '#contract/index.ts';
+import { allOf, say } from '#kit/say.ts';
 import type { ServiceFacts } from './facts.ts';
 import type { Judgement } from './judge.ts';
 
@@ -31,8 +32,8 @@ function satisfied({ condition }: Dependency, state: ServiceCondition): boolean 
 }
 
 function wish({ service, condition }: Dependency): string {
-  if (condition === 'service_healthy') return `${service} to be healthy`;
-  return condition === 'service_completed_successfully' ? `${service} to finish` : `${service} to start`;
+  if (condition === 'service_healthy') return say`${service} to be healthy`;
+  return condition === 'service_completed_successfully' ? say`${service} to finish` : say`${service} to start`;
 }
 
 /**
@@ -69,8 +70,12 @@ export function judgeWaiting(
     const trouble = open
       .map(({ service }) => ({ service, judgement: result.get(service) }))
       .find(({ judgement }) => judgement !== undefined && troubled.has(judgement.condition));
-    const but = trouble === undefined ? '' : `, but ${trouble.service} is ${trouble.judgement?.reason ?? 'in trouble'}`;
-    result.set(facts.name, { condition: 'waiting', reason: `waits for ${open.map(wish).join(' and ')}${but}` });
+    const awaited = allOf(open.map(wish));
+    const reason =
+      trouble === undefined
+        ? say`waits for ${awaited}`
+        : say`waits for ${awaited}, but ${trouble.service} is ${trouble.judgement?.reason ?? say`in trouble`}`;
+    result.set(facts.name, { condition: 'waiting', reason });
   };
 
   for (const facts of services) visit(facts);

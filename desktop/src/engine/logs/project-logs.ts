@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogCounts, LogCountsQuery, LogNewErrors, LogPage } from '#contract/index.ts';
 import type { DockerGateway } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { ErrorKinds } from './errors/error-kinds.ts';
 import { createFollower, type Follower, type LogContainer } from './follow/follower.ts';
 import { createMerger, type Merger } from './follow/merger.ts';
@@ -80,8 +81,8 @@ function lastingName(name: string): string {
 }
 
 function recreated(name: string, before: string | undefined, now: string | undefined): string {
-  const change = before === undefined || now === undefined || before === now ? '' : `: release ${before} -> ${now}`;
-  return `${name} was recreated${change}`;
+  const change = before === undefined || now === undefined || before === now ? '' : say`: release ${before} -> ${now}`;
+  return say`${name} was recreated${change}`;
 }
 
 const asItIs = (text: string): string => text;

@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { type EngineTime, parseTime, sinceParameter, timeOf } from './parse/timestamp.ts';
 
 const SECONDS: Readonly<Record<string, number>> = { d: 86_400, h: 3600, m: 60, s: 1 };
@@ -20,8 +21,8 @@ export function parseMoment(text: string, nowMs: number): EngineTime {
   }
   const exact = parseTime(text) ?? (Number.isNaN(Date.parse(text)) ? undefined : timeOf(Date.parse(text)));
   if (exact !== undefined) return exact;
-  throw new QuaysideError('USAGE', `"${text}" is not a time.`, {
-    remedy: 'Give a duration such as 10m or 1h30m, or a time such as 2026-01-31T12:00:00Z.',
+  throw new QuaysideError('USAGE', say`"${text}" is not a time.`, {
+    remedy: say`Give a duration such as 10m or 1h30m, or a time such as 2026-01-31T12:00:00Z.`,
   });
 }
 

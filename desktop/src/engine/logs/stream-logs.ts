@@ -1,5 +1,6 @@
 import type { LogFilter, LogLine } from '#contract/index.ts';
 import type { DockerGateway } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import type { LogContainer } from './follow/follower.ts';
 import { readMerged } from './follow/read-merged.ts';
 import { DISORDER_NANOS, later } from './past/past-window.ts';
@@ -108,6 +109,6 @@ async function feed(lists: AsyncIterable<readonly LogContainer[]>, logs: Project
 }
 
 function skipped(count: number, seq: number, time: string): LogLine {
-  const text = `${count} lines were left out: they came faster than they were read`;
+  const text = say`${count} lines were left out: they came faster than they were read`;
   return { seq, time, service: '', container: '', stream: 'marker', level: 'none', text };
 }

@@ -1,4 +1,5 @@
 import { type Finding, type PreflightReport, toProblem } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { Check, PreflightInput } from './check.ts';
 import { bindPathsCheck } from './checks/bind-paths.ts';
 import { clockCheck } from './checks/clock.ts';
@@ -38,7 +39,7 @@ export async function runCheck(check: Check, input: PreflightInput, deadlineMs: 
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Finding[]>((resolve) => {
     timer = setTimeout(() => {
-      resolve([unmade(check, `it took longer than ${deadlineMs / 1000} s`)]);
+      resolve([unmade(check, say`it took longer than ${deadlineMs / 1000} s`)]);
     }, deadlineMs);
   });
   try {
@@ -51,7 +52,7 @@ export async function runCheck(check: Check, input: PreflightInput, deadlineMs: 
 }
 
 function unmade({ name }: Check, why: string): Finding {
-  return { check: name, severity: 'warning', title: `The check "${name}" could not be made: ${why}` };
+  return { check: name, severity: 'warning', title: say`The check "${name}" could not be made: ${why}` };
 }
 
 /** Looks at everything that could go wrong with a start, at the same time. `ok` is false only where there is a blocker. */

@@ -1,6 +1,7 @@
 import type { ReleaseImage } from '#contract/index.ts';
 import { whoami } from '#engine/actor.ts';
 import { observe, serviceOf, type Target } from '#engine/stack/index.ts';
+import { say } from '#kit/say.ts';
 import { digestIn, keptName } from './images.ts';
 import { hashesOf, imagesOf } from './model-of.ts';
 import { newId } from './prepare.ts';
@@ -44,7 +45,7 @@ export async function recordFirst(
       id,
       project,
       environment,
-      version: provenance.version ?? 'before the first deploy',
+      version: provenance.version ?? say`before the first deploy`,
       cause: 'first',
       startedAt: at,
       ...whoami(),
@@ -58,5 +59,5 @@ export async function recordFirst(
       pointed: {},
     },
   });
-  await store.append({ type: 'end', id, at, outcome: 'done', summary: 'It ran before the first deploy.' });
+  await store.append({ type: 'end', id, at, outcome: 'done', summary: say`It ran before the first deploy.` });
 }

@@ -1,6 +1,7 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { DockerGateway } from '#engine/docker/index.ts';
 import { serviceOf } from '#engine/stack/index.ts';
+import { say } from '#kit/say.ts';
 
 const lookMs = 250;
 
@@ -27,14 +28,18 @@ export async function holdGate({ gateway, containers, seconds, signal }: GateReq
       const began = first.get(id) ?? { restarts: restartCount, startedAt };
       first.set(id, began);
       if (!running || began.restarts !== restartCount || began.startedAt !== startedAt) {
-        throw new QuaysideError('SERVICE_EXITED', `${service} did not stay up: it ended with exit code ${exitCode}.`, {
-          remedy: 'Look at its last log lines.',
-          details: { service },
-        });
+        throw new QuaysideError(
+          'SERVICE_EXITED',
+          say`${service} did not stay up: it ended with exit code ${exitCode}.`,
+          {
+            remedy: say`Look at its last log lines.`,
+            details: { service },
+          },
+        );
       }
       if (health === 'unhealthy') {
-        throw new QuaysideError('SERVICE_UNHEALTHY', `${service} was healthy and then was not any more.`, {
-          remedy: 'Look at its last probes and log lines.',
+        throw new QuaysideError('SERVICE_UNHEALTHY', say`${service} was healthy and then was not any more.`, {
+          remedy: say`Look at its last probes and log lines.`,
           details: { service },
         });
       }

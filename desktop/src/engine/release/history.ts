@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { ReleaseRecord, Story } from './records/entries.ts';
 
 /** The release that should run now: the last one that was proved. */
@@ -22,8 +23,8 @@ export function chooseTarget(stories: readonly Story[], wanted: string | undefin
     const found = good.findLast(({ record }) => record.id === wanted || record.version === wanted);
     const byId = found ?? stories.find(({ record, end }) => record.id === wanted && end?.outcome === 'done');
     if (byId) return originOf(stories, byId.record);
-    throw new QuaysideError('RELEASE_NOT_FOUND', `There is no release ${wanted} that went well.`, {
-      remedy: `Releases to go back to: ${good.map(({ record }) => record.version).join(', ') || 'none'}.`,
+    throw new QuaysideError('RELEASE_NOT_FOUND', say`There is no release ${wanted} that went well.`, {
+      remedy: say`Releases to go back to: ${good.map(({ record }) => record.version).join(', ') || 'none'}.`,
     });
   }
   const current = currentOf(stories);
@@ -31,7 +32,7 @@ export function chooseTarget(stories: readonly Story[], wanted: string | undefin
   const place = good.findIndex(({ record }) => record.id === origin?.id);
   const before = place > 0 ? good[place - 1] : undefined;
   if (before) return before.record;
-  throw new QuaysideError('RELEASE_NOT_FOUND', 'There is no earlier release to go back to.', {
-    remedy: 'Deploy a version first; from then on every release is kept.',
+  throw new QuaysideError('RELEASE_NOT_FOUND', say`There is no earlier release to go back to.`, {
+    remedy: say`Deploy a version first; from then on every release is kept.`,
   });
 }

@@ -1,6 +1,7 @@
 import { QuaysideError, type ReleaseImage } from '#contract/index.ts';
 import { type DockerGateway, familiarName, type ImageDetail, parseReference } from '#engine/docker/index.ts';
 import type { TargetImage } from '#engine/stack/index.ts';
+import { say } from '#kit/say.ts';
 
 /** The image that a service is to run: by digest where it comes from a registry, by id where it is only here. */
 export interface Wanted {
@@ -26,7 +27,7 @@ export function keptName(project: string, service: string, release: string): str
 /** `repository@digest` for an image as the files name it. */
 function byDigest(image: string, digest: string): string {
   const reference = parseReference(image);
-  if (!reference) throw new QuaysideError('USAGE', `${image} is not the name of an image.`);
+  if (!reference) throw new QuaysideError('USAGE', say`${image} is not the name of an image.`);
   return `${familiarName(reference)}@${digest}`;
 }
 
@@ -65,9 +66,9 @@ export function targetOf(wanted: Wanted, names: readonly string[]): TargetImage 
   if (source !== undefined) return { source, names };
   throw new QuaysideError(
     'RELEASE_UNAVAILABLE',
-    `The image of ${service} (${image}) is gone, and it is in no registry.`,
+    say`The image of ${service} (${image}) is gone, and it is in no registry.`,
     {
-      remedy: 'Build it again, or choose another release.',
+      remedy: say`Build it again, or choose another release.`,
       details: { service, image },
     },
   );

@@ -5,6 +5,7 @@ import { QuaysideError } from '#contract/index.ts';
 import { whoami } from '#engine/actor.ts';
 import { type ContainerDetail, type DockerGateway, type Guard, guarded } from '#engine/docker/index.ts';
 import type { Lock, LockRequest } from '#engine/stack/index.ts';
+import { say } from '#kit/say.ts';
 
 const lockLabel = 'dev.quayside.lock';
 const repository = 'quayside.local/lock';
@@ -140,10 +141,10 @@ function isAlive(pid: number): boolean {
 
 function locked(project: string, holder: LockHolder): QuaysideError {
   const { actor, host, since, why, stale } = holder;
-  return new QuaysideError('RELEASE_LOCKED', `${project} is locked: ${actor} on ${host}, ${why}, since ${since}.`, {
+  return new QuaysideError('RELEASE_LOCKED', say`${project} is locked: ${actor} on ${host}, ${why}, since ${since}.`, {
     remedy: stale
-      ? 'It has been held for longer than anything takes. Make sure that nothing runs there, then take it with --break-lock.'
-      : 'Wait until it ends.',
+      ? say`It has been held for longer than anything takes. Make sure that nothing runs there, then take it with --break-lock.`
+      : say`Wait until it ends.`,
     details: { actor, host, since, why, stale },
   });
 }

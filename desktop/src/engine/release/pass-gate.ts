@@ -1,6 +1,7 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { DockerGateway } from '#engine/docker/index.ts';
 import type { Masker } from '#kit/mask-secrets.ts';
+import { say } from '#kit/say.ts';
 import { holdGate } from './gate.ts';
 import { awaitReady, type Unready } from './ready.ts';
 
@@ -40,9 +41,9 @@ export async function passGate(request: GateRequest): Promise<Unready[]> {
     if (!first) return unready;
     throw new QuaysideError(
       'SERVICE_NOT_READY',
-      `${first.service} is healthy, but did not say within ${seconds} s that it is ready: ${first.reason}.`,
+      say`${first.service} is healthy, but did not say within ${seconds} s that it is ready: ${first.reason}.`,
       {
-        remedy: 'Look at what it needs (database, other services, keys) and at its last log lines.',
+        remedy: say`Look at what it needs (database, other services, keys) and at its last log lines.`,
         details: { service: first.service },
       },
     );

@@ -4,6 +4,7 @@ import { whoami } from '#engine/actor.ts';
 import type { Model } from '#engine/compose/index.ts';
 import { readyCommand } from '#engine/health/index.ts';
 import { observe, plannedRisks, planSwap, type StackPlan, type Target, toPlanStep } from '#engine/stack/index.ts';
+import { say } from '#kit/say.ts';
 import { chooseTarget, currentOf } from './history.ts';
 import { keptName, locate, locateRecorded, targetOf, type Wanted } from './images.ts';
 import { hashesOf, imagesOf, releasedImages } from './model-of.ts';
@@ -93,9 +94,9 @@ async function wishOfDeploy(deps: ReleaseDeps, target: Target, action: Action): 
   if (version !== '' && released.size === 0) {
     throw new QuaysideError(
       'RELEASE_UNAVAILABLE',
-      'No image in the compose files depends on VERSION, so a version means nothing.',
+      say`No image in the compose files depends on VERSION, so a version means nothing.`,
       {
-        remedy: 'Write image: name:${VERSION}, or name the images by digest: --digest SERVICE=sha256:….',
+        remedy: say`Write image: name:\${VERSION}, or name the images by digest: --digest SERVICE=sha256:….`,
       },
     );
   }
@@ -114,7 +115,7 @@ async function wishOfDeploy(deps: ReleaseDeps, target: Target, action: Action): 
     }),
   );
   const { trust, warnings } = await trusted(deps, model.directory, images);
-  return { version: version === '' ? 'by digest' : version, model, images, cause: 'deploy', trust, warnings };
+  return { version: version === '' ? say`by digest` : version, model, images, cause: 'deploy', trust, warnings };
 }
 
 /** Looks at what attests each image, before anything of it is pulled. Throws IMAGE_UNTRUSTED where the policy requires more. */
@@ -167,7 +168,7 @@ function filesDiffer({ model }: Target, chosen: ReleaseRecord): string[] {
   const differing = [...names].filter((name) => now[name] !== chosen.hashes[name]);
   if (differing.length === 0) return [];
   return [
-    `The compose files or their environment have changed since this release (${differing.join(', ')}): the next docker compose up would apply them.`,
+    say`The compose files or their environment have changed since this release (${differing.join(', ')}): the next docker compose up would apply them.`,
   ];
 }
 
@@ -228,13 +229,13 @@ async function standingFor({ gateway }: ReleaseDeps, plan: StackPlan): Promise<R
 function withFiles(target: Target): FullTarget {
   const { model } = target;
   if (model) return { ...target, model };
-  throw new QuaysideError('PROJECT_NOT_FOUND', `The compose files of ${target.project} cannot be read here.`, {
-    remedy: 'Open the folder that it was started from.',
+  throw new QuaysideError('PROJECT_NOT_FOUND', say`The compose files of ${target.project} cannot be read here.`, {
+    remedy: say`Open the folder that it was started from.`,
   });
 }
 
 function unknownService(service: string, model: Model): QuaysideError {
-  return new QuaysideError('SERVICE_NOT_FOUND', `There is no service named ${service}.`, {
-    remedy: `Services of this project: ${[...model.services.keys()].join(', ')}.`,
+  return new QuaysideError('SERVICE_NOT_FOUND', say`There is no service named ${service}.`, {
+    remedy: say`Services of this project: ${[...model.services.keys()].join(', ')}.`,
   });
 }

@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { Registry } from './registry/registry.ts';
 
 /** For how long a list may be held up by a registry. */
@@ -31,7 +32,7 @@ async function inTime(answer: Promise<number>): Promise<number> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new QuaysideError('REGISTRY_UNREACHABLE', `the registry gave no answer within ${patienceMs / 1000} s`));
+      reject(new QuaysideError('REGISTRY_UNREACHABLE', say`the registry gave no answer within ${patienceMs / 1000} s`));
     }, patienceMs);
   });
   try {

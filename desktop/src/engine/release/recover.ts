@@ -1,4 +1,5 @@
 import { QuaysideError, type Verification } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { acquireLock } from './lock.ts';
 import type { Story } from './records/entries.ts';
 import { decodeModel } from './records/model-codec.ts';
@@ -26,7 +27,7 @@ export async function recover(
   const lock = await acquireLock(deps.gateway, {
     project,
     operation: open.record.id,
-    why: `finishing ${open.record.version}, which was cut off`,
+    why: say`finishing ${open.record.version}, which was cut off`,
     breakStale: true,
   });
   try {
@@ -52,7 +53,7 @@ async function finish(course: Course, proof: Verification | undefined): Promise<
   const { record, store } = course;
   if (proof) {
     await settle(course, proof);
-    return `The release of ${record.version} had been proved and was cut off while tidying up; it is finished now.`;
+    return say`The release of ${record.version} had been proved and was cut off while tidying up; it is finished now.`;
   }
   const at = new Date().toISOString();
   try {
@@ -60,11 +61,11 @@ async function finish(course: Course, proof: Verification | undefined): Promise<
     await giveBackNow(course, { has: () => true });
   } catch (error) {
     if (error instanceof QuaysideError && error.code.startsWith('ENGINE_')) throw error;
-    const summary = `It was cut off, and what ran before could not be brought back: ${String(error instanceof Error ? error.message : error)}`;
+    const summary = say`It was cut off, and what ran before could not be brought back: ${String(error instanceof Error ? error.message : error)}`;
     await store.append({ type: 'end', id: record.id, at, outcome: 'unrestored', summary });
     return summary;
   }
-  const summary = 'It was cut off before it was proved. What ran before runs again.';
+  const summary = say`It was cut off before it was proved. What ran before runs again.`;
   await store.append({ type: 'end', id: record.id, at, outcome: 'restored', summary });
-  return `The release of ${record.version} was cut off before it was proved. What ran before runs again.`;
+  return say`The release of ${record.version} was cut off before it was proved. What ran before runs again.`;
 }

@@ -22,6 +22,7 @@ import {
   throwFirst,
   toPlanStep,
 } from '#engine/stack/index.ts';
+import { allOf, say } from '#kit/say.ts';
 import { compareReleases } from './compare/compare.ts';
 import { recordFirst } from './first.ts';
 import { currentOf } from './history.ts';
@@ -86,8 +87,8 @@ export function createReleases(deps: ReleaseDeps): Releases {
       const { project } = await deps.target(environment, false);
       const record = currentOf(await stories(project));
       if (!record) {
-        throw new QuaysideError('RELEASE_NOT_FOUND', `No release of ${project} is recorded here.`, {
-          remedy: 'Deploy a version first: quayside deploy VERSION.',
+        throw new QuaysideError('RELEASE_NOT_FOUND', say`No release of ${project} is recorded here.`, {
+          remedy: say`Deploy a version first: quayside deploy VERSION.`,
         });
       }
       return verify(record, await observe(deps.gateway, project), new Date().toISOString());
@@ -168,7 +169,7 @@ async function underLock(
     // A release that ran before is brought back in one go: what it asks for was agreed to then.
     if (action.verb === 'deploy') await agree(deps.consent, prepared.model, action);
     begin(shownPlan(target, action, prepared));
-    emit({ type: 'stage', stage: 'prepare', text: `Getting the images of ${prepared.version}.` });
+    emit({ type: 'stage', stage: 'prepare', text: say`Getting the images of ${prepared.version}.` });
     const images = await pullAll(deps, run, prepared, emit);
     crashPoint(deps, 'pulled');
     const record = await recordOf(deps, target, prepared, images);
@@ -219,9 +220,9 @@ async function pullAll(
       if (!here) {
         throw new QuaysideError(
           'RELEASE_UNAVAILABLE',
-          `The image of ${service} was pulled, but it is not on the engine.`,
+          say`The image of ${service} was pulled, but it is not on the engine.`,
           {
-            remedy: 'Somebody may be cleaning up at the same time; try again.',
+            remedy: say`Somebody may be cleaning up at the same time; try again.`,
           },
         );
       }
@@ -237,7 +238,7 @@ function pointedNotes(pointed: Readonly<Record<string, string | null>>, { images
     .filter((name) => pointed[name] !== undefined && pointed[name] !== null);
   if (moved.length === 0) return [];
   return [
-    `On this engine ${[...new Set(moved)].join(' and ')} now stand for ${version}, so that docker compose up -d keeps it.`,
+    say`On this engine ${allOf([...new Set(moved)])} now stand for ${version}, so that docker compose up -d keeps it.`,
   ];
 }
 

@@ -1,6 +1,7 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { ContainerDetail, DockerGateway } from '#engine/docker/index.ts';
 import { serviceOf } from '#engine/stack/index.ts';
+import { say } from '#kit/say.ts';
 import type { Wanted } from './images.ts';
 import { schemaRange } from './provenance.ts';
 
@@ -22,12 +23,12 @@ export async function checkSchemas(
     const now = running && schemaRange(running.labels);
     if (!next || !now || (now.max >= next.min && now.max <= next.max)) continue;
     warnings.push(
-      `${service} has data of schema ${now.max}, and the image can read ${next.min} to ${next.max} only: it may fail or damage the data.`,
+      say`${service} has data of schema ${now.max}, and the image can read ${next.min} to ${next.max} only: it may fail or damage the data.`,
     );
   }
   if (warnings.length === 0 || accepted) return warnings;
   throw new QuaysideError('RELEASE_SCHEMA', warnings.join(' '), {
-    remedy: 'Restore the data that belongs to that release first; or go on knowingly with --accept-schema.',
+    remedy: say`Restore the data that belongs to that release first; or go on knowingly with --accept-schema.`,
     details: { warnings },
   });
 }

@@ -17,6 +17,7 @@ import {
   type StackPlan,
   throwFirst,
 } from '#engine/stack/index.ts';
+import { say } from '#kit/say.ts';
 import { passGate } from './pass-gate.ts';
 import { askReady, type Unready } from './ready.ts';
 import type { ReleaseRecord } from './records/entries.ts';
@@ -64,11 +65,11 @@ export async function carryOut(course: Course, forward: StackPlan): Promise<Endi
 
 async function swap(course: Course, forward: StackPlan, unreadyBefore: ReadonlySet<string>): Promise<Verification> {
   const { deps, record, signal, store } = course;
-  stage(course, 'swap', `Swapping to ${record.version}.`);
+  stage(course, 'swap', say`Swapping to ${record.version}.`);
   await runSteps(course, forward);
   const { containers } = await observe(deps.gateway, record.project);
   const running = containers.filter((container) => container.running).map(({ id }) => id);
-  stage(course, 'gate', `Everything is up; it has to stay healthy for ${course.window} s.`);
+  stage(course, 'gate', say`Everything is up; it has to stay healthy for ${course.window} s.`);
   const unready = await passGate({
     gateway: deps.gateway,
     project: record.project,
@@ -81,11 +82,13 @@ async function swap(course: Course, forward: StackPlan, unreadyBefore: ReadonlyS
     tell: tellUnready(course),
   });
   for (const { service, reason } of unready) {
-    course.emit({ type: 'note', text: `${service} does not say that it is ready, and did not before: ${reason}.` });
+    course.emit({ type: 'note', text: say`${service} does not say that it is ready, and did not before: ${reason}.` });
   }
   const proof = await proveNow(course);
   if (!proof.ok)
-    throw new QuaysideError('RELEASE_DRIFT', proof.sentence, { remedy: 'Somebody else changed the stack meanwhile.' });
+    throw new QuaysideError('RELEASE_DRIFT', proof.sentence, {
+      remedy: say`Somebody else changed the stack meanwhile.`,
+    });
   signal.throwIfAborted();
   crashPoint(deps, 'proved');
   await store.append({ type: 'commit', id: record.id, at: proof.at, verification: proof });
@@ -96,7 +99,7 @@ async function swap(course: Course, forward: StackPlan, unreadyBefore: ReadonlyS
 const tellUnready =
   ({ emit }: Course) =>
   ({ service, reason }: Unready): void => {
-    emit({ type: 'waiting', service, reason: `healthy, not ready yet: ${reason}` });
+    emit({ type: 'waiting', service, reason: say`healthy, not ready yet: ${reason}` });
   };
 
 /** Services that run and do not say that they are ready. */
@@ -118,7 +121,7 @@ async function proveNow({ deps, record }: Course): Promise<Verification> {
 /** Removes what was kept for the way back. What fails here is told, but the release is done: it was proved. */
 export async function settle(course: Course, proof: Verification): Promise<Ending> {
   const { deps, record, model, store } = course;
-  stage(course, 'settle', 'Removing what was kept for the way back.');
+  stage(course, 'settle', say`Removing what was kept for the way back.`);
   const observed = await observe(deps.gateway, record.project);
   // A cancellation comes too late now: what is half removed helps nobody.
   const patient = { ...course, signal: new AbortController().signal };
@@ -133,14 +136,14 @@ async function giveBack(course: Course, error: unknown, unready: ReadonlySet<str
   const { record, signal, emit } = course;
   const cancelled = signal.aborted;
   const problem = toProblem(error);
-  const cause = cancelled ? 'It was cancelled.' : problem.message;
-  stage(course, 'return', `${cause} Bringing back what ran before.`);
+  const cause = cancelled ? say`It was cancelled.` : problem.message;
+  stage(course, 'return', say`${cause} Bringing back what ran before.`);
   try {
     await awaitEngine(course.deps);
     await giveBackNow({ ...course, signal: new AbortController().signal }, unready);
   } catch (second) {
     const why = toProblem(second);
-    const summary = `${cause} What ran before could not be brought back: ${why.message}`;
+    const summary = say`${cause} What ran before could not be brought back: ${why.message}`;
     emit({ type: 'note', text: summary });
     // While the engine is gone, nothing is decided: the record stays open and the next start goes on.
     if (!why.code.startsWith('ENGINE_')) await end(course, 'unrestored', summary, problem);
@@ -148,8 +151,8 @@ async function giveBack(course: Course, error: unknown, unready: ReadonlySet<str
   }
   const nothing = record.ran.length === 0;
   const summary = nothing
-    ? `${cause} Nothing ran before, so nothing runs now.`
-    : `${cause} What ran before runs again and is healthy.`;
+    ? say`${cause} Nothing ran before, so nothing runs now.`
+    : say`${cause} What ran before runs again and is healthy.`;
   const outcome = cancelled ? 'cancelled' : nothing ? 'failed' : 'restored';
   await end(course, outcome, summary, cancelled ? undefined : problem);
   return { outcome, summary, ...(cancelled ? {} : { problem }) };
@@ -174,8 +177,8 @@ export async function giveBackNow(course: Course, excused: Pick<ReadonlySet<stri
   if (missing.length > 0) {
     throw new QuaysideError(
       'RELEASE_DRIFT',
-      `${missing.length} of ${record.ran.length} containers that ran before do not run.`,
-      { remedy: 'Start the stack, or roll back to an earlier release.' },
+      say`${missing.length} of ${record.ran.length} containers that ran before do not run.`,
+      { remedy: say`Start the stack, or roll back to an earlier release.` },
     );
   }
   const { window: seconds, signal } = course;

@@ -1,6 +1,7 @@
 import type { Verification } from '#contract/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
 import { isOneOff, isTemporary, label, type Observed, serviceOf } from '#engine/stack/index.ts';
+import { say } from '#kit/say.ts';
 import type { ReleaseRecord } from './records/entries.ts';
 
 type Proof = Verification['services'][number];
@@ -15,7 +16,7 @@ export function verify(record: ReleaseRecord, observed: Observed, at: string): V
     const running = containers.filter((container) => serviceOf(container) === service && container.running);
     if (running.length === 0) continue;
     const imageIds = running.map(({ imageId }) => imageId);
-    services.push({ service, ok: false, imageIds, reason: `${service} runs, but the release does not have it` });
+    services.push({ service, ok: false, imageIds, reason: say`${service} runs, but the release does not have it` });
   }
   const ok = services.every((service) => service.ok);
   return { at, ok, release: record.id, version: record.version, services, sentence: sentenceOf(record, services, at) };
@@ -49,17 +50,18 @@ function fault(
       ended.restartPolicy !== 'always'
     )
       return undefined;
-    return `${service} does not run`;
+    return say`${service} does not run`;
   }
   const other = running.find((container) => container.imageId !== imageId);
-  if (other) return `${service} runs another image than the release recorded`;
+  if (other) return say`${service} runs another image than the release recorded`;
   const hash = record.hashes[service];
   const changed = running.find(
     (container) => sameCompose(container, record) && container.labels[label.configHash] !== hash,
   );
-  if (hash !== undefined && changed) return `${service} runs with another configuration than the release recorded`;
+  if (hash !== undefined && changed) return say`${service} runs with another configuration than the release recorded`;
   const sick = running.find(({ health }) => health !== 'healthy' && health !== 'none');
-  return sick ? `${service} is ${sick.health}` : undefined;
+  if (sick === undefined) return undefined;
+  return sick.health === 'starting' ? say`${service} is starting` : say`${service} is unhealthy`;
 }
 
 /** Hashes of two versions of docker compose cannot be compared. */
@@ -69,9 +71,10 @@ const sameCompose = (container: ContainerDetail, record: ReleaseRecord): boolean
 function sentenceOf(record: ReleaseRecord, services: readonly Proof[], at: string): string {
   const good = services.filter(({ ok }) => ok).length;
   if (good === services.length) {
-    const verb = good === 1 ? 'service runs its recorded image and is' : 'services run the recorded images and are';
-    return `You are on ${record.version}, verified ${at}: ${good} of ${services.length} ${verb} healthy.`;
+    return good === 1
+      ? say`You are on ${record.version}, verified ${at}: 1 of 1 service runs its recorded image and is healthy.`
+      : say`You are on ${record.version}, verified ${at}: ${good} of ${good} services run the recorded images and are healthy.`;
   }
   const reasons = services.flatMap(({ reason }) => reason ?? []);
-  return `Not as release ${record.version} recorded it: ${reasons.join('; ')}.`;
+  return say`Not as release ${record.version} recorded it: ${reasons.join('; ')}.`;
 }

@@ -1,5 +1,6 @@
 import { hashProfileOf, type Model, type ServiceModel, serviceHash } from '#engine/compose/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { isSameContent } from './content-label.ts';
 import { label } from './labels.ts';
 import { imageName, isReplicaOf } from './naming.ts';
@@ -16,21 +17,21 @@ export function divergence(
   const profile = hashProfileOf(container.labels[label.version] ?? '');
   const idOf = (dependency: string): string => firstContainerId(dependency, observed);
   if (serviceHash(service, profile, idOf) !== container.labels[label.configHash]) {
-    return 'its configuration changed';
+    return say`its configuration changed`;
   }
   if (!isSameContent(container.labels[label.content], service, model)) {
-    return 'the content of its secrets or configs changed';
+    return say`the content of its secrets or configs changed`;
   }
   const image = observed.images.get(imageName(model.name, service));
-  if (image && image.id !== container.labels[label.image]) return 'its image changed';
+  if (image && image.id !== container.labels[label.image]) return say`its image changed`;
   for (const key of Object.keys(service.networks ?? {})) {
     const name = model.networks.get(key)?.name;
     if (name !== undefined && !isAttached(container, name, networkIds.get(name)))
-      return `it is not attached to network ${key}`;
+      return say`it is not attached to network ${key}`;
   }
   for (const mount of service.volumes ?? []) {
     const volume = mount.type === 'volume' && mount.source !== undefined ? model.volumes.get(mount.source) : undefined;
-    if (volume && !container.volumes.includes(volume.name)) return `volume ${volume.name} is not mounted`;
+    if (volume && !container.volumes.includes(volume.name)) return say`volume ${volume.name} is not mounted`;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { Model } from '#engine/compose/index.ts';
 import type { ContainerDetail, DockerGateway, ImageDetail, NetworkDetail, VolumeDetail } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { label, ofProject } from './labels.ts';
 import { imageName } from './naming.ts';
 
@@ -58,10 +59,14 @@ async function findExternalNetworks(
     external.map(async ({ name }) => {
       const network = await unlessGone(gateway.networks.inspect(name));
       if (!network) {
-        throw new QuaysideError('ENGINE_NOT_FOUND', `The network ${name} is declared as external but does not exist.`, {
-          remedy: `Create it first (docker network create ${name}) or remove "external: true" from the compose file.`,
-          details: { network: name },
-        });
+        throw new QuaysideError(
+          'ENGINE_NOT_FOUND',
+          say`The network ${name} is declared as external but does not exist.`,
+          {
+            remedy: say`Create it first (docker network create ${name}) or remove "external: true" from the compose file.`,
+            details: { network: name },
+          },
+        );
       }
       return [name, network] as const;
     }),
@@ -74,8 +79,8 @@ async function checkExternalVolumes(gateway: DockerGateway, model: Model | undef
   await Promise.all(
     external.map(async ({ name }) => {
       if (await unlessGone(gateway.volumes.inspect(name))) return;
-      throw new QuaysideError('ENGINE_NOT_FOUND', `The volume ${name} is declared as external but does not exist.`, {
-        remedy: `Create it first (docker volume create ${name}) or remove "external: true" from the compose file.`,
+      throw new QuaysideError('ENGINE_NOT_FOUND', say`The volume ${name} is declared as external but does not exist.`, {
+        remedy: say`Create it first (docker volume create ${name}) or remove "external: true" from the compose file.`,
         details: { volume: name },
       });
     }),

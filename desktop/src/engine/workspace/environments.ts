@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, delimiter, isAbsolute, join, resolve } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { type ParseYaml, readNamedEnvironments } from './quayside-file.ts';
 
 /** One way to run the project, as far as it is known without reading the compose files. */
@@ -52,8 +53,8 @@ async function listFiles(directory: string): Promise<ReadonlySet<string>> {
     const entries = await readdir(directory, { withFileTypes: true });
     return new Set(entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name));
   } catch (error) {
-    throw new QuaysideError('PROJECT_NOT_FOUND', `The folder ${directory} cannot be read.`, {
-      remedy: 'Check that it exists and that you may read it, or name another folder.',
+    throw new QuaysideError('PROJECT_NOT_FOUND', say`The folder ${directory} cannot be read.`, {
+      remedy: say`Check that it exists and that you may read it, or name another folder.`,
       details: { directory },
       cause: error,
     });
@@ -112,8 +113,8 @@ export async function findEnvironments(directory: string, options: FindOptions =
   if (composeFile !== undefined && composeFile !== '') return [fromComposeFile(root, composeFile, options.env)];
   const found = fromNames(root, present);
   if (found.length > 0) return found;
-  throw new QuaysideError('PROJECT_NOT_FOUND', `There are no compose files in ${root}.`, {
-    remedy: `Open the folder that holds ${baseNames.join(', ')}, docker-compose.dev.yml or docker-compose.prod.yml.`,
+  throw new QuaysideError('PROJECT_NOT_FOUND', say`There are no compose files in ${root}.`, {
+    remedy: say`Open the folder that holds ${baseNames.join(', ')}, docker-compose.dev.yml or docker-compose.prod.yml.`,
     details: { directory: root },
   });
 }

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { FoundEnvironment } from './environments.ts';
 
 /** Reads YAML text into plain values; throws with the place where it is broken. */
@@ -17,7 +18,7 @@ const environmentEntry = z.strictObject({
   /** Compose project name, taken as it is. */
   project: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9_-]*$/, 'must be lower-case letters, digits, - and _, beginning with a letter or digit')
+    .regex(/^[a-z0-9][a-z0-9_-]*$/, say`must be lower-case letters, digits, - and _, beginning with a letter or digit`)
     .optional(),
 });
 /** Kinds of risk, ids, or the begin of an id with `*` behind it. */
@@ -38,14 +39,14 @@ const imageRule = z
       .string()
       .regex(
         /^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml$/,
-        'must be OWNER/REPOSITORY/.github/workflows/FILE',
+        say`must be OWNER/REPOSITORY/.github/workflows/FILE`,
       )
       .optional(),
     refs: z
-      .array(z.string().regex(/^refs\/[^\s@*]+\*?$/, 'must be a full name such as refs/heads/main'))
+      .array(z.string().regex(/^refs\/[^\s@*]+\*?$/, say`must be a full name such as refs/heads/main`))
       .min(1)
       .default(['refs/heads/main']),
-    source: z.string().regex(repositoryName, 'must be OWNER/REPOSITORY').optional(),
+    source: z.string().regex(repositoryName, say`must be OWNER/REPOSITORY`).optional(),
   })
   .transform(({ match, verify, workflow, refs, source }) => ({
     match,
@@ -76,8 +77,7 @@ export interface RiskPolicy {
 
 function invalid(file: string, message: string, cause?: unknown): QuaysideError {
   return new QuaysideError('COMPOSE_INVALID', `${basename(file)}: ${message}`, {
-    remedy:
-      'Correct the file: docs/user-guide.md says what it may hold. Without it the environments follow from the names of the compose files.',
+    remedy: say`Correct the file: docs/user-guide.md says what it may hold. Without it the environments follow from the names of the compose files.`,
     details: { file },
     cause,
   });
@@ -85,7 +85,7 @@ function invalid(file: string, message: string, cause?: unknown): QuaysideError 
 
 function parse(file: string, text: string, parseYaml: ParseYaml | undefined): unknown {
   if (!file.endsWith('.json')) {
-    if (parseYaml === undefined) throw invalid(file, 'YAML cannot be read here; use quayside.json.');
+    if (parseYaml === undefined) throw invalid(file, say`YAML cannot be read here; use quayside.json.`);
     return parseYaml(text, file);
   }
   try {
@@ -105,8 +105,8 @@ const maxBytes = 64 * 1024;
 /** Looks before it opens: a device may have no end, and a pipe nobody who writes. */
 async function readSmall(file: string): Promise<string> {
   const found = await stat(file);
-  if (!found.isFile()) throw invalid(file, 'it is not a regular file');
-  if (found.size > maxBytes) throw invalid(file, 'it is larger than 64 KiB');
+  if (!found.isFile()) throw invalid(file, say`it is not a regular file`);
+  if (found.size > maxBytes) throw invalid(file, say`it is larger than 64 KiB`);
   return readFile(file, 'utf8');
 }
 
@@ -139,7 +139,7 @@ export async function readImageRules(directory: string, parseYaml: ParseYaml): P
   const { images = [], trusted_root: root } = found?.data.policy ?? {};
   if (found === undefined || root === undefined) return { rules: images };
   const text = await readSmall(resolve(directory, root)).catch((error: unknown) => {
-    throw invalid(found.file, `policy.trusted_root: ${root} cannot be read`, error);
+    throw invalid(found.file, say`policy.trusted_root: ${root} cannot be read`, error);
   });
   return { rules: images, trustedRoot: text };
 }

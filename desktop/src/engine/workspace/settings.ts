@@ -11,6 +11,7 @@ import {
   toProblem,
 } from '#contract/index.ts';
 import { createBell } from '#kit/bell.ts';
+import { say } from '#kit/say.ts';
 import { withFileLock } from './file-lock.ts';
 import { type JsonFile, readJson, writeJson } from './json-file.ts';
 
@@ -98,28 +99,28 @@ function ringOnChange(folder: string, ring: () => void): () => void {
 function notUnderstood(keptAs: string): Problem {
   return {
     code: 'SETTINGS_UNREADABLE',
-    message: 'The settings that were kept are not understood, so the panel begins with those it came with.',
-    remedy: `Choose again what you want otherwise. The old file is kept as ${keptAs}; a newer Quayside may have written it.`,
+    message: say`The settings that were kept are not understood, so the panel begins with those it came with.`,
+    remedy: say`Choose again what you want otherwise. The old file is kept as ${keptAs}; a newer Quayside may have written it.`,
   };
 }
 
 function unreadable(error: unknown): Problem {
   return {
     code: 'SETTINGS_UNREADABLE',
-    message: `The settings cannot be read: ${toProblem(error).message}.`,
-    remedy: 'Give yourself the right to read that file and its folder, or name another folder with QUAYSIDE_STATE_DIR.',
+    message: say`The settings cannot be read: ${toProblem(error).message}.`,
+    remedy: say`Give yourself the right to read that file and its folder, or name another folder with QUAYSIDE_STATE_DIR.`,
   };
 }
 
 function unwritable(error: unknown): QuaysideError {
   const full = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
   return full
-    ? new QuaysideError('DISK_FULL', 'The settings cannot be kept: no space is left on the disk.', {
-        remedy: 'Free some space, then choose again.',
+    ? new QuaysideError('DISK_FULL', say`The settings cannot be kept: no space is left on the disk.`, {
+        remedy: say`Free some space, then choose again.`,
         cause: error,
       })
-    : new QuaysideError('FILE_UNWRITABLE', `The settings cannot be kept: ${toProblem(error).message}.`, {
-        remedy: 'Give yourself the right to write there, or name another folder with QUAYSIDE_STATE_DIR.',
+    : new QuaysideError('FILE_UNWRITABLE', say`The settings cannot be kept: ${toProblem(error).message}.`, {
+        remedy: say`Give yourself the right to write there, or name another folder with QUAYSIDE_STATE_DIR.`,
         cause: error,
       });
 }

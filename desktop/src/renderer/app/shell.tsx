@@ -8,7 +8,7 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
 import { FurtherHelp } from '#ui/further-help.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { Toasts } from './notices/toasts.tsx';
 import { useDesktopNotices } from './notices/use-desktop-notices.ts';
@@ -40,8 +40,8 @@ function NoFiles({
       actions={<Button onClick={onRetry}>{t('app:noFiles.retry')}</Button>}
     >
       <p className={css['path']}>{project.directory}</p>
-      <p>{problem?.message ?? t('app:noFiles.note')}</p>
-      <p>{problem?.remedy ?? t('app:noFiles.remedy')}</p>
+      <p>{told(problem?.message) ?? t('app:noFiles.note')}</p>
+      <p>{told(problem?.remedy) ?? t('app:noFiles.remedy')}</p>
     </EmptyState>
   );
 }
@@ -63,8 +63,8 @@ function Content({ stores, children }: { stores: Stores; children: ReactNode }) 
         <ErrorState
           heading="h1"
           title={t('app:project.unreadable')}
-          message={problem.message}
-          remedy={problem.remedy}
+          message={told(problem.message)}
+          remedy={told(problem.remedy)}
           actions={<Button onClick={retry}>{t('app:project.retry')}</Button>}
         />
       </div>
@@ -92,8 +92,8 @@ function OtherContent({
       <ErrorState
         heading="h1"
         title={t('app:project.unshown')}
-        message={problem.message}
-        remedy={problem.remedy}
+        message={told(problem.message)}
+        remedy={told(problem.remedy)}
         actions={
           <Link to="/stack" search={{}}>
             {t('app:project.back')}

@@ -1,4 +1,5 @@
 import type { Action, Plan } from '#contract/index.ts';
+import { told } from '#words/index.ts';
 
 /** What a plan asks somebody to agree to. */
 export interface RiskQuestion {
@@ -14,7 +15,7 @@ export function riskQuestion({ risks = [], project }: Plan): RiskQuestion | unde
   // What is forbidden is refused with its reason when it begins; typing a name would be of no use.
   if (asked.length === 0 || risks.some(({ decision }) => decision === 'forbidden')) return undefined;
   return {
-    points: asked.map(({ message, place: { file, line } }) => ({ text: message, note: `${file}:${line}` })),
+    points: asked.map(({ message, place: { file, line } }) => ({ text: told(message), note: `${file}:${line}` })),
     word: project,
     ids: asked.map(({ id }) => id),
   };

@@ -1,5 +1,6 @@
 import { createInstance } from 'i18next';
 import type { en } from './en/index.ts';
+import { Phrasebook, type Phrases } from './phrasebook.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -20,6 +21,10 @@ const catalogs: Record<Language, () => Promise<typeof en>> = {
   en: async () => (await import('./en/index.ts')).en,
   de: async () => (await import('./de/index.ts')).de,
 };
+
+/** The core speaks English; its sentences in the other languages. */
+const phrases: Partial<Record<Language, () => Promise<{ default: Phrases }>>> = { de: () => import('./core/de.json') };
+const books = new Map<Language, Phrasebook>();
 
 const instance = createInstance();
 void instance.init({
@@ -67,6 +72,11 @@ export function onLanguage(listener: () => void): () => void {
   };
 }
 
+/** What the core says, in English, in the language that the page speaks now. */
+export function told<T extends string | undefined>(text: T): T | string {
+  return text === undefined ? text : (books.get(language())?.say(text) ?? text);
+}
+
 /** The language that the browser prefers, where the page speaks it. */
 export function preferredLanguage(wanted: readonly string[]): Language {
   const known = wanted.map((tag) => languages.find((one) => tag.toLowerCase().split('-')[0] === one));
@@ -78,7 +88,8 @@ const knows = (one: Language): boolean => instance.hasResourceBundle(one, 'ui');
 /** Fetches the words of a language, ahead of when it is spoken. */
 export async function learn(one: Language): Promise<void> {
   if (knows(one)) return;
-  const words = await catalogs[one]();
+  const [words, core] = await Promise.all([catalogs[one](), phrases[one]?.()]);
+  if (core !== undefined) books.set(one, new Phrasebook(core.default));
   for (const [namespace, texts] of Object.entries(words)) instance.addResourceBundle(one, namespace, texts);
 }
 

@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import { invalid } from '../errors.ts';
 import { isOmitted } from '../schema/omit.ts';
 import type { MappingType, StructType, Type } from '../schema/types.ts';
@@ -115,8 +116,8 @@ function checkKey(key: string, item: Node, path: readonly string[]): void {
   if (key !== key.trimEnd()) {
     throw invalid(
       item,
-      `${showPath(path)}: the variable "${key}" ends in a space`,
-      'Write NAME=value without spaces around "=".',
+      say`${showPath(path)}: the variable "${key}" ends in a space`,
+      say`Write NAME=value without spaces around "=".`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import { invalid } from '../errors.ts';
 import { splitWords } from '../format/shell-words.ts';
 import { deviceRequest } from '../schema/parts.ts';
@@ -44,13 +45,13 @@ function command(node: Node, path: readonly string[], warnings: Warnings): reado
   if (split === undefined) {
     throw invalid(
       node,
-      `${showPath(path)} has unbalanced quotes: ${textOf(node)}`,
-      'Balance the quotes, or write a list.',
+      say`${showPath(path)} has unbalanced quotes: ${textOf(node)}`,
+      say`Balance the quotes, or write a list.`,
     );
   }
   if (split.cut !== undefined) {
     warnings.add(
-      `${showPath(path)} is not run by a shell: "${split.cut}" is dropped; write ["sh", "-c", "…"] to use shell operators`,
+      say`${showPath(path)} is not run by a shell: "${split.cut}" is dropped; write ["sh", "-c", "…"] to use shell operators`,
       node,
     );
   }
@@ -60,7 +61,7 @@ function command(node: Node, path: readonly string[], warnings: Warnings): reado
 function hosts(node: Node): string[] {
   const found: string[] = [];
   const add = (host: string, addresses: readonly string[], where: Node): void => {
-    if (host === '') throw invalid(where, 'an extra host has no name', 'Write HOST=ADDRESS.');
+    if (host === '') throw invalid(where, say`an extra host has no name`, say`Write HOST=ADDRESS.`);
     for (const address of addresses) {
       const plain = /^\[.*\]$/.test(address) ? address.slice(1, -1) : address;
       found.push(`${host}=${plain}`);
@@ -70,7 +71,7 @@ function hosts(node: Node): string[] {
     for (const item of node.items) {
       const text = textOf(item);
       const at = text.includes('=') ? text.indexOf('=') : text.indexOf(':');
-      if (at === -1) throw invalid(item, `the extra host "${text}" has no address`, 'Write HOST=ADDRESS.');
+      if (at === -1) throw invalid(item, say`the extra host "${text}" has no address`, say`Write HOST=ADDRESS.`);
       add(text.slice(0, at), text.slice(at + 1).split(','), item);
     }
   } else if (isMap(node)) {

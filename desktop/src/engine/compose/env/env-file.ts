@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { type Lookup, substitute, TemplateError } from '../interpolate/template.ts';
 import type { Source } from '../tree/source.ts';
 import type { Warnings } from '../warnings.ts';
@@ -50,7 +51,7 @@ export function parseRawEnvFile(
     if (text === '' || text.startsWith('#')) continue;
     const split = text.indexOf('=');
     const key = split === -1 ? text : text.slice(0, split);
-    if (/\s/.test(key)) throw failAt(source, at, `the variable "${key}" contains whitespace`);
+    if (/\s/.test(key)) throw failAt(source, at, say`the variable "${key}" contains whitespace`);
     const value = split === -1 ? lookup(key) : text.slice(split + 1);
     if (value !== undefined) found.set(key, value);
     const place = { at, valueAt: at + (split === -1 ? key.length : split + 1), end: at + text.length };
@@ -63,7 +64,7 @@ function failAt(
   source: Source,
   at: number,
   message: string,
-  remedy = 'Each line of an env file is NAME=value.',
+  remedy = say`Each line of an env file is NAME=value.`,
 ): QuaysideError {
   const place = source.place(Math.max(0, at));
   const code =
@@ -125,7 +126,7 @@ class EnvFile {
     const start = this.#at;
     const end = this.#keyEnd(start);
     const key = this.#text.slice(start, end).trimEnd();
-    if (key.includes(' ')) throw failAt(this.#source, start, `a variable name cannot contain a space: "${key}"`);
+    if (key.includes(' ')) throw failAt(this.#source, start, say`a variable name cannot contain a space: "${key}"`);
     const inherited = end >= this.#text.length || this.#text[end] === '\n';
     this.#at = end + 1;
     if (!inherited) while (blank.test(this.#text[this.#at] ?? '')) this.#at++;
@@ -138,7 +139,7 @@ class EnvFile {
       const character = String.fromCodePoint(this.#text.codePointAt(at) ?? 0);
       if (character === '=' || character === ':' || character === '\n') break;
       if (!blank.test(character) && !nameCharacter.test(character)) {
-        throw failAt(this.#source, at, `unexpected character "${character}" in a variable name`);
+        throw failAt(this.#source, at, say`unexpected character "${character}" in a variable name`);
       }
       at += character.length;
     }
@@ -171,7 +172,7 @@ class EnvFile {
         return this.#unquote(this.#text.slice(start + 1, at), quote, start);
       } else escaped = false;
     }
-    throw failAt(this.#source, start, 'the quoted value has no end', `Close it with ${quote}.`);
+    throw failAt(this.#source, start, say`the quoted value has no end`, say`Close it with ${quote}.`);
   }
 
   #unquote(body: string, quote: '"' | "'", start: number): string {
@@ -194,15 +195,15 @@ class EnvFile {
         throw failAt(
           this.#source,
           start,
-          `the variable ${error.variable} is not set: ${error.message}`,
-          `Set ${error.variable}.`,
+          say`the variable ${error.variable} is not set: ${error.message}`,
+          say`Set ${error.variable}.`,
         );
       }
       throw failAt(
         this.#source,
         start,
-        'not a valid variable expression',
-        'Write ${NAME}; a $ that is meant as such is written $$.',
+        say`not a valid variable expression`,
+        say`Write \${NAME}; a $ that is meant as such is written $$.`,
       );
     }
   }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { Lookup } from '../interpolate/template.ts';
 import type { LoadRequest } from '../model.ts';
 import { isNoFolder, readText, reasonOf, type StandIns } from '../tree/read-text.ts';
@@ -50,8 +51,8 @@ async function defaultEnvFile(
 function isDisabled(value: string): boolean {
   if (/^(?:1|t|T|TRUE|true|True)$/.test(value)) return true;
   if (value === '' || /^(?:0|f|F|FALSE|false|False)$/.test(value)) return false;
-  throw new QuaysideError('COMPOSE_INVALID', `COMPOSE_DISABLE_ENV_FILE has to be true or false, not "${value}"`, {
-    remedy: 'Set it to true or false, or unset it.',
+  throw new QuaysideError('COMPOSE_INVALID', say`COMPOSE_DISABLE_ENV_FILE has to be true or false, not "${value}"`, {
+    remedy: say`Set it to true or false, or unset it.`,
   });
 }
 
@@ -59,8 +60,8 @@ async function readEnvFile(file: string, standIns: StandIns | undefined): Promis
   try {
     return await readText(file, standIns);
   } catch (cause) {
-    throw new QuaysideError('PROJECT_NOT_FOUND', `the env file ${file} cannot be read${reasonOf(cause)}`, {
-      remedy: 'Create the file, or name another one.',
+    throw new QuaysideError('PROJECT_NOT_FOUND', say`the env file ${file} cannot be read${reasonOf(cause)}`, {
+      remedy: say`Create the file, or name another one.`,
       details: { file },
       cause,
     });

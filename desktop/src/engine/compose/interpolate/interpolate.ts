@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { invalid, problemAt } from '../errors.ts';
 import { boolOf, floatOf, intOf, mapItems, mapValues, type Node, type Origin, stringOf } from '../tree/node.ts';
 import { type Path, type PathCursor, showPath } from '../tree/path.ts';
@@ -72,12 +73,15 @@ class Interpolation {
   #cast(text: string, where: Origin, path: Path, cast: Cast): Node {
     const value = castText(text, cast);
     if (value === undefined) {
-      const wanted = { int: 'a whole number', float: 'a number', bool: 'true or false' }[cast];
-      throw invalid(where, `${showPath(path)} has to be ${wanted}, not "${text}"`);
+      const wanted = { int: say`a whole number`, float: say`a number`, bool: say`true or false` }[cast];
+      throw invalid(where, say`${showPath(path)} has to be ${wanted}, not "${text}"`);
     }
     if (typeof value === 'boolean') {
       if (!/^(true|false)$/i.test(text)) {
-        this.#warnings.add(`"${text}" at ${showPath(path)} is read as ${String(value)}; write ${String(value)}`, where);
+        this.#warnings.add(
+          say`"${text}" at ${showPath(path)} is read as ${String(value)}; write ${String(value)}`,
+          where,
+        );
       }
       return boolOf(where, value);
     }
@@ -92,8 +96,8 @@ function templateProblem(error: TemplateError, where: Origin, path: Path): Quays
     const problem = problemAt(
       'VARIABLE_MISSING',
       where,
-      `the variable ${error.variable}, which ${showPath(path)} requires, is not set${reason}`,
-      `Set ${error.variable} in the .env file of the project or in the environment.`,
+      say`the variable ${error.variable}, which ${showPath(path)} requires, is not set${reason}`,
+      say`Set ${error.variable} in the .env file of the project or in the environment.`,
     );
     return new QuaysideError(problem.code, problem.message, {
       remedy: problem.remedy,
@@ -102,7 +106,7 @@ function templateProblem(error: TemplateError, where: Origin, path: Path): Quays
   }
   return invalid(
     where,
-    `not a valid variable expression at ${showPath(path)}: ${error.message}`,
-    'Write ${NAME}, ${NAME:-default} or ${NAME:?message}; a $ that is meant as such is written $$.',
+    say`not a valid variable expression at ${showPath(path)}: ${error.message}`,
+    say`Write \${NAME}, \${NAME:-default} or \${NAME:?message}; a $ that is meant as such is written $$.`,
   );
 }

@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 /** Finds the value of a variable; undefined = unset. */
 export type Lookup = (name: string) => string | undefined;
 
@@ -40,7 +41,7 @@ const maxDepth = 100;
 export function substitute(text: string, how: Substitution, depth = 0): string {
   let at = text.indexOf('$');
   if (at === -1) return text;
-  if (depth > maxDepth) throw new TemplateError('invalid', `defaults are nested deeper than ${maxDepth} levels`);
+  if (depth > maxDepth) throw new TemplateError('invalid', say`defaults are nested deeper than ${maxDepth} levels`);
   let out = '';
   let done = 0;
   const lines = new LineBraces(text);

@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import { invalid } from '../errors.ts';
 import { isList, isMap, isNull, listOf, type MapNode, mapOf, type Node } from '../tree/node.ts';
 import { type PathCursor, PathTable, showPath } from '../tree/path.ts';
@@ -91,7 +92,7 @@ function mergePlain(base: Node, over: Node, path: readonly string[], cursor: Pat
 const mismatch = (base: Node, over: Node, path: readonly string[]): Error =>
   invalid(
     over,
-    `cannot override ${showPath(path)}: it is ${kindName(base)} in an earlier file and ${kindName(over)} here`,
+    say`cannot override ${showPath(path)}: it is ${kindName(base)} in an earlier file and ${kindName(over)} here`,
   );
 
 function mergeMaps(base: MapNode, over: MapNode, path: readonly string[], cursor: PathCursor<Join>): MapNode {

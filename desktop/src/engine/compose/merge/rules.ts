@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import { invalid } from '../errors.ts';
 import {
   boolOf,
@@ -37,7 +38,7 @@ function pairsOf(key: string, value: Node): Node[] {
   if (isNull(value)) return [stringOf(value, key)];
   if (isList(value)) return value.items.map((item) => stringOf(item, `${key}=${scalarText(item) ?? ''}`));
   const text = scalarText(value);
-  if (text === undefined) throw invalid(value, `"${key}" has to be a text, not ${kindName(value)}`);
+  if (text === undefined) throw invalid(value, say`"${key}" has to be a text, not ${kindName(value)}`);
   return [stringOf(value, `${key}=${text}`)];
 }
 
@@ -56,7 +57,7 @@ const startedDependency = (item: Node): Node =>
   record(item, { condition: stringOf(item, 'service_started'), required: boolOf(item, true) });
 
 function name(item: Node): string {
-  if (!isString(item)) throw invalid(item, `a name was expected, not ${kindName(item)}`);
+  if (!isString(item)) throw invalid(item, say`a name was expected, not ${kindName(item)}`);
   return item.value;
 }
 
@@ -79,7 +80,7 @@ export const mergeLogging: Join = (base, over, below) => {
 
 /** Merges the address pools of a network per subnet; a pool of the base that the override does not name is dropped. */
 export const mergeSubnets: Join = (base, over, below, path) => {
-  if (!isList(base) || !isList(over)) throw invalid(over, `${showPath(path)} has to be a list`);
+  if (!isList(base) || !isList(over)) throw invalid(over, say`${showPath(path)} has to be a list`);
   const subnet = (node: Node): string | undefined => (isMap(node) ? textAt(node, 'subnet') : undefined);
   const merged: Node[] = [];
   const put = (node: Node, replace: boolean): void => {

@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import { invalid } from '../errors.ts';
 import { parseVolume } from '../transform/volumes.ts';
 import { isMap, isString, listOf, type MapNode, mapItems, mapValues, type Node, textAt } from '../tree/node.ts';
@@ -8,14 +9,14 @@ import { kindName, scalarText } from '../tree/show.ts';
 type Identity = (item: Node, path: readonly string[]) => string | undefined;
 
 const beforeEquals: Identity = (item, path) => {
-  if (!isString(item)) throw invalid(item, `an entry of ${showPath(path)} has to be a text, not ${kindName(item)}`);
+  if (!isString(item)) throw invalid(item, say`an entry of ${showPath(path)} has to be a text, not ${kindName(item)}`);
   return item.value.split('=', 1)[0];
 };
 
 const byTarget: Identity = (item, path) => {
   if (isString(item)) return parseVolume(item).target;
   const target = isMap(item) ? textAt(item, 'target') : undefined;
-  if (target === undefined) throw invalid(item, `an entry of ${showPath(path)} has no target`);
+  if (target === undefined) throw invalid(item, say`an entry of ${showPath(path)} has no target`);
   return target;
 };
 
@@ -39,7 +40,8 @@ const byPort: Identity = (item) => {
   if (!isMap(item)) return scalarText(item);
   const target = item.entries.get('target');
   const published = item.entries.get('published');
-  if (target === undefined) throw invalid(item, 'a port has no target', 'Name the port of the container as target.');
+  if (target === undefined)
+    throw invalid(item, say`a port has no target`, say`Name the port of the container as target.`);
   const host = textAt(item, 'host_ip') ?? '0.0.0.0';
   return `${host}:${typed(published)}:${typed(target)}/${textAt(item, 'protocol') ?? 'tcp'}`;
 };

@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { Draft } from '../bind/bind.ts';
 import { type EnvEntry, parseEnvFile, parseRawEnvFile } from '../env/env-file.ts';
 import { invalid } from '../errors.ts';
@@ -71,8 +72,8 @@ function parser(format: unknown, around: Surroundings): typeof parseEnvFile {
   if (format === 'raw') return parseRawEnvFile;
   throw invalid(
     around.where('env_file'),
-    `the env file format ${JSON.stringify(format)} is not known`,
-    'Use "raw", or leave format out.',
+    say`the env file format ${JSON.stringify(format)} is not known`,
+    say`Use "raw", or leave format out.`,
   );
 }
 
@@ -105,8 +106,8 @@ async function readListed(
     const place = where.source.place(where.at);
     throw new QuaysideError(
       'PROJECT_NOT_FOUND',
-      `${where.source.display}:${place.line}:${place.column}: the file ${displayName(around.directory, file)}, named by ${key}, cannot be read${reasonOf(cause)}`,
-      { remedy: 'Create the file, or mark it with required: false.', details: { place, file }, cause },
+      `${where.source.display}:${place.line}:${place.column}: ${say`the file ${displayName(around.directory, file)}, named by ${key}, cannot be read${reasonOf(cause)}`}`,
+      { remedy: say`Create the file, or mark it with required: false.`, details: { place, file }, cause },
     );
   }
 }

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
+import { say } from '#kit/say.ts';
 import { invalid, invalidKey, unsupported } from '../errors.ts';
 import { listOf, type MapNode, mapOf, type Node, nullOf, type Origin } from '../tree/node.ts';
 import { type Path, showPath } from '../tree/path.ts';
@@ -30,7 +31,11 @@ const maxDepth = 50;
 const maxNodes = 100_000;
 
 export const tooDeep = (where: Origin) =>
-  invalid(where, `values are nested deeper than ${maxDepth} levels`, 'Flatten them: no compose file needs that many.');
+  invalid(
+    where,
+    say`values are nested deeper than ${maxDepth} levels`,
+    say`Flatten them: no compose file needs that many.`,
+  );
 
 /** Turns the YAML library's nodes of one document into ours; an alias costs as much as what it repeats, so bombs end at the cap. */
 export class Conversion {
@@ -74,16 +79,16 @@ export class Conversion {
     if (this.#budget.spent > maxNodes) {
       throw invalid(
         where,
-        `the file has more than ${maxNodes} values once its aliases are expanded`,
-        'Aliases that repeat aliases grow without bound; remove them or split the file.',
+        say`the file has more than ${maxNodes} values once its aliases are expanded`,
+        say`Aliases that repeat aliases grow without bound; remove them or split the file.`,
       );
     }
   }
 
   #alias(name: string, where: Origin, path: Path): Node | undefined {
     const anchor = this.#anchors.get(name);
-    if (anchor === undefined) throw invalid(where, `unknown anchor "${name}"`, `Define it earlier as &${name}.`);
-    if (anchor === 'open') throw invalid(where, `anchor "${name}" contains itself`);
+    if (anchor === undefined) throw invalid(where, say`unknown anchor "${name}"`, say`Define it earlier as &${name}.`);
+    if (anchor === 'open') throw invalid(where, say`anchor "${name}" contains itself`);
     this.#spend(anchor.size, where);
     for (const reset of anchor.resets) this.#resets.push([...path, ...reset]);
     return anchor.node === undefined ? undefined : { ...anchor.node, keyAt: where.keyAt };
@@ -102,14 +107,14 @@ export class Conversion {
       return this.#scalar(text, plain, tag, where, path);
     }
     if (isPair(node)) return this.#map([node], where, path);
-    throw invalid(where, 'this kind of YAML value is not allowed here');
+    throw invalid(where, say`this kind of YAML value is not allowed here`);
   }
 
   #scalar(text: string, plain: boolean, tag: string | undefined, where: Origin, path: Path): Node {
     const known = tag?.startsWith('tag:yaml.org,2002:') === true ? tag.slice('tag:yaml.org,2002:'.length) : undefined;
     if (known !== undefined) {
       const made = taggedScalar(known, text);
-      if (made === undefined) throw unsupported(where, `the YAML tag !!${known} is not supported for "${text}"`);
+      if (made === undefined) throw unsupported(where, say`the YAML tag !!${known} is not supported for "${text}"`);
       return { ...made, ...where };
     }
     const made: Scalar = plain && tag === undefined ? plainScalar(text) : { kind: 'string', value: text };
@@ -139,14 +144,14 @@ export class Conversion {
       const below: Origin = { source: this.#source, at: endOf(key) ?? keyAt, keyAt };
       if (name === '<<' && isScalar(key) && key.type === 'PLAIN') {
         if (merges.length > 0)
-          throw invalidKey(below, 'a map has two merge keys (<<)', 'Write one with a list of maps.');
+          throw invalidKey(below, say`a map has two merge keys (<<)`, say`Write one with a list of maps.`);
         merges.push({ node: this.#convert(value, below, [...path, '<<']), where: below });
         continue;
       }
       const first = firstAt.get(name);
       if (first !== undefined) {
         const line = this.#source.place(first).line;
-        throw invalidKey(below, `"${name}" is already defined on line ${line}`, 'Remove one of the two.');
+        throw invalidKey(below, say`"${name}" is already defined on line ${line}`, say`Remove one of the two.`);
       }
       firstAt.set(name, keyAt);
       const node = this.#convert(value, below, [...path, name]);
@@ -162,7 +167,7 @@ export class Conversion {
       if (target !== undefined && target !== 'open' && target.node?.kind === 'string') return target.node.value;
     }
     const at = { ...where, at: startOf(key) ?? where.at, keyAt: startOf(key) ?? where.at };
-    if (!isScalar(key)) throw invalid(at, `a key in ${showPath(path) || 'the document'} is not a text`);
+    if (!isScalar(key)) throw invalid(at, say`a key in ${showPath(path) || say`the document`} is not a text`);
     const text = String(key.value);
     if (key.anchor !== undefined) {
       this.#anchors.set(key.anchor, { node: { kind: 'string', value: text, ...at }, size: 1, resets: [] });
@@ -171,8 +176,8 @@ export class Conversion {
     if (plainScalar(key.source ?? '').kind === 'string') return text;
     throw invalid(
       at,
-      `the key ${text || '(empty)'} in ${showPath(path) || 'the document'} is not a text`,
-      `Quote it: "${text}".`,
+      say`the key ${text || '(empty)'} in ${showPath(path) || say`the document`} is not a text`,
+      say`Quote it: "${text}".`,
     );
   }
 }
@@ -186,7 +191,7 @@ function mergeKey(
 ): void {
   const maps = node?.kind === 'list' ? node.items : [node];
   for (const map of maps) {
-    if (map?.kind !== 'map') throw invalid(map ?? where, 'a merge key (<<) takes a map or a list of maps');
+    if (map?.kind !== 'map') throw invalid(map ?? where, say`a merge key (<<) takes a map or a list of maps`);
     for (const [key, value] of map.entries) {
       if (!own.has(key) && !entries.has(key)) entries.set(key, value);
     }

@@ -1,4 +1,5 @@
 import type { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { invalid } from '../errors.ts';
 import { Source } from '../tree/source.ts';
 
@@ -12,7 +13,7 @@ export function decodeYaml(file: string, display: string, bytes: Buffer): Source
   const source = new Source(file, display, text);
   const broken = text.indexOf('\ufffd');
   if (broken !== -1 && !isWellFormed(bytes, encoding)) {
-    throw at(source, broken, `the file is not valid ${encoding.toUpperCase()} here`, 'Save the file as UTF-8.');
+    throw at(source, broken, say`the file is not valid ${encoding.toUpperCase()} here`, say`Save the file as UTF-8.`);
   }
   const control = text.search(forbidden);
   if (control !== -1) {
@@ -20,8 +21,8 @@ export function decodeYaml(file: string, display: string, bytes: Buffer): Source
     throw at(
       source,
       control,
-      `the control character U+${code} is not allowed`,
-      'Remove it, or write it as an escape in double quotes.',
+      say`the control character U+${code} is not allowed`,
+      say`Remove it, or write it as an escape in double quotes.`,
     );
   }
   return source;

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { type Problem, QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { invalid } from '../errors.ts';
 import type { Source } from '../tree/source.ts';
 import { adopt } from './adopt.ts';
@@ -43,17 +44,18 @@ function answerOf(worker: Worker, source: Source, limitMs: number): Promise<Resu
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     const refuse = (why: string): void => {
-      const remedy = 'Simplify it or split it: a file of this size that holds a project is read in a fraction of that.';
-      reject(invalid({ source, at: 0, keyAt: -1 }, `the file ${why}`, remedy));
+      const remedy = say`Simplify it or split it: a file of this size that holds a project is read in a fraction of that.`;
+      reject(invalid({ source, at: 0, keyAt: -1 }, say`the file ${why}`, remedy));
     };
     worker.on('message', (answer: ParseAnswer) => {
       // Counted from here: how long a thread takes to start says nothing about the file.
-      if (answer.kind === 'begun') timer = setTimeout(refuse, limitMs, `takes more than ${limitMs / 1000} s to parse`);
+      if (answer.kind === 'begun')
+        timer = setTimeout(refuse, limitMs, say`takes more than ${limitMs / 1000} s to parse`);
       else resolve(answer);
     });
     worker.once('error', (error: Error) => {
       if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
-        refuse(`takes more than ${memoryMb} MB to parse`);
+        refuse(say`takes more than ${memoryMb} MB to parse`);
       else reject(error);
     });
     worker.once('exit', () => {

@@ -1,5 +1,6 @@
 import { parse, YAMLParseError } from 'yaml';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 
 /** Reads a YAML file that is no compose file, such as quayside.yml. Throws COMPOSE_INVALID with line and column. */
 export function parseYamlDocument(text: string, file: string): unknown {
@@ -9,7 +10,7 @@ export function parseYamlDocument(text: string, file: string): unknown {
     if (!(error instanceof YAMLParseError)) throw error;
     const { line = 1, col: column = 1 } = error.linePos?.[0] ?? {};
     throw new QuaysideError('COMPOSE_INVALID', `${file}:${line}:${column}: ${error.message.split('\n')[0] ?? ''}`, {
-      remedy: 'Correct the file at this place.',
+      remedy: say`Correct the file at this place.`,
       details: { place: { file, line, column } },
       cause: error,
     });

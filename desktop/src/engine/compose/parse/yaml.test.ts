@@ -4,8 +4,8 @@ import { QuaysideError } from '#contract/index.ts';
 import { fuzz, fuzzTimeout } from '#testing/fuzz.ts';
 import { errorOf, sourceOf } from '../testing.ts';
 import { plainOf, scalarText } from '../tree/show.ts';
-import { plainScalar } from './scalar.ts';
 import { parseYaml } from './parse.ts';
+import { plainScalar } from './scalar.ts';
 
 const read = async (text: string): Promise<unknown> =>
   (await parseYaml(sourceOf(text))).map((document) => plainOf(document.root));

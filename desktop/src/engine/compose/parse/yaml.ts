@@ -1,5 +1,6 @@
 import { type Document, parseAllDocuments } from 'yaml';
 import type { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { invalid } from '../errors.ts';
 import type { Origin } from '../tree/node.ts';
 import type { Source } from '../tree/source.ts';
@@ -13,8 +14,8 @@ export function parseFullYaml(source: Source): ParsedDocument[] {
   if (flowDepth(source.text) > 200) throw tooDeep(start);
   const found = documentsOf(source, start);
   if (found.length > maxDocuments) {
-    const message = `the file has ${found.length} documents; Quayside reads at most ${maxDocuments}`;
-    throw invalid(start, message, 'Remove the lines with --- that are not needed.');
+    const message = say`the file has ${found.length} documents; Quayside reads at most ${maxDocuments}`;
+    throw invalid(start, message, say`Remove the lines with --- that are not needed.`);
   }
   const budget = { spent: 0 };
   return found.map((document) => {
@@ -23,7 +24,7 @@ export function parseFullYaml(source: Source): ParsedDocument[] {
     if (error !== undefined) throw syntaxError(source, error.pos[0], error.message);
     const { explicit, version } = document.directives.yaml;
     if (explicit === true && version !== '1.1') {
-      throw invalid(start, `YAML ${version} is not what compose files are written in`, 'Remove the %YAML line.');
+      throw invalid(start, say`YAML ${version} is not what compose files are written in`, say`Remove the %YAML line.`);
     }
     return new Conversion(source, budget).document(document.contents);
   });
@@ -57,7 +58,7 @@ function flowDepth(text: string): number {
 function syntaxError(source: Source, at: number, message: string): QuaysideError {
   const before = source.text.slice(source.text.lastIndexOf('\n', at - 1) + 1, at + 1);
   const remedy = before.includes('\t')
-    ? 'Indent with spaces: YAML does not allow tabs.'
-    : 'Check indentation, quotes and colons on this line and the line above it.';
-  return invalid({ source, at: Math.min(at, source.text.length), keyAt: -1 }, `not valid YAML: ${message}`, remedy);
+    ? say`Indent with spaces: YAML does not allow tabs.`
+    : say`Check indentation, quotes and colons on this line and the line above it.`;
+  return invalid({ source, at: Math.min(at, source.text.length), keyAt: -1 }, say`not valid YAML: ${message}`, remedy);
 }

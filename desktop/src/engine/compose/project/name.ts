@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { invalid } from '../errors.ts';
 import type { Origin } from '../tree/node.ts';
 
@@ -31,14 +32,15 @@ export interface NameSources {
 
 /** The name of the project. Names given by option or variable have to be valid as they stand; the others are made so. */
 export function projectName(from: NameSources): string {
-  for (const [given, origin] of [
-    [from.explicit, 'given'],
-    [from.environment, 'in COMPOSE_PROJECT_NAME'],
-  ] as const) {
+  for (const given of [from.explicit, from.environment]) {
     if (given === undefined || given === '') continue;
     if (normalizeProjectName(given) === given) return given;
-    throw new QuaysideError('COMPOSE_INVALID', `the project name "${given}" ${origin} is not valid`, {
-      remedy: 'Use lowercase letters, digits, hyphens and underscores; begin with a letter or digit.',
+    const message =
+      given === from.explicit
+        ? say`the project name "${given}" is not valid`
+        : say`the project name "${given}" in COMPOSE_PROJECT_NAME is not valid`;
+    throw new QuaysideError('COMPOSE_INVALID', message, {
+      remedy: say`Use lowercase letters, digits, hyphens and underscores; begin with a letter or digit.`,
     });
   }
   if (from.file !== undefined) return nameOfFile(from.file);
@@ -46,13 +48,13 @@ export function projectName(from: NameSources): string {
     .map((text) => normalizeProjectName(text ?? ''))
     .find((text) => text !== '');
   if (name !== undefined) return name;
-  throw new QuaysideError('COMPOSE_INVALID', `no project name can be made from the folder ${from.directory}`, {
-    remedy: 'Set name: at the top of the compose file.',
+  throw new QuaysideError('COMPOSE_INVALID', say`no project name can be made from the folder ${from.directory}`, {
+    remedy: say`Set name: at the top of the compose file.`,
   });
 }
 
 function nameOfFile({ text, where }: NamedInFile): string {
   const name = normalizeProjectName(text);
   if (name !== '') return name;
-  throw invalid(where, `no project name is left of "${text}"`, 'Use lowercase letters and digits.');
+  throw invalid(where, say`no project name is left of "${text}"`, say`Use lowercase letters and digits.`);
 }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { say } from '#kit/say.ts';
 import type { Draft } from '../bind/bind.ts';
 import { texts } from '../normalize/service.ts';
 import { isPlain } from '../schema/omit.ts';
@@ -16,8 +17,8 @@ export function buildRisks(service: Draft, home: ProjectHome, reportService: Rep
     reportService(['build', ...at], said);
   };
   const context = typeof build['context'] === 'string' ? build['context'] : '';
-  if (isRemote(context)) foreign(report, 'context', `is built from what another machine holds: ${context}`, context);
-  else addPath(home, report, ['context'], context, 'is built from');
+  if (isRemote(context)) foreign(report, 'context', say`is built from what another machine holds: ${context}`, context);
+  else addPath(home, report, ['context'], context, (what) => say`is built from ${what}`);
   addContexts(build, home, report);
   addDockerfile(build, context, home, report);
   for (const [key, words] of powers) {
@@ -28,13 +29,13 @@ export function buildRisks(service: Draft, home: ProjectHome, reportService: Rep
       for (const one of Object.keys(value)) foreign(report, key, `${words}: ${one}`, one);
     }
   }
-  if (build['privileged'] === true) foreign(report, 'privileged', 'is built with every privilege');
-  if (build['network'] === 'host') foreign(report, 'network', 'is built in the network of the machine', 'host');
+  if (build['privileged'] === true) foreign(report, 'privileged', say`is built with every privilege`);
+  if (build['network'] === 'host') foreign(report, 'network', say`is built in the network of the machine`, 'host');
 }
 
 const powers = [
-  ['ssh', 'hands keys of this machine to its build'],
-  ['entitlements', 'may do more in its build than others'],
+  ['ssh', say`hands keys of this machine to its build`],
+  ['entitlements', say`may do more in its build than others`],
 ] as const;
 
 const textOf = (value: unknown): unknown => (isPlain(value) ? wordOf(value['id']) : value);
@@ -53,9 +54,9 @@ function addContexts(build: Readonly<Draft>, home: ProjectHome, report: Report):
     const context = String(value);
     const at = ['additional_contexts', name];
     if (isRemote(context)) {
-      const words = `is built from what another machine holds: ${context}`;
+      const words = say`is built from what another machine holds: ${context}`;
       report(at, { kind: 'host-code', level: 'red', words, value: context });
-    } else addPath(home, report, at, context.replace(/^oci-layout:\/\//, ''), 'is built from');
+    } else addPath(home, report, at, context.replace(/^oci-layout:\/\//, ''), (what) => say`is built from ${what}`);
   }
 }
 
@@ -68,7 +69,7 @@ function addDockerfile(build: Readonly<Draft>, context: string, home: ProjectHom
   }
   if (isRemote(context) || context === '') return;
   const dockerfile = resolve(context, typeof build['dockerfile'] === 'string' ? build['dockerfile'] : 'Dockerfile');
-  addPath(home, report, ['dockerfile'], dockerfile, 'is built by');
+  addPath(home, report, ['dockerfile'], dockerfile, (what) => say`is built by ${what}`);
   addSyntax(firstLines(dockerfile), 'dockerfile', report);
 }
 
@@ -80,7 +81,7 @@ function addSyntax(dockerfile: string, key: string, report: Report): void {
     if (line.trim() !== '' && !/^\s*(?:#|\/\/)/.test(line)) return;
     const [, syntax] = /^\s*(?:#|\/\/)\s*syntax\s*=\s*(\S+)/i.exec(line) ?? [];
     if (syntax === undefined || ownSyntax.test(syntax)) continue;
-    foreign(report, key, `has its Dockerfile read by a program of somebody else: ${syntax}`, syntax);
+    foreign(report, key, say`has its Dockerfile read by a program of somebody else: ${syntax}`, syntax);
   }
 }
 

@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import { isPlain } from '../schema/omit.ts';
 import { buildRisks } from './build-risks.ts';
 import { type FoundRisk, reporter } from './found-risk.ts';
@@ -33,13 +34,22 @@ export function findRisks(model: Asking): FoundRisk[] {
   for (const [key, volume] of model.volumes) {
     const { driver, driver_opts: options = {} } = { ...volume } as { driver?: unknown; driver_opts?: object };
     for (const path of volumePaths(driver, { ...options }))
-      addPath(home, reporter(list, 'volumes', key), ['driver_opts', 'device'], path, 'is made of', { mounted: true });
+      addPath(
+        home,
+        reporter(list, 'volumes', key),
+        ['driver_opts', 'device'],
+        path,
+        (what) => say`is made of ${what}`,
+        {
+          mounted: true,
+        },
+      );
   }
   for (const section of ['secrets', 'configs'] as const) {
     for (const [key, object] of model[section]) {
       const { file } = { ...object } as { file?: unknown };
       const options = { readOnly: true, mounted: true };
-      addPath(home, reporter(list, section, key), ['file'], file, 'is read from', options);
+      addPath(home, reporter(list, section, key), ['file'], file, (what) => say`is read from ${what}`, options);
     }
   }
   return [...list.values()];
@@ -52,7 +62,7 @@ function addHostNetworks(list: Map<string, FoundRisk>, { services, networks }: A
     for (const key of Object.keys(isPlain(attached) ? attached : {})) {
       const { name: real } = { ...networks.get(key) } as { name?: unknown };
       if (real !== 'host') continue;
-      const message = `the service ${name} shares the network of the machine, by the name of ${key}`;
+      const message = say`the service ${name} shares the network of the machine, by the name of ${key}`;
       const id = `services.${name}.networks.${key}=host`;
       list.set(id, {
         id,

@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import type { ModelRisk } from '../model.ts';
 import type { Path } from '../tree/path.ts';
 
@@ -22,15 +23,27 @@ export type Report = (at: Path, said: Said) => void;
 
 /** Gathers what one of a section asks for, each thing once. */
 export function reporter(found: Map<string, FoundRisk>, section: string, user: string): Report {
-  const subject = section === 'services' ? `the service ${user}` : `the ${section.slice(0, -1)} ${user}`;
   return (at, { kind, level, words, value, power }) => {
     const keys = at.filter((part) => !part.startsWith('['));
     const id = `${section}.${user}.${keys.join('.')}${value === undefined ? '' : `=${value}`}`;
     if (found.has(id)) return;
-    const message = `${subject} ${words}`;
+    const message = riskWords(section, user, words);
     const owned = power === undefined ? {} : { power: `${powerOwner(section, user)}/${power}` };
     found.set(id, { id, kind, level, user, message, ...owned, path: [section, user, ...at] });
   };
+}
+
+function riskWords(section: string, user: string, words: string): string {
+  switch (section) {
+    case 'services':
+      return say`the service ${user} ${words}`;
+    case 'secrets':
+      return say`the secret ${user} ${words}`;
+    case 'configs':
+      return say`the config ${user} ${words}`;
+    default:
+      return say`the volume ${user} ${words}`;
+  }
 }
 
 /** Secrets and configs are mounted into whichever service names them; a service has its powers for itself. */

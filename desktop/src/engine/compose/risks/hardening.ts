@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import type { Draft } from '../bind/bind.ts';
 import { records } from '../project/profiles.ts';
 import { isPlain } from '../schema/omit.ts';
@@ -13,26 +14,27 @@ export function hardeningNotes(service: Draft, report: Report): void {
   const open = records(service['ports']).findIndex(
     ({ published, host_ip: address }) => published !== undefined && isEverywhere(address),
   );
-  if (open !== -1) note(['ports', `[${open}]`, 'host_ip'], 'publishes a port on all networks of the machine');
+  if (open !== -1) note(['ports', `[${open}]`, 'host_ip'], say`publishes a port on all networks of the machine`);
   const image = service['image'];
   if (typeof image === 'string' && !image.includes('@') && service['build'] === undefined)
-    note(['image'], 'takes its image by a name that can move, not by digest');
+    note(['image'], say`takes its image by a name that can move, not by digest`);
   const limits = limitsOf(service);
-  if (service['mem_limit'] === undefined && limits['memory'] === undefined) note(['mem_limit'], 'has no memory limit');
+  if (service['mem_limit'] === undefined && limits['memory'] === undefined)
+    note(['mem_limit'], say`has no memory limit`);
   if (service['pids_limit'] === undefined && limits['pids'] === undefined)
-    note(['pids_limit'], 'has no limit of processes');
-  if (/^(?:root|0)(?::|$)/.test(wordOf(service['user']))) note(['user'], 'runs as root');
+    note(['pids_limit'], say`has no limit of processes`);
+  if (/^(?:root|0)(?::|$)/.test(wordOf(service['user']))) note(['user'], say`runs as root`);
   addRestart(service, note);
   for (const name of Object.keys(isPlain(service['sysctls']) ? service['sysctls'] : {})) {
     report(['sysctls', name], {
       kind: 'hardening',
       level: 'amber',
-      words: 'sets parameters of the kernel',
+      words: say`sets parameters of the kernel`,
       power: power.sysctl(name),
     });
   }
   if (service['container_name'] !== undefined)
-    note(['container_name'], 'has a container name of its own, which another project may hold');
+    note(['container_name'], say`has a container name of its own, which another project may hold`);
 }
 
 const isEverywhere = (address: unknown): boolean => ['', '0.0.0.0', '::', '[::]'].includes(wordOf(address));
@@ -45,7 +47,7 @@ function limitsOf(service: Draft): Readonly<Draft> {
 
 function addRestart(service: Draft, note: (at: Path, words: string) => void): void {
   if (service['healthcheck'] !== undefined) return;
-  const words = 'is restarted for ever, with no health check that tells whether it works';
+  const words = say`is restarted for ever, with no health check that tells whether it works`;
   if (service['restart'] === 'always') note(['restart'], words);
   const deploy = isPlain(service['deploy']) ? service['deploy'] : {};
   const policy = isPlain(deploy['restart_policy']) ? deploy['restart_policy'] : {};

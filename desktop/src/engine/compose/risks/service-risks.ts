@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { say } from '#kit/say.ts';
 import type { Draft } from '../bind/bind.ts';
 import { texts } from '../normalize/service.ts';
 import { records } from '../project/profiles.ts';
@@ -15,10 +16,16 @@ export function serviceRisks(service: Draft, home: ProjectHome, report: Report):
   addDevices(service, report);
   addMounts(service, home, report);
   for (const [index, entry] of records(service['env_file']).entries()) {
-    addPath(home, report, ['env_file', `[${index}]`, 'path'], entry['path'], 'reads variables from');
+    addPath(
+      home,
+      report,
+      ['env_file', `[${index}]`, 'path'],
+      entry['path'],
+      (what) => say`reads variables from ${what}`,
+    );
   }
   for (const [index, file] of texts(service['label_file']).entries()) {
-    addPath(home, report, ['label_file', `[${index}]`], file, 'reads labels from');
+    addPath(home, report, ['label_file', `[${index}]`], file, (what) => say`reads labels from ${what}`);
   }
   addCommands(service, home, report);
 }
@@ -29,40 +36,48 @@ export function addPath(
   report: Report,
   at: Path,
   path: unknown,
-  verb: string,
+  verb: (what: string) => string,
   { readOnly = false, mounted = false } = {},
 ): void {
   const found = home.outside(path, readOnly);
   if (found === undefined) return;
   const { target, powerful, clock } = found;
-  const words = target === path ? target : `${String(path)}, which is ${target}`;
+  const words = target === path ? target : say`${String(path)}, which is ${target}`;
   report(at, {
     kind: 'host-files',
     level: clock ? 'amber' : 'red',
-    words: `${verb} ${words}, outside the project${powerful && !clock ? ': it gives power over the machine' : ''}`,
+    words:
+      powerful && !clock
+        ? say`${verb(words)}, outside the project: it gives power over the machine`
+        : say`${verb(words)}, outside the project`,
     value: `${clock ? String(path) : target}${readOnly ? ':ro' : ''}`,
     ...(mounted ? { power: power.path(target) } : {}),
   });
 }
 
 const namespaces = {
-  network_mode: ['network', 'the network'],
-  pid: ['pid', 'the processes'],
-  ipc: ['ipc', 'the shared memory'],
-  userns_mode: ['userns', 'the users'],
-  uts: ['uts', 'the host name'],
-  cgroup: ['cgroup', 'the control groups'],
+  network_mode: ['network', say`the network`],
+  pid: ['pid', say`the processes`],
+  ipc: ['ipc', say`the shared memory`],
+  userns_mode: ['userns', say`the users`],
+  uts: ['uts', say`the host name`],
+  cgroup: ['cgroup', say`the control groups`],
 } as const;
 
 function addNamespaces(service: Draft, report: Report): void {
   for (const [key, [name, words]] of Object.entries(namespaces)) {
     const value = service[key];
     if (value === 'host') {
-      const of = `shares ${words} of the machine`;
+      const of = say`shares ${words} of the machine`;
       report([key], { ...powerful(of, power.host(name)), value: 'host' });
     } else if (typeof value === 'string' && value.startsWith('container:')) {
       const other = value.slice('container:'.length);
-      report([key], { kind: 'host-power', level: 'amber', words: `shares ${words} of the container ${other}`, value });
+      report([key], {
+        kind: 'host-power',
+        level: 'amber',
+        words: say`shares ${words} of the container ${other}`,
+        value,
+      });
     }
   }
 }
@@ -76,13 +91,13 @@ const powerful = (words: string, owned?: string): Said => ({
 
 function addPowers(service: Draft, report: Report): void {
   if (service['privileged'] === true) {
-    const words = 'is privileged: it can do everything that the machine’s administrator can';
+    const words = say`is privileged: it can do everything that the machine’s administrator can`;
     report(['privileged'], powerful(words, power.privileged));
   }
   for (const [index, name] of texts(service['cap_add']).entries()) {
     const harmless = isHarmlessCapability(name);
     report(['cap_add', `[${index}]`], {
-      ...powerful(`has the further capability ${name}`, power.capability(name)),
+      ...powerful(say`has the further capability ${name}`, power.capability(name)),
       level: harmless ? 'amber' : 'red',
       value: name,
     });
@@ -90,7 +105,7 @@ function addPowers(service: Draft, report: Report): void {
   for (const [index, option] of texts(service['security_opt']).entries()) {
     const weak = weakens(option);
     if (weak === undefined) continue;
-    const words = weak === 'off' ? 'switches a protection off' : 'changes a protection';
+    const words = weak === 'off' ? say`switches a protection off` : say`changes a protection`;
     report(['security_opt', `[${index}]`], {
       ...powerful(`${words}: ${option}`, power.security(isProfile(option) ? 'seccomp={}' : option)),
       level: weak === 'off' ? 'red' : 'amber',
@@ -98,15 +113,15 @@ function addPowers(service: Draft, report: Report): void {
     });
   }
   for (const [key, words, owned] of [
-    ['runtime', 'is run by another runtime', power.runtime],
-    ['cgroup_parent', 'leaves the control group of its containers for', power.cgroupParent],
+    ['runtime', say`is run by another runtime`, power.runtime],
+    ['cgroup_parent', say`leaves the control group of its containers for`, power.cgroupParent],
   ] as const) {
     const value = service[key];
     if (typeof value === 'string' && value !== '')
       report([key], { ...powerful(`${words}: ${value}`, owned(value)), value });
   }
   for (const [index, from] of texts(service['volumes_from']).entries()) {
-    const words = `takes over the mounts of ${from}, whatever they are`;
+    const words = say`takes over the mounts of ${from}, whatever they are`;
     report(['volumes_from', `[${index}]`], { ...powerful(words, power.volumesFrom), value: from });
   }
 }
@@ -117,17 +132,17 @@ const isProfile = (option: string): boolean => /^seccomp[=:](?!unconfined$)/.tes
 function addDevices(service: Draft, report: Report): void {
   for (const [index, device] of records(service['devices']).entries()) {
     const source = String(device['source']);
-    const words = `uses the device ${source} of the machine`;
+    const words = say`uses the device ${source} of the machine`;
     // What is no path is the name by which a driver hands it out.
     const owned = source.startsWith('/') ? power.device(source) : power.deviceRequest;
     report(['devices', `[${index}]`], { ...powerful(words, owned), value: source });
   }
   for (const [index, rule] of texts(service['device_cgroup_rules']).entries()) {
-    const words = `may use devices of the machine: ${rule}`;
+    const words = say`may use devices of the machine: ${rule}`;
     report(['device_cgroup_rules', `[${index}]`], { ...powerful(words, power.deviceRule(rule)), value: rule });
   }
   const requested = {
-    ...powerful('uses devices that a driver hands out', power.deviceRequest),
+    ...powerful(say`uses devices that a driver hands out`, power.deviceRequest),
     level: 'amber',
   } as const;
   const deploy = isPlain(service['deploy']) ? service['deploy'] : {};
@@ -145,9 +160,9 @@ function addMounts(service: Draft, home: ProjectHome, report: Report): void {
     const source = mount['source'];
     if (type === 'bind') {
       const readOnly = mount['read_only'] === true;
-      addPath(home, report, [...at, 'source'], source, 'mounts', { readOnly, mounted: true });
+      addPath(home, report, [...at, 'source'], source, (what) => say`mounts ${what}`, { readOnly, mounted: true });
     } else if (type === 'npipe' || type === 'cluster') {
-      const words = `mounts ${String(source)} of the machine (${type})`;
+      const words = say`mounts ${String(source)} of the machine (${type})`;
       report([...at, 'type'], {
         ...powerful(words, power.mount(type)),
         kind: 'host-files',
@@ -157,7 +172,11 @@ function addMounts(service: Draft, home: ProjectHome, report: Report): void {
   }
 }
 
-const moments = { pre_start: 'before it starts', post_start: 'after it started', pre_stop: 'before it stops' } as const;
+const moments = {
+  pre_start: say`before it starts`,
+  post_start: say`after it started`,
+  pre_stop: say`before it stops`,
+} as const;
 
 /** Commands that are run beside what the image does. */
 function addCommands(service: Draft, home: ProjectHome, report: Report): void {
@@ -167,7 +186,7 @@ function addCommands(service: Draft, home: ProjectHome, report: Report): void {
       report([key, `[${index}]`, privileged ? 'privileged' : 'command'], {
         kind: 'host-code',
         level: 'red',
-        words: `runs a command ${when}${privileged ? ', with every privilege' : ''}`,
+        words: privileged ? say`runs a command ${when}, with every privilege` : say`runs a command ${when}`,
         value: digest(hook),
         ...(privileged ? { power: power.hookPrivileged } : {}),
       });
@@ -176,10 +195,10 @@ function addCommands(service: Draft, home: ProjectHome, report: Report): void {
   const develop = isPlain(service['develop']) ? service['develop'] : {};
   for (const [index, rule] of records(develop['watch']).entries()) {
     const at = ['develop', 'watch', `[${index}]`];
-    addPath(home, report, [...at, 'path'], rule['path'], 'watches');
+    addPath(home, report, [...at, 'path'], rule['path'], (what) => say`watches ${what}`);
     const { exec } = rule;
     if (!isPlain(exec) || exec['command'] === null || exec['command'] === undefined) continue;
-    const words = 'runs a command when a watched file changes';
+    const words = say`runs a command when a watched file changes`;
     report([...at, 'exec', exec['privileged'] === true ? 'privileged' : 'command'], {
       kind: 'host-code',
       level: 'red',

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { say } from '#kit/say.ts';
 import { invalid } from '../errors.ts';
 import { dependencies, toNamedMap } from '../merge/rules.ts';
 import {
@@ -64,8 +65,8 @@ export const longDevice: Transform = (node) => {
   if (parts.length > 3) {
     throw invalid(
       node,
-      `the device "${node.value}" has too many parts`,
-      'Use the long form with source, target and permissions.',
+      say`the device "${node.value}" has too many parts`,
+      say`Use the long form with source, target and permissions.`,
     );
   }
   const [source = '', target = '', permissions = 'rwm'] = parts;
@@ -102,12 +103,12 @@ export const longExternal: Transform = (node, warnings) => {
   if (!isMap(node)) return node;
   const external = node.entries.get('external');
   if (!isMap(external)) return node;
-  warnings.add('external.name is deprecated; set name and external: true', external);
+  warnings.add(say`external.name is deprecated; set name and external: true`, external);
   const made = withEntry(node, 'external', boolOf(external, true));
   const inner = textAt(external, 'name');
   if (inner === undefined) return made;
   const outer = node.entries.get('name');
   if (outer === undefined) return withEntry(made, 'name', stringOf(external, inner));
-  if (textAt(node, 'name') !== inner) throw invalid(outer, 'name and external.name differ', 'Keep name only.');
+  if (textAt(node, 'name') !== inner) throw invalid(outer, say`name and external.name differ`, say`Keep name only.`);
   return made;
 };

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { say } from '#kit/say.ts';
 import { invalid } from '../errors.ts';
 import { intOf, isMap, type ListNode, listOf, type Node, record, stringOf } from '../tree/node.ts';
 import { kindName, scalarText } from '../tree/show.ts';
@@ -11,18 +12,18 @@ export function longPorts(list: ListNode): ListNode {
   );
 }
 
-const help = 'Write "HOST:CONTAINER", "IP:HOST:CONTAINER/udp" or the long form with target and published.';
+const help = say`Write "HOST:CONTAINER", "IP:HOST:CONTAINER/udp" or the long form with target and published.`;
 
 function expand(item: Node): Node[] {
   const spec = item.kind === 'string' || item.kind === 'int' ? scalarText(item) : undefined;
-  if (spec === undefined) throw invalid(item, `a port cannot be ${kindName(item)}`, help);
+  if (spec === undefined) throw invalid(item, say`a port cannot be ${kindName(item)}`, help);
   const { address, host, container, protocol } = split(spec, item);
-  const inside = range(container, item, 'container port');
-  if (inside.from === 0) throw invalid(item, `the port "${spec}" names no container port`, help);
-  const outside = host === '' ? undefined : range(host, item, 'host port');
+  const inside = range(container, item, say`container port`);
+  if (inside.from === 0) throw invalid(item, say`the port "${spec}" names no container port`, help);
+  const outside = host === '' ? undefined : range(host, item, say`host port`);
   const single = inside.from === inside.to;
   if (outside !== undefined && !single && outside.to - outside.from !== inside.to - inside.from) {
-    throw invalid(item, `the port ranges ${host} and ${container} are of different length`, help);
+    throw invalid(item, say`the port ranges ${host} and ${container} are of different length`, help);
   }
   const entries: { key: string; node: Node }[] = [];
   for (let offset = 0; offset <= inside.to - inside.from; offset++) {
@@ -59,16 +60,16 @@ function split(spec: string, item: Node): { address: string; host: string; conta
   let address = parts.slice(0, -2).join(':');
   if (address.startsWith('[') && address.endsWith(']')) address = address.slice(1, -1);
   else if (address.includes(':'))
-    throw invalid(item, `the IPv6 address in the port "${spec}" needs brackets`, 'Write "[::1]:80:80".');
+    throw invalid(item, say`the IPv6 address in the port "${spec}" needs brackets`, say`Write "[::1]:80:80".`);
   else if (address.includes('[') || address.includes(']'))
-    throw invalid(item, `the port "${spec}" has no valid IP address`, help);
+    throw invalid(item, say`the port "${spec}" has no valid IP address`, help);
   if (address !== '' && (isIP(address) === 0 || address.includes('%'))) {
-    throw invalid(item, `"${address}" in the port "${spec}" is not an IP address`, help);
+    throw invalid(item, say`"${address}" in the port "${spec}" is not an IP address`, help);
   }
-  if (container === '') throw invalid(item, `the port "${spec}" names no container port`, help);
+  if (container === '') throw invalid(item, say`the port "${spec}" names no container port`, help);
   const name = protocol === '' ? 'tcp' : protocol.toLowerCase();
   if (!['tcp', 'udp', 'sctp'].includes(name))
-    throw invalid(item, `the port "${spec}" has the unknown protocol "${protocol}"`, help);
+    throw invalid(item, say`the port "${spec}" has the unknown protocol "${protocol}"`, help);
   return { address, host, container, protocol: name };
 }
 
@@ -76,7 +77,7 @@ function range(text: string, item: Node, what: string): Range {
   const [from, to] = text.includes('-') ? text.split('-') : [text, text];
   const made = { from: portNumber(from), to: portNumber(to) };
   if (made.from === undefined || made.to === undefined || made.to < made.from) {
-    throw invalid(item, `"${text}" is not a valid ${what}`, help);
+    throw invalid(item, say`"${text}" is not a valid ${what}`, help);
   }
   return { from: made.from, to: made.to };
 }

@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import { invalid } from '../errors.ts';
 import { boolOf, type MapNode, type Node, record, stringOf } from '../tree/node.ts';
 
@@ -20,12 +21,16 @@ type TextNode = Extract<Node, { kind: 'string' }>;
 /** Reads `[SOURCE:]TARGET[:OPTIONS]`. Throws COMPOSE_INVALID. */
 export function parseVolume(node: TextNode): ShortVolume {
   const spec = node.value;
-  if (spec === '') throw invalid(node, 'a volume is an empty text', 'Write SOURCE:TARGET.');
+  if (spec === '') throw invalid(node, say`a volume is an empty text`, say`Write SOURCE:TARGET.`);
   if (spec.length <= 2) return volume(['', spec], '');
   const parts = splitSpec(spec);
-  if (parts.includes('')) throw invalid(node, `the volume "${spec}" has an empty part between colons`);
+  if (parts.includes('')) throw invalid(node, say`the volume "${spec}" has an empty part between colons`);
   if (parts.length > 3)
-    throw invalid(node, `the volume "${spec}" has too many colons`, 'Use the long form with type, source and target.');
+    throw invalid(
+      node,
+      say`the volume "${spec}" has too many colons`,
+      say`Use the long form with type, source and target.`,
+    );
   const [first = '', second, options = ''] = parts;
   return second === undefined ? volume(['', first], '') : volume([first, second], options);
 }

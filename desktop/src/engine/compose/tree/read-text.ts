@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
+import { say } from '#kit/say.ts';
 
 /** Files that people write are smaller. What is larger is refused before it fills the memory. */
 const maxBytes = 1024 * 1024;
@@ -11,9 +12,9 @@ export class UnusableFile extends Error {}
 export async function readBytes(path: string): Promise<Buffer> {
   // Before it is opened: a device may have no end, and a pipe nobody who writes.
   const found = await stat(path);
-  if (found.isDirectory()) throw new UnusableFile('it is a folder');
+  if (found.isDirectory()) throw new UnusableFile(say`it is a folder`);
   if (!found.isFile()) return emptyDevice(path);
-  if (found.size > maxBytes) throw new UnusableFile('it is larger than 1 MiB');
+  if (found.size > maxBytes) throw new UnusableFile(say`it is larger than 1 MiB`);
   // What takes its place now does not hold up who opens it either.
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
@@ -26,7 +27,7 @@ export async function readBytes(path: string): Promise<Buffer> {
       if (bytesRead === 0) return Buffer.concat(parts);
       parts.push(buffer.subarray(0, bytesRead));
       length += bytesRead;
-      if (length > maxBytes) throw new UnusableFile('it is larger than 1 MiB');
+      if (length > maxBytes) throw new UnusableFile(say`it is larger than 1 MiB`);
     }
   } finally {
     await handle.close();
@@ -42,7 +43,7 @@ export async function isNoFolder(path: string): Promise<boolean> {
 /** The null device is how people say that there is nothing to read. */
 async function emptyDevice(path: string): Promise<Buffer> {
   if ((await realpath(path)) === '/dev/null') return Buffer.alloc(0);
-  throw new UnusableFile('it is a pipe, a socket or a device');
+  throw new UnusableFile(say`it is a pipe, a socket or a device`);
 }
 
 /** Texts that stand in for what files hold, by absolute path: what they would be after a change; undefined = no file. */
@@ -62,18 +63,18 @@ export function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error) || !('code' in cause)) return '';
   switch (cause.code) {
     case 'ENOENT':
-      return ': it does not exist';
+      return say`: it does not exist`;
     case 'EACCES':
     case 'EPERM':
-      return ': access is denied';
+      return say`: access is denied`;
     case 'ELOOP':
-      return ': its symbolic links lead in a circle';
+      return say`: its symbolic links lead in a circle`;
     case 'ENAMETOOLONG':
-      return ': its name is too long';
+      return say`: its name is too long`;
     case 'ENOTDIR':
-      return ': it lies below something that is no folder';
+      return say`: it lies below something that is no folder`;
     case 'ERR_INVALID_ARG_VALUE':
-      return ': no file can have this name';
+      return say`: no file can have this name`;
     default:
       return '';
   }

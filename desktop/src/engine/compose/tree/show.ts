@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import { showFloat } from '../format/number.ts';
 import type { Node } from './node.ts';
 
@@ -21,14 +22,14 @@ export function scalarText(node: Node): string | undefined {
 /** What a node is, for messages. */
 export function kindName(node: Node): string {
   const names: Readonly<Record<Node['kind'], string>> = {
-    map: 'a map',
-    list: 'a list',
-    string: 'a text',
-    int: 'a number',
-    float: 'a number',
-    bool: 'true or false',
-    null: 'nothing',
-    time: 'a date',
+    map: say`a map`,
+    list: say`a list`,
+    string: say`a text`,
+    int: say`a number`,
+    float: say`a number`,
+    bool: say`true or false`,
+    null: say`an empty value`,
+    time: say`a date`,
   };
   return names[node.kind];
 }

@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import type { Draft } from '../bind/bind.ts';
 import { invalid } from '../errors.ts';
 import { findCycle } from '../graph/order.ts';
@@ -23,26 +24,33 @@ function checkOne(name: string, service: Draft, model: Checked): void {
   const at = (...path: string[]) => nearestNode(model.root, ['services', name, ...path]);
   const build = service['build'];
   if (build === undefined && service['image'] === undefined && service['provider'] === undefined) {
-    throw invalid(at(), `the service ${name} has neither an image nor a build context`, 'Add image or build.');
+    throw invalid(at(), say`the service ${name} has neither an image nor a build context`, say`Add image or build.`);
   }
   if (isPlain(build) && build['dockerfile_inline'] !== undefined && build['dockerfile'] !== undefined) {
     throw invalid(
       at('build', 'dockerfile'),
-      `the service ${name} has both dockerfile and dockerfile_inline`,
-      'Keep one of them.',
+      say`the service ${name} has both dockerfile and dockerfile_inline`,
+      say`Keep one of them.`,
     );
   }
   const platform = service['platform'];
   if (isPlain(build) && Array.isArray(build['platforms']) && typeof platform === 'string') {
     if (!build['platforms'].includes(platform)) {
-      throw invalid(at('platform'), `build.platforms of the service ${name} does not include its platform ${platform}`);
+      throw invalid(
+        at('platform'),
+        say`build.platforms of the service ${name} does not include its platform ${platform}`,
+      );
     }
   }
   if (
     service['network_mode'] !== undefined &&
     Object.keys(isPlain(service['networks']) ? service['networks'] : {}).length > 0
   ) {
-    throw invalid(at('network_mode'), `the service ${name} has both network_mode and networks`, 'Keep one of them.');
+    throw invalid(
+      at('network_mode'),
+      say`the service ${name} has both network_mode and networks`,
+      say`Keep one of them.`,
+    );
   }
   checkHealth(name, service, model);
 }
@@ -56,8 +64,8 @@ function checkHealth(name: string, service: Draft, model: Checked): void {
   if (!['CMD', 'CMD-SHELL', 'NONE'].includes(String(test[0]))) {
     throw invalid(
       at,
-      `the health check of ${name} begins with "${String(test[0])}"`,
-      'Begin the list with CMD, CMD-SHELL or NONE.',
+      say`the health check of ${name} begins with "${String(test[0])}"`,
+      say`Begin the list with CMD, CMD-SHELL or NONE.`,
     );
   }
 }
@@ -72,8 +80,8 @@ function checkContainerNames(model: Checked): void {
       const at = nearestNode(model.root, ['services', name, 'container_name']);
       throw invalid(
         at,
-        `the services ${other} and ${name} have the same container_name "${own}"`,
-        'Give each its own.',
+        say`the services ${other} and ${name} have the same container_name "${own}"`,
+        say`Give each its own.`,
       );
     }
     owners.set(own, name);
@@ -92,8 +100,8 @@ function checkCycles(model: Checked): void {
   if (cycle === undefined || first === undefined || second === undefined) return;
   throw invalid(
     dependencyPlace(model.root, first, second),
-    `services depend on each other in a circle: ${cycle.join(' -> ')}`,
-    'Remove one of these dependencies.',
+    say`services depend on each other in a circle: ${cycle.join(' -> ')}`,
+    say`Remove one of these dependencies.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import { invalidKey } from '../errors.ts';
 import { isMap, type Node } from '../tree/node.ts';
 
@@ -9,7 +10,7 @@ export function checkServiceCount(root: Node | undefined): void {
   if (!isMap(services) || services.entries.size <= maxServices) return;
   throw invalidKey(
     services,
-    `the project has ${services.entries.size} services; Quayside reads at most ${maxServices}`,
-    'Split it into several projects, each with compose files of its own.',
+    say`the project has ${services.entries.size} services; Quayside reads at most ${maxServices}`,
+    say`Split it into several projects, each with compose files of its own.`,
   );
 }

@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import type { Draft } from '../bind/bind.ts';
 import { invalid, unsupported } from '../errors.ts';
 import { texts } from '../normalize/service.ts';
@@ -22,19 +23,23 @@ export function checkReferences(name: string, service: Draft, model: Checked): v
     throw model.disabled.has(other)
       ? invalid(
           place,
-          `the service ${name} depends on ${other}, which no active profile enables`,
-          `Activate a profile of ${other}, or set required: false.`,
+          say`the service ${name} depends on ${other}, which no active profile enables`,
+          say`Activate a profile of ${other}, or set required: false.`,
         )
       : invalid(
           place,
-          `the service ${name} depends on ${other}, which is not defined`,
-          `Define ${other} under services, or remove the dependency.`,
+          say`the service ${name} depends on ${other}, which is not defined`,
+          say`Define ${other} under services, or remove the dependency.`,
         );
   }
   for (const [index, volume] of records(service['volumes']).entries()) {
     const source = volume['source'];
     if (volume['type'] === 'bind' && source === undefined) {
-      throw invalid(at('volumes', `[${index}]`), `a bind mount of the service ${name} has no source`, 'Add source.');
+      throw invalid(
+        at('volumes', `[${index}]`),
+        say`a bind mount of the service ${name} has no source`,
+        say`Add source.`,
+      );
     }
     if (volume['type'] === 'volume' && typeof source === 'string' && !model.volumes.has(source)) {
       throw undefinedName(at('volumes', `[${index}]`), name, 'volume', source, 'volumes');
@@ -68,8 +73,8 @@ export function checkExternalFiles(service: Draft, model: Checked): void {
       if (model[section].get(source)?.['external'] === true) {
         throw unsupported(
           nearestNode(model.root, [section, source]),
-          `${source} in ${section} is external, which only a swarm offers`,
-          'Use file, environment or content instead.',
+          say`${source} in ${section} is external, which only a swarm offers`,
+          say`Use file, environment or content instead.`,
         );
       }
     }
@@ -87,8 +92,8 @@ const undefinedName = (
 ): Error =>
   invalid(
     at,
-    `the service ${service} refers to the undefined ${kind} ${name}`,
-    `Define it under ${section} at the top level.`,
+    say`the service ${service} refers to the undefined ${kind} ${name}`,
+    say`Define it under ${section} at the top level.`,
   );
 
 /** `scale`, `deploy.replicas` and the resource limits can each be said in two ways, which have to agree. */
@@ -111,16 +116,20 @@ export function checkScale(name: string, service: Draft, root: Node): void {
       (Object.keys(deploy).length > 0 || key === 'scale') &&
       differs(key, own, value, resources)
     ) {
-      throw invalid(at(key), `the service ${name} sets ${key} and ${other} to different values`, 'Keep one of them.');
+      throw invalid(
+        at(key),
+        say`the service ${name} sets ${key} and ${other} to different values`,
+        say`Keep one of them.`,
+      );
     }
   }
   const scale = service['scale'] ?? deploy['replicas'];
-  if (typeof scale === 'number' && scale < 0) throw invalid(at('scale'), `the service ${name} has a negative scale`);
+  if (typeof scale === 'number' && scale < 0) throw invalid(at('scale'), say`the service ${name} has a negative scale`);
   if (typeof scale === 'number' && scale > 1 && service['container_name'] !== undefined) {
     throw invalid(
       at('container_name'),
-      `the service ${name} has a container_name and more than one container`,
-      'Remove container_name.',
+      say`the service ${name} has a container_name and more than one container`,
+      say`Remove container_name.`,
     );
   }
 }
@@ -136,7 +145,7 @@ export function checkMounts(name: string, service: Draft, root: Node): void {
   const seen = new Set<string>();
   const add = (target: string, ...path: string[]): void => {
     if (seen.has(target)) {
-      throw invalid(nearestNode(root, ['services', name, ...path]), `the service ${name} mounts ${target} twice`);
+      throw invalid(nearestNode(root, ['services', name, ...path]), say`the service ${name} mounts ${target} twice`);
     }
     seen.add(target);
   };

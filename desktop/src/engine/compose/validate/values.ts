@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { allOf, say } from '#kit/say.ts';
 import { invalid } from '../errors.ts';
 import { isMap, type MapNode, type Node, textAt } from '../tree/node.ts';
 import { type PathCursor, PathTable, showPath } from '../tree/path.ts';
@@ -12,12 +13,12 @@ const exclusive =
     if (present.length > 1) {
       throw invalid(
         node,
-        `${showPath(path)}: ${present.join(' and ')} exclude each other`,
-        `Keep one of ${keys.join(', ')}.`,
+        say`${showPath(path)}: ${allOf(present)} exclude each other`,
+        say`Keep one of ${keys.join(', ')}.`,
       );
     }
     if (present.length === 0 && !node.entries.has('external')) {
-      throw invalid(node, `${showPath(path)} needs one of ${keys.join(', ')}`);
+      throw invalid(node, say`${showPath(path)} needs one of ${keys.join(', ')}`);
     }
   };
 
@@ -27,27 +28,27 @@ const externalAlone: Check = (node, path) => {
   if (external?.kind !== 'bool' || !external.value) return;
   for (const [key, value] of node.entries) {
     if (key === 'external' || key === 'name' || key.startsWith('x-')) continue;
-    throw invalid(value, `${showPath(path)} is external, so ${key} cannot be set`, `Remove ${key}, or external.`);
+    throw invalid(value, say`${showPath(path)} is external, so ${key} cannot be set`, say`Remove ${key}, or external.`);
   }
 };
 
 const deviceCount: Check = (node, path) => {
   if (node.entries.has('count') && node.entries.has('device_ids')) {
-    throw invalid(node, `${showPath(path)}: count and device_ids exclude each other`, 'Keep one of them.');
+    throw invalid(node, say`${showPath(path)}: count and device_ids exclude each other`, say`Keep one of them.`);
   }
 };
 
 const hostAddress: Check = (node, path) => {
   const address = textAt(node, 'host_ip');
   if (address !== undefined && address !== '' && isIP(address) === 0) {
-    throw invalid(node, `${showPath(path)}: "${address}" is not an IP address`);
+    throw invalid(node, say`${showPath(path)}: "${address}" is not an IP address`);
   }
 };
 
 const watchTarget: Check = (node, path) => {
   const action = textAt(node, 'action') ?? '';
   if (action !== 'rebuild' && action !== 'restart' && (textAt(node, 'target') ?? '') === '') {
-    throw invalid(node, `${showPath(path)}: the action ${action} needs a target`, 'Add target.');
+    throw invalid(node, say`${showPath(path)}: the action ${action} needs a target`, say`Add target.`);
   }
 };
 

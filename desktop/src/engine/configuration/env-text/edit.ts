@@ -1,5 +1,6 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { EnvEntry, EnvFormat } from '#engine/compose/index.ts';
+import { say } from '#kit/say.ts';
 import { commentedEntries } from './comments.ts';
 import { quotesOf, quoteValue } from './quote.ts';
 
@@ -47,8 +48,8 @@ export function editEnvText(text: string, edit: EnvEdit, read: ReadEntries, form
 }
 
 function badName(name: string): QuaysideError {
-  return new QuaysideError('USAGE', `${JSON.stringify(name)} cannot be the name of a variable.`, {
-    remedy: 'A name is made of letters, digits, _, . and -, and does not begin with a digit.',
+  return new QuaysideError('USAGE', say`${JSON.stringify(name)} cannot be the name of a variable.`, {
+    remedy: say`A name is made of letters, digits, _, . and -, and does not begin with a digit.`,
   });
 }
 

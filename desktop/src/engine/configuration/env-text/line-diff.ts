@@ -1,4 +1,5 @@
 import type { DiffLine } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 
 /** Larger differences are told as a whole: all lines out, all lines in. */
 const maxCells = 4_000_000;
@@ -74,7 +75,7 @@ function folded(lines: readonly DiffLine[]): DiffLine[] {
   const found: DiffLine[] = [];
   let hidden = 0;
   const close = (): void => {
-    if (hidden > 0) found.push({ kind: 'gap', text: hidden === 1 ? '1 line' : `${hidden} lines` });
+    if (hidden > 0) found.push({ kind: 'gap', text: hidden === 1 ? say`1 line` : say`${hidden} lines` });
     hidden = 0;
   };
   for (const [index, line] of lines.entries()) {

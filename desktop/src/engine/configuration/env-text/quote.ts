@@ -1,5 +1,6 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { EnvFormat } from '#engine/compose/index.ts';
+import { say } from '#kit/say.ts';
 
 /** Texts that mean themselves without quotes. */
 const plain = /^[\w.,:/@%+=-]*$/;
@@ -17,9 +18,9 @@ export function quotesOf(written: string): Quotes {
  * had before, kept where they can hold it. Throws USAGE for what no env file can hold.
  */
 export function quoteValue(value: string, like: Quotes = '', format: EnvFormat = 'plain'): string {
-  if (value.includes('\0')) throw refused('A value cannot hold a NUL character.');
+  if (value.includes('\0')) throw refused(say`A value cannot hold a NUL character.`);
   if (format === 'raw') {
-    if (/[\r\n]/.test(value)) throw refused('In this file (format: raw), a value is one line.');
+    if (/[\r\n]/.test(value)) throw refused(say`In this file (format: raw), a value is one line.`);
     return value;
   }
   if (like === '' && plain.test(value)) return value;
@@ -36,5 +37,5 @@ function doubleQuoted(value: string): string {
 }
 
 function refused(message: string): QuaysideError {
-  return new QuaysideError('USAGE', message, { remedy: 'Give another value.' });
+  return new QuaysideError('USAGE', message, { remedy: say`Give another value.` });
 }

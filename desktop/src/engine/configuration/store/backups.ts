@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type EnvBackup, QuaysideError } from '#contract/index.ts';
 import { readJson, writeJson } from '#engine/workspace/index.ts';
+import { say } from '#kit/say.ts';
 
 /** How many are kept of each file. */
 const kept = 10;
@@ -60,8 +61,8 @@ export function createBackups(state: () => Promise<string>): Backups {
     async read(path, id) {
       const backup = await load(path, id);
       if (backup) return backup.content === undefined ? undefined : Buffer.from(backup.content, 'base64');
-      throw new QuaysideError('USAGE', `There is no backup ${id} of this file.`, {
-        remedy: 'The last ten are kept; look at the list again.',
+      throw new QuaysideError('USAGE', say`There is no backup ${id} of this file.`, {
+        remedy: say`The last ten are kept; look at the list again.`,
       });
     },
   };

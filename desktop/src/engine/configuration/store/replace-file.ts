@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type FileHandle, lstat, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { codeOf, troubleOf } from './file-trouble.ts';
 import { absent, revisionOf } from './revision.ts';
 
@@ -12,7 +13,7 @@ const newMode = 0o600;
 export async function readIfThere(path: string): Promise<Buffer | undefined> {
   try {
     // Before it is opened: a device may have no end, and a pipe nobody who writes.
-    if (!(await stat(path)).isFile()) throw unreadable(path, 'it is not a regular file');
+    if (!(await stat(path)).isFile()) throw unreadable(path, say`it is not a regular file`);
     return await readFile(path);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
@@ -22,8 +23,8 @@ export async function readIfThere(path: string): Promise<Buffer | undefined> {
 }
 
 function unreadable(path: string, why: string, cause?: unknown): QuaysideError {
-  return new QuaysideError('FILE_REFUSED', `${basename(path)} cannot be read: ${why}.`, {
-    remedy: 'Name another file where the project names this one, or put a readable file in its place.',
+  return new QuaysideError('FILE_REFUSED', say`${basename(path)} cannot be read: ${why}.`, {
+    remedy: say`Name another file where the project names this one, or put a readable file in its place.`,
     details: { file: path },
     cause,
   });
@@ -68,9 +69,15 @@ export async function removeFile(path: string, revision: string): Promise<string
 export async function assertRevision(path: string, revision: string): Promise<Buffer | undefined> {
   const content = await readIfThere(path);
   if (revisionOf(content) === revision) return content;
-  const what = content === undefined ? 'was removed' : revision === absent ? 'was made' : 'was changed';
-  throw new QuaysideError('FILE_CHANGED', `${basename(path)} ${what} by somebody else in the meantime.`, {
-    remedy: 'Nothing was saved. Look at what it says now, and save again.',
+  const name = basename(path);
+  const message =
+    content === undefined
+      ? say`${name} was removed by somebody else in the meantime.`
+      : revision === absent
+        ? say`${name} was made by somebody else in the meantime.`
+        : say`${name} was changed by somebody else in the meantime.`;
+  throw new QuaysideError('FILE_CHANGED', message, {
+    remedy: say`Nothing was saved. Look at what it says now, and save again.`,
     details: { file: path },
   });
 }
@@ -123,15 +130,15 @@ function explained(error: unknown, path: string): unknown {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return new QuaysideError('FILE_UNWRITABLE', `${name} cannot be saved: writing to its folder is not allowed.`, {
-        remedy: `Nothing was changed. Give yourself the right to write to ${dirname(path)}, or change the file as its owner.`,
+      return new QuaysideError('FILE_UNWRITABLE', say`${name} cannot be saved: writing to its folder is not allowed.`, {
+        remedy: say`Nothing was changed. Give yourself the right to write to ${dirname(path)}, or change the file as its owner.`,
         details: { file: path },
         cause: error,
       });
     case 'ENOSPC':
     case 'EDQUOT':
-      return new QuaysideError('DISK_FULL', `${name} cannot be saved: no room is left in ${dirname(path)}.`, {
-        remedy: 'Nothing was changed. Make room there, and try again.',
+      return new QuaysideError('DISK_FULL', say`${name} cannot be saved: no room is left in ${dirname(path)}.`, {
+        remedy: say`Nothing was changed. Make room there, and try again.`,
         cause: error,
       });
     default:

@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { createLogins, type Logins } from '../registry/logins.ts';
 import type { UpgradingTransport } from '../transport.ts';
 import type { BuildEvent, BuildRequest, KeptLogins } from '../types.ts';
@@ -89,6 +90,6 @@ async function cancellable<T>({ signal }: BuildRequest, work: () => Promise<T>):
     return await work();
   } catch (error) {
     if (signal?.aborted !== true) throw error;
-    throw new QuaysideError('OPERATION_CANCELLED', 'The build was cancelled before it began.', { cause: error });
+    throw new QuaysideError('OPERATION_CANCELLED', say`The build was cancelled before it began.`, { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { UpgradingTransport } from '../transport.ts';
 import type { BuildBackend, BuildMessage, BuildRun } from './backend.ts';
 import type { PreparedBuild } from './context/prepare.ts';
@@ -23,9 +24,8 @@ export class BuildKitBackend implements BuildBackend {
   check({ request }: PreparedBuild): void {
     const network = request.network ?? 'default';
     if (['default', 'host', 'none'].includes(network)) return;
-    throw new QuaysideError('COMPOSE_UNSUPPORTED', `BuildKit cannot build in the network ${network}.`, {
-      remedy:
-        'Set `build.network` to default, host or none; only the classic builder (DOCKER_BUILDKIT=0) knows others.',
+    throw new QuaysideError('COMPOSE_UNSUPPORTED', say`BuildKit cannot build in the network ${network}.`, {
+      remedy: say`Set \`build.network\` to default, host or none; only the classic builder (DOCKER_BUILDKIT=0) knows others.`,
       details: { network },
     });
   }
@@ -58,8 +58,8 @@ function decode(aux: string): Trace {
     return decodeTrace(Buffer.from(aux, 'base64'));
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
-    throw new QuaysideError('ENGINE_PROTOCOL', `The builder sent progress that cannot be read: ${error.message}.`, {
-      remedy: 'Build again; if it happens again, the engine speaks a version of BuildKit that Quayside does not know.',
+    throw new QuaysideError('ENGINE_PROTOCOL', say`The builder sent progress that cannot be read: ${error.message}.`, {
+      remedy: say`Build again; if it happens again, the engine speaks a version of BuildKit that Quayside does not know.`,
       cause: error,
     });
   }

@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { type UpgradingTransport, unary } from '../transport.ts';
 import type { BuildBackend } from './backend.ts';
 import { BuildKitBackend } from './buildkit-backend.ts';
@@ -21,8 +22,8 @@ function wish(value: string | undefined): boolean | undefined {
   if (value === undefined || value === '') return undefined;
   if (/^(?:1|t|T|true|TRUE|True)$/.test(value)) return true;
   if (/^(?:0|f|F|false|FALSE|False)$/.test(value)) return false;
-  throw new QuaysideError('USAGE', `DOCKER_BUILDKIT is "${value}", which is neither yes nor no.`, {
-    remedy: 'Set it to 1 or 0, or unset it.',
+  throw new QuaysideError('USAGE', say`DOCKER_BUILDKIT is "${value}", which is neither yes nor no.`, {
+    remedy: say`Set it to 1 or 0, or unset it.`,
   });
 }
 

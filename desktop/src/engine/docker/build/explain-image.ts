@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import type { Logins } from '../registry/logins.ts';
 import { pullError } from '../registry/pull-errors.ts';
 import { parseReference } from '../registry/reference.ts';
@@ -5,7 +6,11 @@ import type { Explanation } from './explain.ts';
 import type { BuildFailureDetails } from './failure-details.ts';
 
 /** Says why an image that the build stands on could not be had, in the words of a pull; undefined for any other failure. */
-export async function explainImage(details: BuildFailureDetails, logins: Logins): Promise<Explanation | undefined> {
+export async function explainImage(
+  details: BuildFailureDetails,
+  place: string,
+  logins: Logins,
+): Promise<Explanation | undefined> {
   const image = imageIn(details);
   const reference = image === undefined ? undefined : parseReference(image);
   if (image === undefined || reference === undefined) return undefined;
@@ -18,8 +23,8 @@ export async function explainImage(details: BuildFailureDetails, logins: Logins)
   });
   return {
     code: code === 'ENGINE_REFUSED' ? 'BUILD_FAILED' : code,
-    message: `needs the image ${image}. ${message}`,
-    remedy: remedy ?? 'Pull the image once to see why, then build again.',
+    message: say`${place} needs the image ${image}. ${message}`,
+    remedy: remedy ?? say`Pull the image once to see why, then build again.`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { Logins } from '../registry/logins.ts';
 import type { BuildEvent } from '../types.ts';
 import type { BuildMessage } from './backend.ts';
@@ -73,7 +74,7 @@ export class Follower {
 }
 
 function brokenOff(): QuaysideError {
-  return new QuaysideError('ENGINE_PROTOCOL', 'The engine ended the build without an image and without an error.', {
-    remedy: 'Check that the engine still runs, then build again; steps that were done are taken from the cache.',
+  return new QuaysideError('ENGINE_PROTOCOL', say`The engine ended the build without an image and without an error.`, {
+    remedy: say`Check that the engine still runs, then build again; steps that were done are taken from the cache.`,
   });
 }

@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { type Deadlines, defaultStopSeconds } from '../deadlines.ts';
 import { drainLogs } from '../logs/drain-logs.ts';
 import { readLogs } from '../logs/read-logs.ts';
@@ -19,8 +20,8 @@ function isMeant({ id, name }: ContainerDetail, asked: string): boolean {
 }
 
 function notFound(id: string): QuaysideError {
-  return new QuaysideError('ENGINE_NOT_FOUND', `There is no container ${id}.`, {
-    remedy: 'It may have been removed by someone else; look at the current state and try again.',
+  return new QuaysideError('ENGINE_NOT_FOUND', say`There is no container ${id}.`, {
+    remedy: say`It may have been removed by someone else; look at the current state and try again.`,
   });
 }
 

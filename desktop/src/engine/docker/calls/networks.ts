@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { Deadlines } from '../deadlines.ts';
 import { json, type Transport, unary } from '../transport.ts';
 import type { DockerGateway, NetworkDetail } from '../types.ts';
@@ -25,7 +26,7 @@ export function createNetworkCalls(transport: Transport, deadlines: Deadlines): 
     const network = toNetwork(await json(transport, networkInspect, options));
     // The engine also finds by any beginning of an id, which a name may be by chance.
     if (network.id !== id && network.name !== id) {
-      throw new QuaysideError('ENGINE_NOT_FOUND', `There is no network ${id}.`);
+      throw new QuaysideError('ENGINE_NOT_FOUND', say`There is no network ${id}.`);
     }
     return network;
   };

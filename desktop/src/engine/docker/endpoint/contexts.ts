@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { say } from '#kit/say.ts';
 import type { Endpoint } from '../types.ts';
 import { endpointError } from './failure.ts';
 import { namesIn, readIfThere, readJsonIfThere } from './files.ts';
@@ -29,7 +30,11 @@ export async function readTls(folder: string, verify: boolean, source: string): 
   const [ca, cert, key] = await Promise.all([read('ca.pem'), read('cert.pem'), read('key.pem')]);
   if ((cert === undefined) !== (key === undefined)) {
     const missing = cert === undefined ? 'cert.pem' : 'key.pem';
-    throw endpointError(`${join(folder, missing)} is missing`, 'A client needs both cert.pem and key.pem.', source);
+    throw endpointError(
+      say`${join(folder, missing)} is missing`,
+      say`A client needs both cert.pem and key.pem.`,
+      source,
+    );
   }
   return {
     verify,
@@ -47,21 +52,21 @@ async function knownContexts(configDir: string): Promise<string> {
     const meta = await readJsonIfThere(join(folder, id, 'meta.json'), metaShape, id).catch(() => undefined);
     if (meta?.Name !== undefined) names.push(meta.Name);
   }
-  return names.length === 0 ? 'There are none here.' : `There are: ${names.sort().join(', ')}.`;
+  return names.length === 0 ? say`There are none here.` : say`There are: ${names.sort().join(', ')}.`;
 }
 
 /** The endpoint of a stored docker context. Throws ENGINE_ENDPOINT where it is unknown, broken or has no engine. */
 export async function readContext(name: string, configDir: string, platform: NodeJS.Platform): Promise<Endpoint> {
-  const source = `context ${name}`;
+  const source = say`context ${name}`;
   const id = createHash('sha256').update(name).digest('hex');
   const meta = await readJsonIfThere(join(configDir, 'contexts', 'meta', id, 'meta.json'), metaShape, source);
   if (meta === undefined) {
-    const remedy = `${await knownContexts(configDir)} Create it with \`docker context create\` or choose another one.`;
-    throw endpointError(`There is no docker context "${name}" in ${configDir}`, remedy, source);
+    const remedy = say`${await knownContexts(configDir)} Create it with \`docker context create\` or choose another one.`;
+    throw endpointError(say`There is no docker context "${name}" in ${configDir}`, remedy, source);
   }
   const { docker } = meta.Endpoints;
   if (docker === undefined) {
-    throw endpointError(`The docker context "${name}" names no engine`, 'Choose another context.', source);
+    throw endpointError(say`The docker context "${name}" names no engine`, say`Choose another context.`, source);
   }
   const address = parseAddress(docker.Host, source, platform);
   const skipVerify = docker.SkipTLSVerify === true;

@@ -1,5 +1,6 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { say } from '#kit/say.ts';
 import { systemCode } from '../errors.ts';
 import { endpointError } from './failure.ts';
 
@@ -10,7 +11,7 @@ export async function readIfThere(file: string, source: string): Promise<string 
   } catch (error) {
     const code = systemCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw endpointError(`${file} cannot be read: ${code}`, 'Make the file readable for you.', source, error);
+    throw endpointError(say`${file} cannot be read: ${code}`, say`Make the file readable for you.`, source, error);
   }
 }
 
@@ -21,9 +22,9 @@ export async function readJsonIfThere<T>(file: string, schema: z.ZodType<T>, sou
   try {
     return schema.parse(JSON.parse(text));
   } catch (error) {
-    const remedy = 'Repair or remove the file, or name the engine with --host.';
+    const remedy = say`Repair or remove the file, or name the engine with --host.`;
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw endpointError(`${file} is not what Docker writes there: ${reason}`, remedy, source, error);
+    throw endpointError(say`${file} is not what Docker writes there: ${reason}`, remedy, source, error);
   }
 }
 

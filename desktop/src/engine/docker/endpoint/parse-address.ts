@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import { endpointError } from './failure.ts';
 
 /** An address taken apart far enough to know that it can be dialled. */
@@ -11,8 +12,7 @@ export interface Address {
 
 /** Longest path that a socket address holds, in bytes. */
 const longestSocketPath = 107;
-const form =
-  'Write it as unix:///path/to/docker.sock, ssh://user@host, tcp://host:2376 (with TLS) or, on Windows, npipe:////./pipe/docker_engine.';
+const form = say`Write it as unix:///path/to/docker.sock, ssh://user@host, tcp://host:2376 (with TLS) or, on Windows, npipe:////./pipe/docker_engine.`;
 
 /** The well-known address where none was given. */
 export function defaultAddress(platform: NodeJS.Platform): string {
@@ -21,27 +21,27 @@ export function defaultAddress(platform: NodeJS.Platform): string {
 
 function parseUnix(path: string, text: string, source: string, platform: NodeJS.Platform): Address {
   if (path === '') return { url: defaultAddress('linux'), scheme: 'unix', secure: false };
-  if (!path.startsWith('/')) throw endpointError(`The socket path in "${text}" is not absolute`, form, source);
+  if (!path.startsWith('/')) throw endpointError(say`The socket path in "${text}" is not absolute`, form, source);
   if (platform !== 'win32' && Buffer.byteLength(path) > longestSocketPath) {
-    const remedy = 'Put the socket, or a symbolic link to it, under a shorter path.';
-    throw endpointError(`The socket path ${path} is longer than ${longestSocketPath} bytes`, remedy, source);
+    const remedy = say`Put the socket, or a symbolic link to it, under a shorter path.`;
+    throw endpointError(say`The socket path ${path} is longer than ${longestSocketPath} bytes`, remedy, source);
   }
   return { url: `unix://${path}`, scheme: 'unix', secure: false };
 }
 
 function parsePipe(path: string, text: string, source: string, platform: NodeJS.Platform): Address {
   if (platform !== 'win32')
-    throw endpointError(`"${text}" names a Windows pipe, and this is not Windows`, form, source);
+    throw endpointError(say`"${text}" names a Windows pipe, and this is not Windows`, form, source);
   const clean = path.replaceAll('\\', '/');
   if (clean === '') return { url: defaultAddress('win32'), scheme: 'npipe', secure: false };
-  if (!clean.startsWith('//')) throw endpointError(`"${text}" is not the address of a pipe`, form, source);
+  if (!clean.startsWith('//')) throw endpointError(say`"${text}" is not the address of a pipe`, form, source);
   return { url: `npipe://${clean}`, scheme: 'npipe', secure: false };
 }
 
 function parseTcp(rest: string, text: string, source: string, secure: boolean): Address {
   const url = URL.parse(`http://${rest}`);
   if (url === null || `${url.username}${url.password}${url.search}${url.hash}` !== '') {
-    throw endpointError(`"${text}" is not the address of a Docker Engine`, form, source);
+    throw endpointError(say`"${text}" is not the address of a Docker Engine`, form, source);
   }
   // URL drops port 80, so the port is looked for in the text.
   const [authority = ''] = rest.split('/');
@@ -63,8 +63,8 @@ function parseSsh(rest: string, text: string, source: string): Address {
   const host = url?.hostname.replace(/^\[[0-9a-f:]+\]$/i, 'ipv6') ?? '';
   if (odd || !sshName.test(host) || (url.username !== '' && !sshName.test(url.username))) {
     throw endpointError(
-      `"${text}" is not the address of a machine to reach by ssh`,
-      'Write it as ssh://user@host.',
+      say`"${text}" is not the address of a machine to reach by ssh`,
+      say`Write it as ssh://user@host.`,
       source,
     );
   }
@@ -88,6 +88,6 @@ export function parseAddress(text: string, source: string, platform: NodeJS.Plat
     case 'ssh':
       return parseSsh(rest, text, source);
     default:
-      throw endpointError(`"${text}" is not an address of a kind that Quayside knows`, form, source);
+      throw endpointError(say`"${text}" is not an address of a kind that Quayside knows`, form, source);
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { say } from '#kit/say.ts';
 import { apiFloor, atLeast } from '../api-version.ts';
 import type { Endpoint } from '../types.ts';
 import { currentContext, readContext, readTls } from './contexts.ts';
@@ -35,8 +36,8 @@ function refusePlain({ url, source, tls }: Endpoint): void {
   const { hostname } = new URL(url.replace(/^tcp:/, 'http:'));
   if (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)) return;
   throw endpointError(
-    `${url} is reached over the network without TLS`,
-    'Use ssh://user@host, or give the engine TLS (DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH, or a context with certificates).',
+    say`${url} is reached over the network without TLS`,
+    say`Use ssh://user@host, or give the engine TLS (DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH, or a context with certificates).`,
     source,
   );
 }
@@ -47,12 +48,16 @@ function pinnedVersion(text: string | undefined): string | undefined {
   if (version === undefined) return undefined;
   const source = 'DOCKER_API_VERSION';
   if (!/^\d+\.\d+$/.test(version)) {
-    throw endpointError(`"${version}" is not an API version`, 'Write it like 1.45, or unset the variable.', source);
+    throw endpointError(
+      say`"${version}" is not an API version`,
+      say`Write it like 1.45, or unset the variable.`,
+      source,
+    );
   }
   if (!atLeast(version, apiFloor)) {
     throw endpointError(
-      `API version ${version} is too old`,
-      `Ask for ${apiFloor} or newer, or unset the variable.`,
+      say`API version ${version} is too old`,
+      say`Ask for ${apiFloor} or newer, or unset the variable.`,
       source,
     );
   }
@@ -64,7 +69,11 @@ async function findEndpoint(request: EndpointRequest): Promise<Endpoint> {
   const configDir = filled(env['DOCKER_CONFIG']) ?? join(home, '.docker');
   if (host !== undefined) return withEnvironmentTls(host, '--host', request, configDir);
   if (context === '') {
-    throw endpointError('The name of the docker context is empty', 'Name one of `docker context ls`.', '--context');
+    throw endpointError(
+      say`The name of the docker context is empty`,
+      say`Name one of \`docker context ls\`.`,
+      '--context',
+    );
   }
   if (context !== undefined && context !== 'default') return readContext(context, configDir, platform);
 
@@ -88,7 +97,7 @@ async function withEnvironmentTls(
   configDir: string,
 ): Promise<Endpoint> {
   if (text.trim() === '') {
-    throw endpointError('The address of the Docker Engine is empty', 'Name it, or leave the option out.', source);
+    throw endpointError(say`The address of the Docker Engine is empty`, say`Name it, or leave the option out.`, source);
   }
   const address = parseAddress(text, source, platform);
   const verify = filled(env['DOCKER_TLS_VERIFY']) !== undefined;
@@ -97,9 +106,8 @@ async function withEnvironmentTls(
   const folder = filled(env['DOCKER_CERT_PATH']) ?? configDir;
   const tls = await readTls(folder, verify || address.secure, source);
   if (verify && tls.ca === undefined) {
-    const remedy =
-      'Set DOCKER_CERT_PATH to the folder that holds ca.pem, cert.pem and key.pem, or unset DOCKER_TLS_VERIFY.';
-    throw endpointError(`${join(folder, 'ca.pem')} is missing, and DOCKER_TLS_VERIFY asks for it`, remedy, source);
+    const remedy = say`Set DOCKER_CERT_PATH to the folder that holds ca.pem, cert.pem and key.pem, or unset DOCKER_TLS_VERIFY.`;
+    throw endpointError(say`${join(folder, 'ca.pem')} is missing, and DOCKER_TLS_VERIFY asks for it`, remedy, source);
   }
   return { url: address.url, source, tls };
 }

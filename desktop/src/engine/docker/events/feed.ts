@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { connectionError } from '../errors.ts';
 import { readLines } from '../ndjson.ts';
 import type { Transport } from '../transport.ts';
@@ -124,8 +125,8 @@ class Feed {
         this.#queue.push({ kind: 'resync', cause: 'timer' });
       }, this.#options.resyncMs);
       for await (const line of readLines(body)) this.#take(line);
-      return new QuaysideError('ENGINE_DOWN', 'The Docker Engine ended its stream of events.', {
-        remedy: 'The engine is stopping or restarting; Quayside connects again by itself.',
+      return new QuaysideError('ENGINE_DOWN', say`The Docker Engine ended its stream of events.`, {
+        remedy: say`The engine is stopping or restarting; Quayside connects again by itself.`,
       });
     } catch (error) {
       return connectionError(error, endpoint);

@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { FrameVisitor, LogChunk } from '../types.ts';
 
 const headerBytes = 8;
@@ -67,8 +68,10 @@ export class Demultiplexer {
       const header = Buffer.from(bytes.subarray(at, at + headerBytes)).toString('hex');
       throw new QuaysideError(
         'ENGINE_PROTOCOL',
-        `The log stream is out of step: ${header} is not the header of a frame.`,
-        { remedy: 'Open the logs again; if it stays so, something between here and the engine changes its answers.' },
+        say`The log stream is out of step: ${header} is not the header of a frame.`,
+        {
+          remedy: say`Open the logs again; if it stays so, something between here and the engine changes its answers.`,
+        },
       );
     }
     this.#stream = stream;
@@ -98,7 +101,7 @@ export class Demultiplexer {
 
 /** What is thrown where a stream ends in the middle of a frame. */
 export function brokenStream(): QuaysideError {
-  return new QuaysideError('ENGINE_DOWN', 'The log stream broke in the middle of a line.', {
-    remedy: 'Open the logs again.',
+  return new QuaysideError('ENGINE_DOWN', say`The log stream broke in the middle of a line.`, {
+    remedy: say`Open the logs again.`,
   });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { json, type Transport } from '../transport.ts';
 import type { KeptLogin } from '../types.ts';
 import { fromRegistry } from './pull-errors.ts';
@@ -28,13 +29,13 @@ export async function checkLogin(
 function explained(domain: string, error: QuaysideError): QuaysideError {
   const details = { registry: domain, reason: error.message };
   if (error.details?.['status'] === 401 || refused.test(error.message)) {
-    return new QuaysideError('REGISTRY_LOGIN', `${domain} does not accept this user name with this password.`, {
-      remedy: 'Check both; many registries want an access token instead of the password. Nothing was kept.',
+    return new QuaysideError('REGISTRY_LOGIN', say`${domain} does not accept this user name with this password.`, {
+      remedy: say`Check both; many registries want an access token instead of the password. Nothing was kept.`,
       details,
     });
   }
-  return new QuaysideError('REGISTRY_UNREACHABLE', `${domain} could not be asked: ${error.message}`, {
-    remedy: 'Check the name of the registry and the way from the engine to it. Nothing was kept.',
+  return new QuaysideError('REGISTRY_UNREACHABLE', say`${domain} could not be asked: ${error.message}`, {
+    remedy: say`Check the name of the registry and the way from the engine to it. Nothing was kept.`,
     details,
   });
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
+import { say } from '#kit/say.ts';
 import type { RegistryAuth } from '../types.ts';
 import { homeFolder } from './docker-config.ts';
 
@@ -37,17 +38,17 @@ export async function keysOfHelper(request: HelperRequest): Promise<string[]> {
 }
 
 function read<T>(request: HelperRequest, shape: z.ZodType<T>, output: string, exitCode: number): T {
-  if (exitCode !== 0) throw new HelperError(`${programOf(request)} failed with exit code ${exitCode}`);
+  if (exitCode !== 0) throw new HelperError(say`${programOf(request)} failed with exit code ${exitCode}`);
   try {
     return shape.parse(JSON.parse(output));
   } catch {
-    throw new HelperError(`${programOf(request)} gave an answer that cannot be understood`);
+    throw new HelperError(say`${programOf(request)} gave an answer that cannot be understood`);
   }
 }
 
 function programOf({ helper }: HelperRequest): string {
   const program = `docker-credential-${helper}`;
-  if (!/^[\w.-]+$/.test(helper)) throw new HelperError(`${program} is not the name of a program`);
+  if (!/^[\w.-]+$/.test(helper)) throw new HelperError(say`${program} is not the name of a program`);
   return program;
 }
 
@@ -88,10 +89,11 @@ function run(
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     child.on('error', () => {
-      reject(new HelperError(`${program} cannot be started`));
+      reject(new HelperError(say`${program} cannot be started`));
     });
     child.on('close', (exitCode) => {
-      if (exitCode === null) reject(new HelperError(`${program} did not answer within ${request.deadlineMs / 1000} s`));
+      if (exitCode === null)
+        reject(new HelperError(say`${program} did not answer within ${request.deadlineMs / 1000} s`));
       else resolve({ output, exitCode });
     });
   });

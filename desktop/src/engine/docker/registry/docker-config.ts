@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { say } from '#kit/say.ts';
 
 const text = z.string().optional();
 const login = z.object({ auth: text, username: text, password: text, identitytoken: text });
@@ -40,7 +41,7 @@ export async function readDockerConfig(
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { config: none };
     // The file holds passwords: what a parser quotes from it must not be passed on.
-    return { config: none, problem: `${file} cannot be read, so no saved login was used` };
+    return { config: none, problem: say`${file} cannot be read, so no saved login was used` };
   }
 }
 

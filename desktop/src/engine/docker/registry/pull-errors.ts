@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { loginCommand, pullRules, type Told } from './pull-rules.ts';
 import { familiarReference, type ImageReference, parseReference } from './reference.ts';
 
@@ -6,8 +7,8 @@ import { familiarReference, type ImageReference, parseReference } from './refere
 export function namedImage(image: string): ImageReference {
   const reference = parseReference(image);
   if (reference !== undefined) return reference;
-  throw new QuaysideError('IMAGE_NOT_FOUND', `${image} is not a valid image name.`, {
-    remedy: 'Names are small letters, digits and `. _ - /`; a tag follows behind a colon, a digest behind @.',
+  throw new QuaysideError('IMAGE_NOT_FOUND', say`${image} is not a valid image name.`, {
+    remedy: say`Names are small letters, digits and \`. _ - /\`; a tag follows behind a colon, a digest behind @.`,
     details: { image },
   });
 }
@@ -37,8 +38,8 @@ export function pullError(failure: PullFailure): QuaysideError {
   if (isAmbiguous(reason)) return ambiguous(failure, image, details);
   const rule = pullRules.find(({ when }) => when.test(reason));
   if (rule === undefined) {
-    return new QuaysideError('ENGINE_REFUSED', `${image} could not be pulled: ${reason}`, {
-      remedy: 'The words behind the colon are those of the engine; try again when that is mended.',
+    return new QuaysideError('ENGINE_REFUSED', say`${image} could not be pulled: ${reason}`, {
+      remedy: say`The words behind the colon are those of the engine; try again when that is mended.`,
       details,
     });
   }
@@ -63,16 +64,16 @@ function isAmbiguous(reason: string): boolean {
 function ambiguous(failure: PullFailure, image: string, details: Record<string, unknown>): QuaysideError {
   const host = failure.reference.domain;
   if (failure.loggedIn) {
-    const remedy = 'Check the name; ask the owner of the repository for the right to read it.';
-    return new QuaysideError('REGISTRY_DENIED', `${host} has no ${image}, or does not let this login have it.`, {
+    const remedy = say`Check the name; ask the owner of the repository for the right to read it.`;
+    return new QuaysideError('REGISTRY_DENIED', say`${host} has no ${image}, or does not let this login have it.`, {
       remedy,
       details,
     });
   }
   const { message, remedy } = withLoginProblem(
     {
-      message: `${host} has no ${image}, or wants a login before it gives it out.`,
-      remedy: `Check the name; if it is right, sign in: ${loginCommand(host)}`,
+      message: say`${host} has no ${image}, or wants a login before it gives it out.`,
+      remedy: say`Check the name; if it is right, sign in: ${loginCommand(host)}`,
     },
     failure,
   );
@@ -83,7 +84,7 @@ function ambiguous(failure: PullFailure, image: string, details: Record<string, 
 function withLoginProblem(told: Told, { reference, loginProblem }: PullFailure): Told {
   if (loginProblem === undefined) return told;
   return {
-    message: `${told.message} A login may be saved, but ${loginProblem}.`,
-    remedy: `Mend that; or take credsStore and credHelpers out of Docker's config.json and sign in again: ${loginCommand(reference.domain)}`,
+    message: say`${told.message} A login may be saved, but ${loginProblem}.`,
+    remedy: say`Mend that; or take credsStore and credHelpers out of Docker's config.json and sign in again: ${loginCommand(reference.domain)}`,
   };
 }

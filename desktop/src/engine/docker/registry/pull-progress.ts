@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { say } from '#kit/say.ts';
 import type { PullProgress } from '../types.ts';
 
 /** One line of a pull as the engine writes it. */
@@ -87,7 +88,7 @@ export class PullMeter {
     else if (!this.#retrying.has(id)) {
       this.#retrying.add(id);
       this.#retry = {
-        reason: `The engine lost the connection within the layer ${id}.`,
+        reason: say`The engine lost the connection within the layer ${id}.`,
         delayMs: Number(seconds) * 1000,
       };
     }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 
 /** What a rule may speak of. */
 interface Subject {
@@ -24,7 +25,7 @@ interface PullRule {
 
 export const loginCommand = (host: string): string => `docker login${host === 'docker.io' ? '' : ` ${host}`}`;
 
-const waitAndTell = 'Try again in a few minutes; if it stays so, tell who runs the registry.';
+const waitAndTell = say`Try again in a few minutes; if it stays so, tell who runs the registry.`;
 
 /**
  * What the engine's words mean, for pulls and for the base images of builds. Read from top to bottom: the engine wraps one
@@ -35,18 +36,18 @@ export const pullRules: readonly PullRule[] = [
     when: /no space left on device/i,
     code: 'DISK_FULL',
     tell: ({ image }) => ({
-      message: `The disk of the engine is full, so ${image} could not be stored.`,
-      remedy: 'Remove images and build cache that nobody needs (docker system df shows them), then try again.',
+      message: say`The disk of the engine is full, so ${image} could not be stored.`,
+      remedy: say`Remove images and build cache that nobody needs (docker system df shows them), then try again.`,
     }),
   },
   {
     when: /(?:reached|exceeded) your .*limit|pull rate limit/i,
     code: 'REGISTRY_RATE_LIMIT',
     tell: ({ image, host, loggedIn }) => ({
-      message: `The pulls that ${host} allows from here are used up, so it refuses ${image} for now.`,
+      message: say`The pulls that ${host} allows from here are used up, so it refuses ${image} for now.`,
       remedy: loggedIn
-        ? 'Wait some hours, or use a login with a higher limit.'
-        : `Wait some hours, or sign in for a higher limit: ${loginCommand(host)}`,
+        ? say`Wait some hours, or use a login with a higher limit.`
+        : say`Wait some hours, or sign in for a higher limit: ${loginCommand(host)}`,
     }),
   },
   {
@@ -54,40 +55,40 @@ export const pullRules: readonly PullRule[] = [
     code: 'REGISTRY_RATE_LIMIT',
     passing: true,
     tell: ({ image, host, loggedIn }) => ({
-      message: `${host} has had too many requests from here and refuses ${image} for now.`,
-      remedy: loggedIn ? 'Wait a while.' : `Wait a while, or sign in for a higher limit: ${loginCommand(host)}`,
+      message: say`${host} has had too many requests from here and refuses ${image} for now.`,
+      remedy: loggedIn ? say`Wait a while.` : say`Wait a while, or sign in for a higher limit: ${loginCommand(host)}`,
     }),
   },
   {
     when: /no matching manifest for|no match for platform|does not match the specified platform/i,
     code: 'IMAGE_NOT_FOUND',
     tell: ({ image }) => ({
-      message: `${image} does not exist for the processor of this engine.`,
-      remedy: 'Set `platform` for the service, or have the image built for this processor too.',
+      message: say`${image} does not exist for the processor of this engine.`,
+      remedy: say`Set \`platform\` for the service, or have the image built for this processor too.`,
     }),
   },
   {
     when: /name unknown|repository name not known/i,
     code: 'IMAGE_NOT_FOUND',
     tell: ({ image, host }) => ({
-      message: `${host} has no repository for ${image}.`,
-      remedy: 'Check the name in front of the tag; nothing was ever pushed under it.',
+      message: say`${host} has no repository for ${image}.`,
+      remedy: say`Check the name in front of the tag; nothing was ever pushed under it.`,
     }),
   },
   {
     when: /unknown blob|blob unknown|could not fetch content descriptor .*not found/i,
     code: 'IMAGE_NOT_FOUND',
     tell: ({ image, host }) => ({
-      message: `${host} holds only a part of ${image}.`,
-      remedy: 'It has to be pushed again.',
+      message: say`${host} holds only a part of ${image}.`,
+      remedy: say`It has to be pushed again.`,
     }),
   },
   {
     when: /manifest unknown|manifest for .* not found|not found: does not exist|: not found$/i,
     code: 'IMAGE_NOT_FOUND',
     tell: ({ image, host }) => ({
-      message: `${host} does not hold ${image}.`,
-      remedy: 'Check name and tag; the build that should have pushed it may have failed.',
+      message: say`${host} does not hold ${image}.`,
+      remedy: say`Check name and tag; the build that should have pushed it may have failed.`,
     }),
   },
   {
@@ -95,16 +96,16 @@ export const pullRules: readonly PullRule[] = [
     code: 'REGISTRY_UNREACHABLE',
     passing: true,
     tell: ({ image, host }) => ({
-      message: `${host} sent damaged data for ${image}; nothing was stored.`,
-      remedy: 'Try again; if it stays so, the image has to be pushed again or a proxy in between damages it.',
+      message: say`${host} sent damaged data for ${image}; nothing was stored.`,
+      remedy: say`Try again; if it stays so, the image has to be pushed again or a proxy in between damages it.`,
     }),
   },
   {
     when: /unmarshal|invalid character|unsupported manifest|mediatype|malformed/i,
     code: 'REGISTRY_UNREACHABLE',
     tell: ({ host }) => ({
-      message: `${host} answers, but not as a registry does.`,
-      remedy: 'Check its address; a sign-in page or a proxy may be answering instead.',
+      message: say`${host} answers, but not as a registry does.`,
+      remedy: say`Check its address; a sign-in page or a proxy may be answering instead.`,
     }),
   },
   {
@@ -113,12 +114,12 @@ export const pullRules: readonly PullRule[] = [
     tell: ({ image, host, loggedIn }) =>
       loggedIn
         ? {
-            message: `${host} does not accept the saved login, so it does not give out ${image}.`,
-            remedy: `Sign in again on this machine: ${loginCommand(host)}`,
+            message: say`${host} does not accept the saved login, so it does not give out ${image}.`,
+            remedy: say`Sign in again on this machine: ${loginCommand(host)}`,
           }
         : {
-            message: `${host} wants a login before it gives out ${image}.`,
-            remedy: `Sign in once on this machine: ${loginCommand(host)}`,
+            message: say`${host} wants a login before it gives out ${image}.`,
+            remedy: say`Sign in once on this machine: ${loginCommand(host)}`,
           },
   },
   {
@@ -127,50 +128,50 @@ export const pullRules: readonly PullRule[] = [
     tell: ({ image, host, loggedIn }) =>
       loggedIn
         ? {
-            message: `${host} does not let this login have ${image}.`,
-            remedy: 'Check the name; ask the owner of the repository for the right to read it.',
+            message: say`${host} does not let this login have ${image}.`,
+            remedy: say`Check the name; ask the owner of the repository for the right to read it.`,
           }
         : {
-            message: `${host} does not let everybody have ${image}.`,
-            remedy: `Check the name; if it is right, sign in with a login that may read it: ${loginCommand(host)}`,
+            message: say`${host} does not let everybody have ${image}.`,
+            remedy: say`Check the name; if it is right, sign in with a login that may read it: ${loginCommand(host)}`,
           },
   },
   {
     when: /server gave HTTP response to HTTPS client/i,
     code: 'REGISTRY_UNREACHABLE',
     tell: ({ host }) => ({
-      message: `${host} speaks plain HTTP, which the engine refuses.`,
-      remedy: `Give the registry a certificate, or name ${host} in the engine's insecure-registries.`,
+      message: say`${host} speaks plain HTTP, which the engine refuses.`,
+      remedy: say`Give the registry a certificate, or name ${host} in the engine's insecure-registries.`,
     }),
   },
   {
     when: /x509|certificate/i,
     code: 'REGISTRY_UNREACHABLE',
     tell: ({ host }) => ({
-      message: `The certificate of ${host} is not trusted by the engine.`,
-      remedy: 'Check the clock of the machine, or give the engine the certificate authority of the registry.',
+      message: say`The certificate of ${host} is not trusted by the engine.`,
+      remedy: say`Check the clock of the machine, or give the engine the certificate authority of the registry.`,
     }),
   },
   {
     when: /no such host|server misbehaving|name resolution/i,
     code: 'REGISTRY_UNREACHABLE',
     tell: ({ host }) => ({
-      message: `The engine finds no address for ${host}.`,
-      remedy: 'Check the name of the registry and the network (VPN, DNS) of the engine.',
+      message: say`The engine finds no address for ${host}.`,
+      remedy: say`Check the name of the registry and the network (VPN, DNS) of the engine.`,
     }),
   },
   {
     when: /unexpected HTTP status|unexpected status|status(?: code)?:? 5\d\d|internal server error|bad gateway|service unavailable|error parsing HTTP/i,
     code: 'REGISTRY_UNREACHABLE',
     passing: true,
-    tell: ({ host }) => ({ message: `${host} answers, but with an error of its own.`, remedy: waitAndTell }),
+    tell: ({ host }) => ({ message: say`${host} answers, but with an error of its own.`, remedy: waitAndTell }),
   },
   {
     when: /connection refused/i,
     code: 'REGISTRY_UNREACHABLE',
     tell: ({ host }) => ({
-      message: `Nobody listens at ${host}: the connection was refused.`,
-      remedy: 'Check the address of the registry, and that it runs.',
+      message: say`Nobody listens at ${host}: the connection was refused.`,
+      remedy: say`Check the address of the registry, and that it runs.`,
     }),
   },
   {
@@ -178,16 +179,16 @@ export const pullRules: readonly PullRule[] = [
     code: 'REGISTRY_UNREACHABLE',
     passing: true,
     tell: ({ host }) => ({
-      message: `${host} did not answer the engine in time.`,
-      remedy: 'Check the network, VPN and proxy of the engine, then try again.',
+      message: say`${host} did not answer the engine in time.`,
+      remedy: say`Check the network, VPN and proxy of the engine, then try again.`,
     }),
   },
   {
     when: /unreachable|no route to host/i,
     code: 'REGISTRY_UNREACHABLE',
     tell: ({ host }) => ({
-      message: `The engine has no way to ${host}.`,
-      remedy: 'Check the network, VPN and proxy of the engine, then try again.',
+      message: say`The engine has no way to ${host}.`,
+      remedy: say`Check the network, VPN and proxy of the engine, then try again.`,
     }),
   },
   {
@@ -195,8 +196,8 @@ export const pullRules: readonly PullRule[] = [
     code: 'REGISTRY_UNREACHABLE',
     passing: true,
     tell: ({ host }) => ({
-      message: `The connection between the engine and ${host} broke off.`,
-      remedy: `Try again; if it stays so, a proxy or firewall in between may cut it. ${waitAndTell}`,
+      message: say`The connection between the engine and ${host} broke off.`,
+      remedy: say`Try again; if it stays so, a proxy or firewall in between may cut it. ${waitAndTell}`,
     }),
   },
 ];

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { cancelledError } from '../errors.ts';
 import { readNdjson } from '../ndjson.ts';
 import { type Transport, unary } from '../transport.ts';
@@ -48,7 +49,7 @@ export async function* pullImage(
   const credentials = auth === undefined ? await findCredentials(reference.domain, { env, kept }) : { auth };
   const { problem } = credentials;
   if (problem !== undefined) {
-    yield { type: 'warning', text: `${familiarReference(reference)} is pulled without a login: ${problem}.` };
+    yield { type: 'warning', text: say`${familiarReference(reference)} is pulled without a login: ${problem}.` };
   }
   yield* withRetries(transport, { reference, credentials, options });
   await verify(transport, reference, options.signal);
@@ -139,18 +140,16 @@ function stuck(reference: ImageReference, progress: PullProgress, limitMs: numbe
   const seconds = limitMs / 1000;
   const details = { image, registry: reference.domain, ...progress };
   if (progress.layers === 0) {
-    return new QuaysideError('REGISTRY_UNREACHABLE', `${reference.domain} has not answered for ${seconds} s.`, {
-      remedy: 'Check the registry and the network of the engine, then try again.',
+    return new QuaysideError('REGISTRY_UNREACHABLE', say`${reference.domain} has not answered for ${seconds} s.`, {
+      remedy: say`Check the registry and the network of the engine, then try again.`,
       details,
     });
   }
   return new QuaysideError(
     'REGISTRY_UNREACHABLE',
-    `The transfer of ${image} is stuck: nothing came for ${seconds} s.`,
+    say`The transfer of ${image} is stuck: nothing came for ${seconds} s.`,
     {
-      remedy:
-        'Check the network, then try again. If the same layer hangs once more, the engine still waits on the broken ' +
-        'connection: it gives up after some minutes, or at once when the engine is restarted.',
+      remedy: say`Check the network, then try again. If the same layer hangs once more, the engine still waits on the broken connection: it gives up after some minutes, or at once when the engine is restarted.`,
       details,
     },
   );
@@ -169,9 +168,9 @@ async function verify(transport: Transport, reference: ImageReference, signal: A
   if (status !== 404) return;
   throw new QuaysideError(
     'ENGINE_PROTOCOL',
-    `The engine ended the pull of ${name} without an error, but has no such image.`,
+    say`The engine ended the pull of ${name} without an error, but has no such image.`,
     {
-      remedy: 'Try again; if it stays so, restart the engine.',
+      remedy: say`Try again; if it stays so, restart the engine.`,
       details: { image: name },
     },
   );

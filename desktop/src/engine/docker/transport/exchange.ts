@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { cancelledError, connectionError, timeoutError } from '../errors.ts';
 import type { PieceVisitor, RequestOptions, TransportResponse } from '../transport.ts';
 import { startDeadline } from './deadline.ts';
@@ -126,7 +127,7 @@ export class Exchange {
   };
 
   readonly #unreadable = (error: unknown): void => {
-    const text = `What was to be sent to the Docker Engine could not be read: ${String(error)}`;
+    const text = say`What was to be sent to the Docker Engine could not be read: ${String(error)}`;
     this.#fail(error instanceof QuaysideError ? error : new QuaysideError('INTERNAL', text, { cause: error }));
   };
 

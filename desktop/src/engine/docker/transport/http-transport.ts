@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { Deadlines } from '../deadlines.ts';
 import { connectionError, isBroken } from '../errors.ts';
 import { statusError } from '../errors-status.ts';
@@ -109,9 +110,10 @@ export class HttpTransport implements UpgradingTransport {
   }
 
   async #send(options: RequestOptions, path: string): Promise<TransportResponse> {
-    if (this.#end.signal.aborted) throw new QuaysideError('INTERNAL', 'The connection to the Docker Engine is closed.');
+    if (this.#end.signal.aborted)
+      throw new QuaysideError('INTERNAL', say`The connection to the Docker Engine is closed.`);
     if (/\/(\.{0,2})(\/|$)/.test(decodeURIComponent(path))) {
-      throw new QuaysideError('ENGINE_NOT_FOUND', `The Docker Engine knows no ${options.path}.`);
+      throw new QuaysideError('ENGINE_NOT_FOUND', say`The Docker Engine knows no ${options.path}.`);
     }
     try {
       return await this.#accept(await this.#exchange(options, path), options);

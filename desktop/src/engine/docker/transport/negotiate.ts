@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { apiCeiling, apiFloor, atLeast } from '../api-version.ts';
 import { json, type Transport } from '../transport.ts';
 import type { EngineInfo } from '../types.ts';
@@ -26,9 +27,9 @@ export async function negotiate(
   if (!atLeast(answer.ApiVersion, apiFloor)) {
     throw new QuaysideError(
       'ENGINE_TOO_OLD',
-      `Docker Engine ${answer.Version} speaks API ${answer.ApiVersion}; Quayside needs ${apiFloor} or newer.`,
+      say`Docker Engine ${answer.Version} speaks API ${answer.ApiVersion}; Quayside needs ${apiFloor} or newer.`,
       {
-        remedy: 'Update Docker to 20.10 or newer.',
+        remedy: say`Update Docker to 20.10 or newer.`,
         details: { version: answer.Version, apiVersion: answer.ApiVersion },
       },
     );
@@ -38,8 +39,8 @@ export async function negotiate(
   if (answer.MinAPIVersion !== undefined && !atLeast(apiVersion, answer.MinAPIVersion)) {
     throw new QuaysideError(
       'ENGINE_REFUSED',
-      `Docker Engine ${answer.Version} accepts API ${answer.MinAPIVersion} and newer; Quayside speaks up to ${newest}.`,
-      { remedy: 'Update Quayside, or lower `min-api-version` in the configuration of the Docker Engine.' },
+      say`Docker Engine ${answer.Version} accepts API ${answer.MinAPIVersion} and newer; Quayside speaks up to ${newest}.`,
+      { remedy: say`Update Quayside, or lower \`min-api-version\` in the configuration of the Docker Engine.` },
     );
   }
   return { version: answer.Version, apiVersion, os: answer.Os, arch: answer.Arch };

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ErrorCode, QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 
 /** A socket of this machine that leads to an engine's socket on another, through one SSH connection. */
 export interface SshTunnel {
@@ -98,27 +99,28 @@ const kinds: readonly (readonly [RegExp, ErrorCode, string])[] = [
   [
     /permission denied|too many authentication failures/i,
     'ENGINE_PERMISSION',
-    'Add your public key on that machine, and load it into your SSH agent: Quayside never asks for a password.',
+    say`Add your public key on that machine, and load it into your SSH agent: Quayside never asks for a password.`,
   ],
   [
     /host key verification failed|remote host identification has changed/i,
     'ENGINE_ENDPOINT',
-    'Connect once with ssh by hand and compare the fingerprint; the key of that machine is not known, or has changed.',
+    say`Connect once with ssh by hand and compare the fingerprint; the key of that machine is not known, or has changed.`,
   ],
-  [/could not resolve hostname/i, 'ENGINE_ENDPOINT', 'Check the name of the machine.'],
+  [/could not resolve hostname/i, 'ENGINE_ENDPOINT', say`Check the name of the machine.`],
 ];
 
 function failure(url: string, error: unknown, said: string): QuaysideError {
   const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
   if (missing) {
-    return new QuaysideError('ENGINE_ENDPOINT', `To reach ${url}, the program ssh is needed, and it is not here.`, {
-      remedy: 'Install the OpenSSH client.',
+    return new QuaysideError('ENGINE_ENDPOINT', say`To reach ${url}, the program ssh is needed, and it is not here.`, {
+      remedy: say`Install the OpenSSH client.`,
     });
   }
   const reason = said.split('\n').at(-1) ?? '';
-  const [, code = 'ENGINE_DOWN', remedy = 'Check that the machine is on and reachable by ssh.'] =
+  const [, code = 'ENGINE_DOWN', remedy = say`Check that the machine is on and reachable by ssh.`] =
     kinds.find(([pattern]) => pattern.test(said)) ?? [];
-  return new QuaysideError(code, `No SSH connection to ${url}${reason === '' ? '' : `: ${reason}`}.`, {
+  const message = reason === '' ? say`No SSH connection to ${url}.` : say`No SSH connection to ${url}: ${reason}.`;
+  return new QuaysideError(code, message, {
     remedy,
     details: { endpoint: url },
     cause: error,

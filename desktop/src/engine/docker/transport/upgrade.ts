@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { cancelledError, timeoutError } from '../errors.ts';
 import type { PlainAnswer, UpgradeOptions } from '../transport.ts';
 import type { Dialer } from './modem.ts';
@@ -33,8 +34,8 @@ export async function openUpgrade(upgrade: Upgrade): Promise<Socket | PlainAnswe
 
 /** An answer to somebody who wanted another protocol although the status is no error. */
 export function notUpgraded({ path, protocol }: UpgradeOptions, status: number): QuaysideError {
-  return new QuaysideError('ENGINE_PROTOCOL', `HTTP ${status} to POST ${path} did not switch to ${protocol}.`, {
-    remedy: 'Check whether a proxy between here and the Docker Engine takes the header `Upgrade` away.',
+  return new QuaysideError('ENGINE_PROTOCOL', say`HTTP ${status} to POST ${path} did not switch to ${protocol}.`, {
+    remedy: say`Check whether a proxy between here and the Docker Engine takes the header \`Upgrade\` away.`,
   });
 }
 

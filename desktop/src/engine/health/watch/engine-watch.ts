@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EngineState, QuaysideError, toProblem } from '#contract/index.ts';
 import type { DockerGateway, FeedItem } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import type { StackWatch } from './stack-snapshot.ts';
 import { createStackWatch } from './stack-watch.ts';
 
@@ -137,5 +138,5 @@ class FeedHub implements EngineWatch {
 }
 
 function notThere(): QuaysideError {
-  return new QuaysideError('ENGINE_DOWN', 'The Docker Engine does not answer.');
+  return new QuaysideError('ENGINE_DOWN', say`The Docker Engine does not answer.`);
 }

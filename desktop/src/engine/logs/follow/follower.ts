@@ -1,5 +1,6 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { DockerGateway, LogsOptions } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { createJoiner, type Joiner, type Line } from '../parse/joiner.ts';
 import { decode } from '../parse/text.ts';
 import { compareTime, type EngineTime, sinceParameter, timeOf } from '../parse/timestamp.ts';
@@ -111,8 +112,12 @@ class ContainerFollower implements Follower {
       flush: () => {
         this.flush();
       },
-      restarted: (after, at) => {
-        deps.marker(`${this.container.name} restarted${after}`, at);
+      restarted: (at, exitCode) => {
+        const { name } = this.container;
+        deps.marker(
+          exitCode === undefined ? say`${name} restarted` : say`${name} restarted after exit code ${exitCode}`,
+          at,
+        );
       },
     });
     this.wanted = deps.tail === 'all' || deps.tail === 0 ? undefined : deps.tail;
@@ -259,7 +264,7 @@ class ContainerFollower implements Follower {
     this.deps.onError(error, this.container);
     if (!cannotBeRead(error)) return 'cut';
     const reason = error instanceof Error ? error.message : String(error);
-    this.deps.marker(`The log of ${this.container.name} cannot be read: ${reason}`, this.now());
+    this.deps.marker(say`The log of ${this.container.name} cannot be read: ${reason}`, this.now());
     return 'unreadable';
   }
 
@@ -270,7 +275,7 @@ class ContainerFollower implements Follower {
   private readonly take = (line: Line): void => {
     if (this.gap) return;
     if (line.stream === 3) {
-      this.deps.marker(`The engine says: ${decode(line.bytes.subarray(line.start, line.end))}`, this.now());
+      this.deps.marker(say`The engine says: ${decode(line.bytes.subarray(line.start, line.end))}`, this.now());
       return;
     }
     let verdict = this.cursor.judge(line);
@@ -279,13 +284,16 @@ class ContainerFollower implements Follower {
         this.gap = true;
         return;
       }
-      this.deps.marker(`Lines of ${this.container.name} are missing here: the engine no longer has them.`, this.now());
+      this.deps.marker(
+        say`Lines of ${this.container.name} are missing here: the engine no longer has them.`,
+        this.now(),
+      );
       this.cursor.acceptGap();
       verdict = this.cursor.judge(line);
     }
     if (verdict === 'duplicate') return;
     if (verdict === 'stepped') {
-      this.deps.marker(`The engine's clock was set back here, in the lines of ${this.container.name}.`, line);
+      this.deps.marker(say`The engine's clock was set back here, in the lines of ${this.container.name}.`, line);
     }
     // The way back is proved: the next connection may ask for little again.
     this.tail = FIRST_TAIL;

@@ -1,6 +1,7 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { DockerGateway, LogsOptions } from '#engine/docker/index.ts';
 import { createBell } from '#kit/bell.ts';
+import { say } from '#kit/say.ts';
 import { factsOf } from '../parse/facts.ts';
 import { createJoiner, type Line, type LineVisitor } from '../parse/joiner.ts';
 import { NO_LEVEL } from '../parse/level.ts';
@@ -156,8 +157,8 @@ class Reading {
 }
 
 function brokenOff({ name }: LogContainer): QuaysideError {
-  return new QuaysideError('ENGINE_DOWN', `The log of ${name} broke off before its newest line.`, {
-    remedy: 'Read the logs again.',
+  return new QuaysideError('ENGINE_DOWN', say`The log of ${name} broke off before its newest line.`, {
+    remedy: say`Read the logs again.`,
   });
 }
 

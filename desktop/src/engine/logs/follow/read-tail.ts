@@ -1,9 +1,10 @@
+import { say } from '#kit/say.ts';
 import type { Line, LineVisitor } from '../parse/joiner.ts';
 import { compareTime } from '../parse/timestamp.ts';
 
 /** The sentence of the marker where an answer ended too early. */
 export function mayBeMissing(name: string): string {
-  return `Lines of ${name} may be missing here: the engine's answer broke off.`;
+  return say`Lines of ${name} may be missing here: the engine's answer broke off.`;
 }
 
 /** Reads the last `tail` parts of a log, shows the lines that they make, and answers how many parts came. */

@@ -9,8 +9,8 @@ interface RunsOptions {
   readonly last: () => EngineTime | undefined;
   /** Hands over what a run that has ended wrote last without a line end. */
   readonly flush: () => void;
-  /** Tells of a restart. */
-  readonly restarted: (after: string, at: EngineTime) => void;
+  /** Tells of a restart, with the exit code of the run before where that is known. */
+  readonly restarted: (at: EngineTime, exitCode: number | undefined) => void;
 }
 
 interface Restart {
@@ -76,6 +76,6 @@ export class Runs {
 
   #tell({ at, exitCode }: Restart): void {
     this.#restarted = undefined;
-    this.#options.restarted(exitCode === undefined ? '' : ` after exit code ${exitCode}`, at);
+    this.#options.restarted(at, exitCode);
   }
 }

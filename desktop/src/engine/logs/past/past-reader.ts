@@ -1,5 +1,6 @@
 import { type LogFilter, type LogLine, QuaysideError } from '#contract/index.ts';
 import type { DockerGateway } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import type { LogContainer } from '../follow/follower.ts';
 import { readMerged } from '../follow/read-merged.ts';
 import type { Mark } from '../follow/read-tail.ts';
@@ -167,7 +168,7 @@ function earlierOf(left: EngineTime, right: EngineTime): EngineTime {
 
 function momentOf(text: string): EngineTime {
   const moment = parseTime(text);
-  if (moment === undefined) throw new QuaysideError('USAGE', `"${text}" is not a moment of a log line.`);
+  if (moment === undefined) throw new QuaysideError('USAGE', say`"${text}" is not a moment of a log line.`);
   return moment;
 }
 

@@ -1,5 +1,6 @@
 import { logLevels, QuaysideError } from '#contract/index.ts';
 import type { Token } from '#kit/query-tokens.ts';
+import { say } from '#kit/say.ts';
 import { hashBytes } from '../parse/hash.ts';
 import { levelOfNumber, levelOfWord, NO_LEVEL } from '../parse/level.ts';
 import { parseMoment } from '../since.ts';
@@ -39,13 +40,14 @@ function special(name: string, operator: Operator, value: string, nowMs: number)
     case 'container':
       return turned(name, operator, { kind: name === 'service' ? 'services' : 'containers', names: value.split(',') });
     case 'stream':
-      if (value !== 'stdout' && value !== 'stderr') throw wrong(`"${value}" is no stream.`, 'Put stdout or stderr.');
+      if (value !== 'stdout' && value !== 'stderr')
+        throw wrong(say`"${value}" is no stream.`, say`Put stdout or stderr.`);
       return turned(name, operator, { kind: 'stream', number: value === 'stdout' ? 1 : 2 });
     case 'id':
       return turned(name, operator, idExpression(value));
     case 'time':
       if (operator !== '>' && operator !== '>=' && operator !== '<' && operator !== '<=') {
-        throw wrong(`A time cannot be compared with "${operator}".`, 'Use >= or <, such as time>=10m.');
+        throw wrong(say`A time cannot be compared with "${operator}".`, say`Use >= or <, such as time>=10m.`);
       }
       return { kind: 'time', operator, time: parseMoment(value, nowMs) };
     default:
@@ -62,13 +64,13 @@ export function idExpression(value: string): Expression {
 function turned(name: string, operator: Operator, test: Expression): Expression {
   if (operator === '=') return test;
   if (operator === '!=') return { kind: 'not', of: test };
-  throw wrong(`${name} cannot be compared with "${operator}".`, `Use ${name}= or ${name}!=.`);
+  throw wrong(say`${name} cannot be compared with "${operator}".`, say`Use ${name}= or ${name}!=.`);
 }
 
 function levelCodes(operator: Operator, value: string): number[] {
   const code = /^\d+$/.test(value) ? levelOfNumber(Number(value)) : value === 'none' ? NO_LEVEL : levelOfWord(value);
   if (code === NO_LEVEL && value !== 'none') {
-    throw wrong(`"${value}" is no level.`, `Levels: ${logLevels.join(', ')}.`);
+    throw wrong(say`"${value}" is no level.`, say`Levels: ${logLevels.join(', ')}.`);
   }
   const holds: Partial<Record<Operator, (other: number) => boolean>> = {
     '=': (other) => other === code,
@@ -79,7 +81,7 @@ function levelCodes(operator: Operator, value: string): number[] {
     '<=': (other) => other <= code,
   };
   const test = holds[operator];
-  if (test === undefined) throw wrong(`A level cannot be compared with "${operator}".`, 'Use =, != or >=.');
+  if (test === undefined) throw wrong(say`A level cannot be compared with "${operator}".`, 'Use =, != or >=.');
   return logLevels.map((_, index) => index).filter(test);
 }
 

@@ -1,4 +1,5 @@
 import { QueryMistake, type Token, tokenize } from '#kit/query-tokens.ts';
+import { say } from '#kit/say.ts';
 import type { Expression } from './expression.ts';
 import { fieldExpression } from './fields.ts';
 import { queryError } from './query-error.ts';
@@ -41,7 +42,7 @@ class Parser {
     const expression = this.ways();
     const left = this.tokens[this.at];
     if (left !== undefined)
-      throw this.mistake(left, 'Nothing opened what is closed here.', 'Remove the bracket, or open one before.');
+      throw this.mistake(left, say`Nothing opened what is closed here.`, say`Remove the bracket, or open one before.`);
     return expression;
   }
 
@@ -82,8 +83,8 @@ class Parser {
       default:
         throw this.mistake(
           token,
-          'Here something to look for is missing.',
-          'Put words, "a text", /a pattern/ or field=value.',
+          say`Here something to look for is missing.`,
+          say`Put words, "a text", /a pattern/ or field=value.`,
         );
     }
   }
@@ -102,8 +103,8 @@ class Parser {
     if (value === undefined || !value.joined || !['word', 'quoted', 'regex'].includes(value.kind)) {
       throw this.mistake(
         operator,
-        'A value is missing.',
-        `Put it right behind, such as ${name.text}${operator.text}500.`,
+        say`A value is missing.`,
+        say`Put it right behind, such as ${`${name.text}${operator.text}500`}.`,
       );
     }
     this.at += 2;
@@ -124,7 +125,12 @@ class Parser {
   private deeper<T>(read: () => T): T {
     this.depth += 1;
     if (this.depth > MAX_DEPTH) {
-      throw queryError(this.query, 0, 'It is nested too deep.', `Use at most ${MAX_DEPTH} brackets in each other.`);
+      throw queryError(
+        this.query,
+        0,
+        say`It is nested too deep.`,
+        say`Use at most ${MAX_DEPTH} brackets in each other.`,
+      );
     }
     const result = read();
     this.depth -= 1;
@@ -135,8 +141,8 @@ class Parser {
     return queryError(
       this.query,
       this.query.length,
-      'Something is missing.',
-      'Complete the filter, or close its bracket.',
+      say`Something is missing.`,
+      say`Complete the filter, or close its bracket.`,
     );
   }
 
@@ -147,5 +153,5 @@ class Parser {
 
 function remedyOf(error: unknown): string {
   const known = typeof error === 'object' && error !== null && 'remedy' in error ? error.remedy : undefined;
-  return typeof known === 'string' ? known : 'Correct the value.';
+  return typeof known === 'string' ? known : say`Correct the value.`;
 }

@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { Expression } from './expression.ts';
 
 function escaped(text: string): string {
@@ -19,16 +20,16 @@ export function patternExpression(source: string, flags: string): Expression {
 /** Throws USAGE where this is no regular expression, or has a flag that means nothing here. */
 export function checkPattern(source: string, flags: string): void {
   if (!/^i?$/.test(flags)) {
-    throw new QuaysideError('USAGE', `A search pattern cannot have the flags "${flags}".`, {
-      remedy: 'Only i is known, for any case.',
+    throw new QuaysideError('USAGE', say`A search pattern cannot have the flags "${flags}".`, {
+      remedy: say`Only i is known, for any case.`,
     });
   }
   try {
     new RegExp(source, flags);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new QuaysideError('USAGE', `The search pattern is not a regular expression: ${message}`, {
-      remedy: 'Correct the pattern between the slashes, or leave the slashes out to search for the text itself.',
+    throw new QuaysideError('USAGE', say`The search pattern is not a regular expression: ${message}`, {
+      remedy: say`Correct the pattern between the slashes, or leave the slashes out to search for the text itself.`,
       cause: error,
     });
   }

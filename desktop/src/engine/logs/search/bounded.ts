@@ -1,5 +1,6 @@
 import vm from 'node:vm';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 
 const sandbox: { run?: () => unknown } = vm.createContext({});
 const script = new vm.Script('run()');
@@ -18,15 +19,15 @@ export function runBounded<T>(work: () => T, limitMs = SEARCH_LIMIT_MS): T {
     script.runInContext(sandbox, { timeout: limitMs });
   } catch (error) {
     if (!isTimeout(error)) throw error;
-    throw new QuaysideError('USAGE', 'This search pattern takes too long.', {
-      remedy: 'Avoid repetitions inside repetitions, such as (a+)+, or search for plain text.',
+    throw new QuaysideError('USAGE', say`This search pattern takes too long.`, {
+      remedy: say`Avoid repetitions inside repetitions, such as (a+)+, or search for plain text.`,
       cause: error,
     });
   } finally {
     delete sandbox.run;
   }
   for (const answer of answers) return answer;
-  throw new QuaysideError('INTERNAL', 'The search ended without an answer.');
+  throw new QuaysideError('INTERNAL', say`The search ended without an answer.`);
 }
 
 function isTimeout(error: unknown): boolean {

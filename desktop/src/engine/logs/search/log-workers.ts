@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { say } from '#kit/say.ts';
 import type { SharedSlab } from '../store/shared-slab.ts';
 import type { SlabWorkers } from '../store/store.ts';
 import type { SearchSpec, WorkerAnswer, WorkerTask } from './messages.ts';
@@ -6,7 +7,7 @@ import type { Range } from './search-lines.ts';
 import { workerFile } from './worker-file.ts';
 
 const WORKERS = 2;
-const CLOSED = 'The logs are closed.';
+const CLOSED = say`The logs are closed.`;
 
 /** Thrown where a search took longer than it may. */
 export class SearchTooSlow extends Error {}
@@ -55,7 +56,7 @@ class Hand {
           ? undefined
           : setTimeout(() => {
               // Only the thread's end ends the work; what else waits for it is done again elsewhere.
-              this.waiting.get(job)?.reject(new SearchTooSlow('The search took too long.'));
+              this.waiting.get(job)?.reject(new SearchTooSlow(say`The search took too long.`));
               this.stop(new Error('The log worker was stopped.'));
             }, limitMs);
       timer?.unref();

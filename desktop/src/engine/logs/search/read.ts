@@ -6,7 +6,7 @@ import { shownText } from '../parse/text.ts';
 import { type EngineTime, formatTime } from '../parse/timestamp.ts';
 import { isWhole } from '../query/expression.ts';
 import { expressionOf } from '../query/from-filter.ts';
-import { FLAG_CUT, type Facts } from '../store/slab.ts';
+import { type Facts, FLAG_CUT } from '../store/slab.ts';
 import type { LogStore, Place } from '../store/store.ts';
 import { MARKER_STREAM } from '../store/streams.ts';
 import type { LogWorkers } from './log-workers.ts';

@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { compile } from '../query/compile.ts';
 import { type Expression, isUnbounded, wantedIdHash } from '../query/expression.ts';
 import { finderFor } from '../query/finder.ts';
@@ -151,8 +152,8 @@ class Searcher implements StoreSearch {
 }
 
 function tooSlow(cause: unknown): QuaysideError {
-  return new QuaysideError('USAGE', 'This search pattern takes too long.', {
-    remedy: 'Avoid repetitions inside repetitions, such as (a+)+, or search for plain text.',
+  return new QuaysideError('USAGE', say`This search pattern takes too long.`, {
+    remedy: say`Avoid repetitions inside repetitions, such as (a+)+, or search for plain text.`,
     cause,
   });
 }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { extname, relative, sep } from 'node:path';
 import type { Finding } from '#contract/index.ts';
 import type { MountModel } from '#engine/compose/index.ts';
+import { say } from '#kit/say.ts';
 import { type Check, gatewayOf, isLocalEngine, type PreflightInput } from '../check.ts';
 
 interface Bind {
@@ -32,7 +33,7 @@ async function kindOf(path: string): Promise<Kind> {
 function mountedFiles({ model }: PreflightInput): { what: string; source: string }[] {
   return (['secrets', 'configs'] as const).flatMap((section) =>
     [...(model?.[section] ?? [])].flatMap(([key, { file }]) =>
-      file === undefined ? [] : [{ what: `the ${section.slice(0, -1)} ${key}`, source: file }],
+      file === undefined ? [] : [{ what: say`the ${section.slice(0, -1)} ${key}`, source: file }],
     ),
   );
 }
@@ -55,12 +56,14 @@ function mountedFileFinding(
     check: 'bind-paths',
     severity: kind === 'missing' ? 'blocker' : 'warning',
     title:
-      kind === 'missing' ? `${file}, the file of ${what}, does not exist` : `${file} is a folder; ${what} is a file`,
+      kind === 'missing'
+        ? say`${file}, the file of ${what}, does not exist`
+        : say`${file} is a folder; ${what} is a file`,
     why:
       kind === 'missing'
-        ? 'The engine refuses to start a service without it.'
-        : 'The service finds a folder where it reads a file.',
-    remedy: `Put the file there, or correct the path of ${what} in the compose file.`,
+        ? say`The engine refuses to start a service without it.`
+        : say`The service finds a folder where it reads a file.`,
+    remedy: say`Put the file there, or correct the path of ${what} in the compose file.`,
     details: { source },
   };
 }
@@ -74,9 +77,9 @@ function bindFinding({ service, mount }: Bind, kind: Kind, directory: string): F
     return {
       check: 'bind-paths',
       severity: 'warning',
-      title: `${path} is a folder; ${service} expects a file at ${target}`,
-      why: 'The engine makes an empty folder for a file that is missing at the first start; it stays, and the service cannot read it.',
-      remedy: `Delete the folder ${path} and put the file in its place.`,
+      title: say`${path} is a folder; ${service} expects a file at ${target}`,
+      why: say`The engine makes an empty folder for a file that is missing at the first start; it stays, and the service cannot read it.`,
+      remedy: say`Delete the folder ${path} and put the file in its place.`,
       details,
     };
   }
@@ -86,11 +89,11 @@ function bindFinding({ service, mount }: Bind, kind: Kind, directory: string): F
   return {
     check: 'bind-paths',
     severity: made ? 'warning' : 'blocker',
-    title: `${path} does not exist; ${service} wants it at ${target}`,
+    title: say`${path} does not exist; ${service} wants it at ${target}`,
     why: made
-      ? `The engine will make an empty folder there, owned by its own user${file ? ', where a file is meant' : ''}.`
-      : 'The engine refuses to start the service without it.',
-    remedy: 'Create it, or correct the path in the compose file.',
+      ? say`The engine will make an empty folder there, owned by its own user${file ? say`, where a file is meant` : ''}.`
+      : say`The engine refuses to start the service without it.`,
+    remedy: say`Create it, or correct the path in the compose file.`,
     details,
   };
 }
@@ -118,7 +121,7 @@ async function inspect(input: PreflightInput): Promise<Finding[]> {
   const ok: Finding = {
     check: 'bind-paths',
     severity: 'ok',
-    title: 'All files and folders that services use are there',
+    title: say`All files and folders that services use are there`,
   };
   return wrong.length > 0 ? wrong : [ok];
 }

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import type { Finding } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { answeringEngine, type Check, type PreflightInput } from '../check.ts';
 
 const GIB = 1024 ** 3;
@@ -28,15 +29,15 @@ async function inspect(input: PreflightInput): Promise<Finding[]> {
 
 /** Whether that many free bytes are enough for images and logs. */
 export function roomFinding(bytes: number): Finding {
-  const title = `${(bytes / GIB).toFixed(1)} GB of disk space are free`;
+  const title = say`${(bytes / GIB).toFixed(1)} GB of disk space are free`;
   if (bytes >= SCARCE) return { check: 'disk', severity: 'ok', title };
   return {
     check: 'disk',
     severity: bytes < SHORT ? 'warning' : 'note',
-    title: `Only ${title}`,
-    why: 'Building and pulling images takes space; on a full disk containers also lose their logs.',
-    remedy: 'Remove images that are no longer used.',
-    repairs: [{ kind: 'command', label: 'Remove images that nothing uses', command: 'docker image prune' }],
+    title: say`Only ${title}`,
+    why: say`Building and pulling images takes space; on a full disk containers also lose their logs.`,
+    remedy: say`Remove images that are no longer used.`,
+    repairs: [{ kind: 'command', label: say`Remove images that nothing uses`, command: 'docker image prune' }],
     details: { bytes },
   };
 }

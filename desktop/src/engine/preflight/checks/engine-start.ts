@@ -1,4 +1,5 @@
 import type { Repair } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 
 /** What is known of an engine that does not answer, and of the machine. */
 export interface EngineFacts {
@@ -27,11 +28,11 @@ export function startCommand({ url, platform }: EngineFacts): string | undefined
 export function installRemedy(platform: NodeJS.Platform): string {
   switch (platform) {
     case 'darwin':
-      return 'Install Docker Desktop (https://docs.docker.com/desktop/setup/install/mac-install/), start it, and check again.';
+      return say`Install Docker Desktop (https://docs.docker.com/desktop/setup/install/mac-install/), start it, and check again.`;
     case 'win32':
-      return 'Install Docker Desktop (https://docs.docker.com/desktop/setup/install/windows-install/), start it, and check again.';
+      return say`Install Docker Desktop (https://docs.docker.com/desktop/setup/install/windows-install/), start it, and check again.`;
     default:
-      return 'Install Docker Engine (https://docs.docker.com/engine/install/) or Docker Desktop, and check again.';
+      return say`Install Docker Engine (https://docs.docker.com/engine/install/) or Docker Desktop, and check again.`;
   }
 }
 
@@ -39,10 +40,10 @@ export function installRemedy(platform: NodeJS.Platform): string {
 export function engineRepairs(code: string, facts: EngineFacts): Repair[] {
   if (code === 'ENGINE_DOWN') {
     const command = startCommand(facts);
-    return command === undefined ? [] : [{ kind: 'command', label: 'Start Docker', command }];
+    return command === undefined ? [] : [{ kind: 'command', label: say`Start Docker`, command }];
   }
   if (code === 'ENGINE_PERMISSION' && facts.platform === 'linux' && facts.url.startsWith('unix:')) {
-    return [{ kind: 'command', label: 'Allow yourself to use Docker', command: 'sudo usermod -aG docker "$USER"' }];
+    return [{ kind: 'command', label: say`Allow yourself to use Docker`, command: 'sudo usermod -aG docker "$USER"' }];
   }
   return [];
 }

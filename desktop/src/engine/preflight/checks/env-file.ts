@@ -1,4 +1,5 @@
 import type { Finding } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { Check, PreflightInput } from '../check.ts';
 import { formRepair } from '../repairs.ts';
 import { isRequiredVariable, unsetVariable } from './variables.ts';
@@ -10,7 +11,7 @@ async function inspect(input: PreflightInput): Promise<Finding[]> {
   const own = view?.files.find(({ role }) => role === 'project');
   if (view === undefined || own === undefined) return [];
   const { file } = own;
-  if (own.exists) return [{ check: 'env-file', severity: 'ok', title: `The file ${file} is there` }];
+  if (own.exists) return [{ check: 'env-file', severity: 'ok', title: say`The file ${file} is there` }];
   const { example } = view;
   if (example === undefined) return [];
   const missed =
@@ -19,9 +20,9 @@ async function inspect(input: PreflightInput): Promise<Finding[]> {
     {
       check: 'env-file',
       severity: missed === true || model === undefined ? 'warning' : 'note',
-      title: `There is no file ${file}, but ${example} shows what belongs into it`,
-      why: `The values that differ from machine to machine, such as keys and passwords, are read from ${file}.`,
-      remedy: `Copy ${example} to ${file} and fill in the values.`,
+      title: say`There is no file ${file}, but ${example} shows what belongs into it`,
+      why: say`The values that differ from machine to machine, such as keys and passwords, are read from ${file}.`,
+      remedy: say`Copy ${example} to ${file} and fill in the values.`,
       repairs: formRepair(view),
       details: { example, missing: file },
     },

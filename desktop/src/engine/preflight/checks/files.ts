@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type Finding, toProblem } from '#contract/index.ts';
 import type { ModelWarning } from '#engine/compose/index.ts';
+import { allOf, say } from '#kit/say.ts';
 import type { Check, PreflightInput } from '../check.ts';
 import { isRequiredVariable, unsetVariable } from './variables.ts';
 
@@ -10,7 +11,7 @@ function failure(error: unknown): Finding {
     check: 'files',
     severity: 'blocker',
     title: message,
-    why: 'What cannot be read cannot be started.',
+    why: say`What cannot be read cannot be started.`,
     ...(remedy === undefined ? {} : { remedy }),
     details: { code, ...details },
   };
@@ -32,14 +33,14 @@ function inspect({ model, error }: PreflightInput): Finding[] {
     return isRequiredVariable(error) ? [] : [failure(error)];
   }
   const warnings = model.warnings.filter(({ message }) => unsetVariable(message) === undefined).map(warning);
-  const files = model.files.map((file) => basename(file)).join(' and ');
+  const files = allOf(model.files.map((file) => basename(file)));
   const count = model.services.size;
-  const title = `${files}: ${count} ${count === 1 ? 'service' : 'services'}`;
+  const title = count === 1 ? say`${files}: 1 service` : say`${files}: ${count} services`;
   const empty: Finding = {
     check: 'files',
     severity: 'warning',
-    title: `${files} names no service that is enabled`,
-    remedy: 'Choose a profile, or add a service.',
+    title: say`${files} names no service that is enabled`,
+    remedy: say`Choose a profile, or add a service.`,
   };
   return [count === 0 ? empty : { check: 'files', severity: 'ok', title }, ...warnings];
 }

@@ -1,5 +1,6 @@
 import { type Finding, type Problem, type Repair, toProblem } from '#contract/index.ts';
 import type { DockerGateway } from '#engine/docker/index.ts';
+import { allOf, say } from '#kit/say.ts';
 import { shellWord } from '#kit/shell-word.ts';
 import type { Check, PreflightInput } from '../check.ts';
 import { usedImages } from '../local-images.ts';
@@ -37,7 +38,7 @@ async function inspect(input: PreflightInput): Promise<Finding[]> {
   const findings = [...forbidden, ...asked.filter((one) => one !== undefined)];
   if (findings.length > 0) return findings;
   const title =
-    absent.length === 0 ? 'All images are here' : `Images that are not here yet can be pulled: ${listed(absent)}`;
+    absent.length === 0 ? say`All images are here` : say`Images that are not here yet can be pulled: ${listed(absent)}`;
   return [{ check: 'images', severity: 'ok', title }];
 }
 
@@ -48,10 +49,10 @@ function notPulled({ image, services }: Absent): Finding {
   return {
     check: 'images',
     severity: 'blocker',
-    title: `The image ${image} is not here, and ${services.join(' and ')} may not pull it`,
-    why: 'pull_policy: never forbids it, and the service has no build.',
-    remedy: 'Pull it by hand, or change pull_policy.',
-    repairs: [{ kind: 'command', label: 'Pull the image', command: `docker pull ${shellWord(image)}` }],
+    title: say`The image ${image} is not here, and ${allOf(services)} may not pull it`,
+    why: say`pull_policy: never forbids it, and the service has no build.`,
+    remedy: say`Pull it by hand, or change pull_policy.`,
+    repairs: [{ kind: 'command', label: say`Pull the image`, command: `docker pull ${shellWord(image)}` }],
     details: { image, services },
   };
 }
@@ -82,14 +83,14 @@ function unavailable(
       ? [{ kind: 'registry-login', registry: asked[1] ?? 'docker.io' }]
       : [];
   const [service] = services;
-  const because = `It is not here, and ${services.join(' and ')} cannot start without it`;
+  const because = say`It is not here, and ${allOf(services)} cannot start without it`;
   return {
     check: 'images',
     severity: 'warning',
-    title: slow ? `The registry of ${image} did not answer within ${ASK_MS / 1000} s` : message,
-    why: `${because}${place === undefined ? '' : ` (${place})`}.`,
+    title: slow ? say`The registry of ${image} did not answer within ${ASK_MS / 1000} s` : message,
+    why: place === undefined ? `${because}.` : `${because} (${place}).`,
     ...(slow
-      ? { remedy: 'Check the network; a start waits for the registry.' }
+      ? { remedy: say`Check the network; a start waits for the registry.` }
       : remedy === undefined
         ? {}
         : { remedy }),

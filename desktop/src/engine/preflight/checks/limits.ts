@@ -1,6 +1,7 @@
 import type { Finding } from '#contract/index.ts';
 import type { Model, ServiceModel } from '#engine/compose/index.ts';
 import type { EngineMachine } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import type { Check, PreflightInput } from '../check.ts';
 import { engineMachine } from '../engine-machine.ts';
 
@@ -48,21 +49,19 @@ function limitFindings(model: Model, { memory, cpus }: EngineMachine): Finding[]
   ];
   if (findings.length > 0) return findings;
   if (!limited.some((one) => one.memory !== undefined || one.cpus !== undefined)) return [];
-  return [{ check: 'limits', severity: 'ok', title: 'The limits of the services fit the machine' }];
+  return [{ check: 'limits', severity: 'ok', title: say`The limits of the services fit the machine` }];
 }
 
 function tooManyProcessors({ service, cpus = 0 }: Limited, there: number): Finding {
   return {
     check: 'limits',
     severity: 'blocker',
-    title: `${service} is given ${cpus} processors; the engine has ${there}`,
-    why: 'The engine refuses to make a container with more processors than there are.',
-    remedy: `Lower cpus of ${service} to ${there} or less${vm}.`,
+    title: say`${service} is given ${cpus} processors; the engine has ${there}`,
+    why: say`The engine refuses to make a container with more processors than there are.`,
+    remedy: say`Lower cpus of ${service} to ${there} or less, or give Docker more of this computer (Docker Desktop: Settings, Resources).`,
     details: { service, cpus, there },
   };
 }
-
-const vm = ', or give Docker more of this computer (Docker Desktop: Settings, Resources)';
 
 function tooMuchMemory(limited: readonly Limited[], there: number): Finding[] {
   const large = limited.filter((one) => (one.memory ?? 0) > there);
@@ -70,9 +69,9 @@ function tooMuchMemory(limited: readonly Limited[], there: number): Finding[] {
     return large.map(({ service, memory = 0 }) => ({
       check: 'limits',
       severity: 'warning',
-      title: `${service} may use ${size(memory)} of memory; the engine has ${size(there)}`,
-      why: 'The limit protects nothing: the machine runs out of memory first, and whatever program is largest is ended.',
-      remedy: `Lower the memory limit of ${service}${vm}.`,
+      title: say`${service} may use ${size(memory)} of memory; the engine has ${size(there)}`,
+      why: say`The limit protects nothing: the machine runs out of memory first, and whatever program is largest is ended.`,
+      remedy: say`Lower the memory limit of ${service}, or give Docker more of this computer (Docker Desktop: Settings, Resources).`,
       details: { service, memory, there },
     }));
   }
@@ -82,9 +81,9 @@ function tooMuchMemory(limited: readonly Limited[], there: number): Finding[] {
     {
       check: 'limits',
       severity: 'warning',
-      title: `The services together may use ${size(sum)} of memory; the engine has ${size(there)}`,
-      why: 'When all are busy at once, the machine runs out of memory, and some are ended.',
-      remedy: `Lower the memory limits${vm}.`,
+      title: say`The services together may use ${size(sum)} of memory; the engine has ${size(there)}`,
+      why: say`When all are busy at once, the machine runs out of memory, and some are ended.`,
+      remedy: say`Lower the memory limits, or give Docker more of this computer (Docker Desktop: Settings, Resources).`,
       details: { sum, there },
     },
   ];

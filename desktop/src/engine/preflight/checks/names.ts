@@ -1,6 +1,7 @@
 import type { Finding } from '#contract/index.ts';
 import type { Model } from '#engine/compose/index.ts';
 import type { ContainerSummary } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { answeringEngine, type Check, type PreflightInput } from '../check.ts';
 
 type Named = Pick<ContainerSummary, 'name' | 'state' | 'labels'>;
@@ -15,7 +16,9 @@ function nameFindings(model: Model, project: string, containers: readonly Named[
     return holder === undefined || isOwn(holder, project, want.service) ? [] : [taken(want, holder)];
   });
   if (findings.length > 0) return findings;
-  return wanted.length === 0 ? [] : [{ check: 'names', severity: 'ok', title: 'The names of the containers are free' }];
+  return wanted.length === 0
+    ? []
+    : [{ check: 'names', severity: 'ok', title: say`The names of the containers are free` }];
 }
 
 function isOwn({ labels }: Named, project: string, service: string): boolean {
@@ -24,14 +27,17 @@ function isOwn({ labels }: Named, project: string, service: string): boolean {
 
 function taken(want: { service: string; wanted: string }, { name, state, labels }: Named): Finding {
   const project = labels['com.docker.compose.project'];
-  const whose = project === undefined ? 'a container that belongs to no project' : `a container of project ${project}`;
+  const whose =
+    project === undefined ? say`a container that belongs to no project` : say`a container of project ${project}`;
   return {
     check: 'names',
     severity: 'blocker',
-    title: `${want.service} is to be named ${name}, which is the name of ${whose} (${state})`,
-    why: 'Every name can be used once on an engine.',
-    remedy: `Remove container_name from ${want.service}, so that it gets a name of its own, or rename the other container.`,
-    repairs: [{ kind: 'command', label: 'Rename the other container', command: `docker rename ${name} ${name}-old` }],
+    title: say`${want.service} is to be named ${name}, which is the name of ${whose} (${state})`,
+    why: say`Every name can be used once on an engine.`,
+    remedy: say`Remove container_name from ${want.service}, so that it gets a name of its own, or rename the other container.`,
+    repairs: [
+      { kind: 'command', label: say`Rename the other container`, command: `docker rename ${name} ${name}-old` },
+    ],
     details: { service: want.service, container: name, ...(project === undefined ? {} : { project }) },
   };
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '#contract/index.ts';
 import type { EngineInfo } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { shellWord } from '#kit/shell-word.ts';
 import type { Check, PreflightInput } from '../check.ts';
 import { type UsedImage, usedImages } from '../local-images.ts';
@@ -14,22 +15,22 @@ function platformFindings(images: readonly UsedImage[], engine: Pick<EngineInfo,
   const other = known.filter(({ arch }) => arch !== '' && own !== '' && arch !== own);
   if (known.length === 0) return [];
   if (other.length === 0)
-    return [{ check: 'platform', severity: 'ok', title: `The images are for this processor (${own})` }];
+    return [{ check: 'platform', severity: 'ok', title: say`The images are for this processor (${own})` }];
   return other.map(({ service, image, arch }) => {
     const asked = service.platform?.split('/')[1] === arch;
     return {
       check: 'platform',
       severity: asked ? 'note' : 'warning',
-      title: `${image} of ${service.name} is for ${arch}; the engine runs on ${own}`,
+      title: say`${image} of ${service.name} is for ${arch}; the engine runs on ${own}`,
       why: asked
-        ? 'The compose file asks for it. It runs by emulation, which is slow, where the engine has that.'
-        : 'It runs slowly by emulation, or not at all (“exec format error”).',
-      remedy: `Use an image that is made for ${own} too${asked ? '.' : `, or remove the one that is here, so that it is pulled for ${own}.`}`,
+        ? say`The compose file asks for it. It runs by emulation, which is slow, where the engine has that.`
+        : say`It runs slowly by emulation, or not at all (“exec format error”).`,
+      remedy: say`Use an image that is made for ${own} too${asked ? '.' : say`, or remove the one that is here, so that it is pulled for ${own}.`}`,
       ...(asked
         ? {}
         : {
             repairs: [
-              { kind: 'command' as const, label: 'Pull it for this processor', command: pull(image, service, own) },
+              { kind: 'command' as const, label: say`Pull it for this processor`, command: pull(image, service, own) },
             ],
           }),
       details: { service: service.name, image, arch, engine: own },

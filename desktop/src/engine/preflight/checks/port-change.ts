@@ -1,4 +1,5 @@
 import type { FilePlace, Repair, VariablesView } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { isFromOutside, variableRepair } from '../repairs.ts';
 import type { WantedPort } from './wanted-ports.ts';
 
@@ -25,18 +26,21 @@ export function portChange(
   view: VariablesView | undefined,
   line: FilePlace | undefined,
 ): PortChange {
-  const to = free === undefined ? 'another port' : `${free}, which is free`;
+  const to = free === undefined ? say`another port` : say`${free}, which is free`;
   const variable = portVariable(view, want);
   if (view === undefined || variable === undefined) {
-    const where = line === undefined ? `publish ${want.service} on` : `change the port in ${line.file}:${line.line} to`;
-    return { words: `${where} ${to}`, repairs: [] };
+    const words =
+      line === undefined
+        ? say`publish ${want.service} on ${to}`
+        : say`change the port in ${line.file}:${line.line} to ${to}`;
+    return { words, repairs: [] };
   }
   if (isFromOutside(view, variable)) {
     return {
-      words: `set ${variable} to ${to}; it comes from the environment that Quayside was started in, so it has to be changed there`,
+      words: say`set ${variable} to ${to}; it comes from the environment that Quayside was started in, so it has to be changed there`,
       repairs: [],
     };
   }
   const repairs = variableRepair(view, variable, free === undefined ? undefined : String(free));
-  return { words: `set ${variable} to ${to}`, repairs };
+  return { words: say`set ${variable} to ${to}`, repairs };
 }

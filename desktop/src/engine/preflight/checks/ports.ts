@@ -1,4 +1,5 @@
 import type { Finding, Repair, VariablesView } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { answeringEngine, type Check, gatewayOf, isLocalEngine, type PreflightInput } from '../check.ts';
 import { portChange } from './port-change.ts';
 import { findHolders, type PortHolder } from './port-holders.ts';
@@ -58,15 +59,15 @@ async function taker(situation: Situation, want: WantedPort, port: number): Prom
   if (container !== undefined) {
     const { name, project } = container;
     if (project === situation.input.project) return undefined;
-    const of = project === undefined ? '' : ` (project ${project})`;
-    const stop: Repair = { kind: 'command', label: 'Stop the other container', command: `docker stop ${name}` };
-    return { words: `the container ${name}${of}`, details: { container: name, project }, repairs: [stop] };
+    const words = project === undefined ? say`the container ${name}` : say`the container ${name} (project ${project})`;
+    const stop: Repair = { kind: 'command', label: say`Stop the other container`, command: `docker stop ${name}` };
+    return { words, details: { container: name, project }, repairs: [stop] };
   }
   if (!situation.local || !(await isTaken(want.hostIp, port, want.protocol))) return undefined;
   const owner = await findOwner(port, want.protocol);
   return owner === undefined
-    ? { words: 'another program', details: {}, repairs: [] }
-    : { words: `the program ${owner.name} (process ${owner.pid})`, details: { ...owner }, repairs: [] };
+    ? { words: say`another program`, details: {}, repairs: [] }
+    : { words: say`the program ${owner.name} (process ${owner.pid})`, details: { ...owner }, repairs: [] };
 }
 
 async function changeOf(situation: Situation, want: WantedPort, free: number | undefined) {
@@ -93,14 +94,17 @@ async function examine(situation: Situation, want: WantedPort): Promise<Finding[
   const free = await freePort(situation, want);
   const change = await changeOf(situation, want, free);
   const repairs = [...change.repairs, ...by.repairs];
-  const range = first === last ? `Port ${first}` : `Every port from ${first} to ${last}`;
+  const ports = `${first === last ? first : `${first}-${last}`}${protocol === 'tcp' ? '' : ` (${protocol})`}`;
   return [
     {
       check: 'ports',
       severity: 'blocker',
-      title: `${range}${protocol === 'tcp' ? '' : ` (${protocol})`}, which ${service} publishes, is taken by ${by.words}`,
-      why: `${service} could not be started.`,
-      remedy: `Stop ${by.words}, or ${change.words}.`,
+      title:
+        first === last
+          ? say`Port ${ports}, which ${service} publishes, is taken by ${by.words}`
+          : say`Every port of ${ports}, which ${service} publishes, is taken by ${by.words}`,
+      why: say`${service} could not be started.`,
+      remedy: say`Stop ${by.words}, or ${change.words}.`,
       ...(repairs.length === 0 ? {} : { repairs }),
       details: { service, port: first, protocol, ...by.details, ...(free === undefined ? {} : { free }) },
     },
@@ -116,9 +120,9 @@ async function collisions(situation: Situation): Promise<Finding[]> {
     findings.push({
       check: 'ports',
       severity: 'blocker',
-      title: `${rival.service} and ${want.service} both publish port ${want.first}`,
-      why: `Only one of them could be started.`,
-      remedy: `Give one of them another port: ${change.words}.`,
+      title: say`${rival.service} and ${want.service} both publish port ${want.first}`,
+      why: say`Only one of them could be started.`,
+      remedy: say`Give one of them another port: ${change.words}.`,
       ...(change.repairs.length === 0 ? {} : { repairs: [...change.repairs] }),
       details: { services: [rival.service, want.service], port: want.first },
     });
@@ -145,7 +149,7 @@ async function inspect(input: PreflightInput): Promise<Finding[]> {
   // One after the other: a port that was offered once is not offered again.
   for (const want of wanted) all.push(...(await examine(situation, want)));
   const numbers = wanted.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join(', ');
-  return all.length > 0 ? all : [{ check: 'ports', severity: 'ok', title: `The ports are free: ${numbers}` }];
+  return all.length > 0 ? all : [{ check: 'ports', severity: 'ok', title: say`The ports are free: ${numbers}` }];
 }
 
 /** The ports that services publish can be had; who has them otherwise is named, and a free one offered. */

@@ -1,12 +1,13 @@
 import { basename } from 'node:path';
 import type { Finding } from '#contract/index.ts';
 import type { ModelRisk, RiskKind } from '#engine/compose/index.ts';
+import { say } from '#kit/say.ts';
 import type { Check, PreflightInput } from '../check.ts';
 
 const why: Readonly<Record<Exclude<RiskKind, 'hardening'>, string>> = {
-  'host-files': 'A project whose files you did not write could read or change what lies there.',
-  'host-power': 'A container with this can do more to the machine than others can.',
-  'host-code': 'The project brings programs that run besides those of its images.',
+  'host-files': say`A project whose files you did not write could read or change what lies there.`,
+  'host-power': say`A container with this can do more to the machine than others can.`,
+  'host-code': say`The project brings programs that run besides those of its images.`,
 };
 
 /** Red is a warning, amber a note: neither stops a start here, both are seen before it. */
@@ -17,16 +18,16 @@ function finding({ id, kind, level, message, place }: ModelRisk): Finding {
     severity: level === 'red' ? 'warning' : 'note',
     title: `${basename(place.file)}:${place.line}: ${message}`,
     why: socket
-      ? 'Whoever may talk to the engine can do everything on this machine.'
+      ? say`Whoever may talk to the engine can do everything on this machine.`
       : kind === 'hardening'
         ? tighter
         : why[kind],
-    remedy: 'Remove it from the compose file unless you trust the project with it.',
+    remedy: say`Remove it from the compose file unless you trust the project with it.`,
     details: { id, kind, level, place },
   };
 }
 
-const tighter = 'Nothing reaches beyond the containers by it; it matters where others can reach them.';
+const tighter = say`Nothing reaches beyond the containers by it; it matters where others can reach them.`;
 
 /** One note for everything of a kind, so that what is only worth knowing does not hide what matters. */
 function gathered(risks: readonly ModelRisk[]): Finding[] {
@@ -38,7 +39,7 @@ function gathered(risks: readonly ModelRisk[]): Finding[] {
     return {
       check: 'reach',
       severity: 'note',
-      title: `${all.length} services each: ${words}`,
+      title: say`${all.length} services each: ${words}`,
       why: `${tighter} ${places.join(', ')}.`,
       details: { kind: 'hardening', level: 'amber', ids: all.map(({ id }) => id) },
     };
@@ -53,7 +54,7 @@ function inspect({ model }: PreflightInput): Finding[] {
   const kept: Finding = {
     check: 'reach',
     severity: 'ok',
-    title: 'The project keeps to its folder and asks for no privileges',
+    title: say`The project keeps to its folder and asks for no privileges`,
   };
   return [...(reach.length === 0 ? [kept] : reach.map(finding)), ...gathered(hardening)];
 }

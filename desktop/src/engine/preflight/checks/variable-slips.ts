@@ -1,5 +1,6 @@
 import type { ConfigVariable, Finding, VariablesView } from '#contract/index.ts';
 import { nearest } from '#engine/compose/index.ts';
+import { say } from '#kit/say.ts';
 import { isSecretName } from '#kit/secret-name.ts';
 import { variableRepair } from '../repairs.ts';
 
@@ -14,9 +15,9 @@ export function emptyVariables(view: VariablesView): Finding[] {
       {
         check: 'variables',
         severity: 'note',
-        title: `The variable ${name} is empty (${source.file}:${source.line})`,
-        why: `${use.file}:${use.line} puts an empty text in its place.`,
-        remedy: `Give ${name} a value, unless it is meant to be empty.`,
+        title: say`The variable ${name} is empty (${source.file}:${source.line})`,
+        why: say`${use.file}:${use.line} puts an empty text in its place.`,
+        remedy: say`Give ${name} a value, unless it is meant to be empty.`,
         ...(repairs.length === 0 ? {} : { repairs }),
         details: { variable: name },
       },
@@ -45,9 +46,9 @@ export function mistypedVariables(view: VariablesView): Finding[] {
       {
         check: 'variables',
         severity: 'warning',
-        title: `${source.file}:${source.line} sets ${name}, which nothing uses; ${meant} may be meant`,
-        why: `${meant} is used and not set there, so the value has no effect.`,
-        remedy: `Rename ${name} to ${meant} in ${source.file}.`,
+        title: say`${source.file}:${source.line} sets ${name}, which nothing uses; ${meant} may be meant`,
+        why: say`${meant} is used and not set there, so the value has no effect.`,
+        remedy: say`Rename ${name} to ${meant} in ${source.file}.`,
         ...(repairs.length === 0 ? {} : { repairs }),
         details: { variable: name, meant },
       },

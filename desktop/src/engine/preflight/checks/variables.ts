@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { type Finding, QuaysideError, type SourcePlace, type VariablesView } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { Check, PreflightInput } from '../check.ts';
 import { formRepair, variableRepair } from '../repairs.ts';
 import { emptyVariables, mistypedVariables } from './variable-slips.ts';
@@ -35,7 +36,7 @@ function required(error: QuaysideError, view: VariablesView | undefined): Findin
     check: 'variables',
     severity: 'blocker',
     title: error.message,
-    remedy: error.remedy ?? 'Set it in the file .env.',
+    remedy: error.remedy ?? say`Set it in the file .env.`,
     ...repairsFor(view, name),
     details: { ...error.details },
   };
@@ -48,8 +49,8 @@ function required(error: QuaysideError, view: VariablesView | undefined): Findin
       return {
         check: 'variables',
         severity: 'blocker',
-        title: `The variable ${other} is not set, and the files demand it${where}${message === undefined ? '' : `: ${message}`}`,
-        remedy: `Set ${other} in the file ${view?.target ?? '.env'}.`,
+        title: `${say`The variable ${other} is not set, and the files demand it`}${where}${message === undefined ? '' : `: ${message}`}`,
+        remedy: say`Set ${other} in the file ${view?.target ?? '.env'}.`,
         ...repairsFor(view, other),
         details: { variable: other },
       };
@@ -66,9 +67,9 @@ function unset({ model }: PreflightInput, view: VariablesView | undefined): Find
   return [...found].map(([name, where]) => ({
     check: 'variables',
     severity: 'warning',
-    title: `The variable ${name} is not set${places(where)}`,
-    why: 'An empty text is used in its place.',
-    remedy: `Set ${name} in the file ${view?.target ?? '.env'}, or give it a default: \${${name}:-value}.`,
+    title: `${say`The variable ${name} is not set`}${places(where)}`,
+    why: say`An empty text is used in its place.`,
+    remedy: say`Set ${name} in the file ${view?.target ?? '.env'}, or give it a default: \${${name}:-value}.`,
     ...repairsFor(view, name),
     details: { variable: name, places: where.filter((place) => place !== undefined) },
   }));
@@ -81,7 +82,7 @@ async function inspect(input: PreflightInput): Promise<Finding[]> {
   const slips = view === undefined ? [] : [...emptyVariables(view), ...mistypedVariables(view)];
   const missing = isRequiredVariable(error) ? required(error, view) : unset(input, view);
   if (missing.length > 0 || slips.length > 0) return [...missing, ...slips];
-  return [{ check: 'variables', severity: 'ok', title: 'All variables have a value' }];
+  return [{ check: 'variables', severity: 'ok', title: say`All variables have a value` }];
 }
 
 /** Every variable that the files use has a value, and none is set under a name that only looks right. */

@@ -1,6 +1,7 @@
 import { type Provenance, QuaysideError } from '#contract/index.ts';
 import type { Model } from '#engine/compose/index.ts';
 import type { Target } from '#engine/stack/index.ts';
+import { say } from '#kit/say.ts';
 import { currentOf } from '../history.ts';
 import { locateRecorded } from '../images.ts';
 import { imagesOf, releasedImages } from '../model-of.ts';
@@ -33,8 +34,8 @@ export interface Side {
 export async function currentSide(deps: ReleaseDeps, stories: readonly Story[]): Promise<Side> {
   const current = currentOf(stories);
   if (current) return recordedSide(deps, current);
-  throw new QuaysideError('RELEASE_NOT_FOUND', 'No release runs that could be compared.', {
-    remedy: 'Deploy a version first, or name both sides.',
+  throw new QuaysideError('RELEASE_NOT_FOUND', say`No release runs that could be compared.`, {
+    remedy: say`Deploy a version first, or name both sides.`,
   });
 }
 
@@ -67,8 +68,8 @@ async function remoteSide(deps: ReleaseDeps, target: Target, version: string): P
   const { model } = target;
   const released = model ? await releasedImages(deps.loadWith, target.environment, version) : new Map<string, string>();
   if (!model || released.size === 0) {
-    throw new QuaysideError('RELEASE_NOT_FOUND', `There is no release ${version}.`, {
-      remedy: 'quayside releases lists the recorded ones by version and id.',
+    throw new QuaysideError('RELEASE_NOT_FOUND', say`There is no release ${version}.`, {
+      remedy: say`quayside releases lists the recorded ones by version and id.`,
     });
   }
   let provenance: Provenance = {};

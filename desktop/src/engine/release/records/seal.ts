@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 
 const algorithm = 'aes-256-gcm';
 const keyBytes = 32;
@@ -36,10 +37,9 @@ export function createSeal(keyPath: string): Seal {
       } catch (error) {
         throw new QuaysideError(
           'RELEASE_UNAVAILABLE',
-          'The sealed environment of this release cannot be opened here.',
+          say`The sealed environment of this release cannot be opened here.`,
           {
-            remedy:
-              'It was sealed with a key of another machine or user; roll back from there, or deploy the version anew.',
+            remedy: say`It was sealed with a key of another machine or user; roll back from there, or deploy the version anew.`,
             cause: error,
           },
         );

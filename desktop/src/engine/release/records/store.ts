@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { type Entry, entry, type Story, storiesOf } from './entries.ts';
 import { appendEntry, readEntries } from './journal-file.ts';
 
@@ -45,18 +46,22 @@ function unwritable(error: unknown, directory: string): unknown {
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new QuaysideError(
       'DISK_FULL',
-      `The record of this release cannot be written: no room is left in ${directory}.`,
+      say`The record of this release cannot be written: no room is left in ${directory}.`,
       {
-        remedy: 'Make room there, and try again.',
+        remedy: say`Make room there, and try again.`,
         cause: error,
       },
     );
   }
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return new QuaysideError('RELEASE_UNAVAILABLE', `The record of this release may not be written in ${directory}.`, {
-      remedy: 'Give yourself the right to write there, or name another folder with QUAYSIDE_STATE_DIR.',
-      cause: error,
-    });
+    return new QuaysideError(
+      'RELEASE_UNAVAILABLE',
+      say`The record of this release may not be written in ${directory}.`,
+      {
+        remedy: say`Give yourself the right to write there, or name another folder with QUAYSIDE_STATE_DIR.`,
+        cause: error,
+      },
+    );
   }
   return error;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { QuaysideError, type SignedState } from '#contract/index.ts';
 import { type ImageReference, parseReference, type RegistryAuth } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { createSession, type RegistrySession } from './session.ts';
 import { bundlesOf, type RepositoryReader, signedState } from './signatures.ts';
 
@@ -176,8 +177,8 @@ const nodeArch = (): string => (process.arch === 'x64' ? 'amd64' : process.arch)
 function parse(image: string): ImageReference {
   const reference = parseReference(image);
   if (reference) return reference;
-  throw new QuaysideError('USAGE', `${image} is not the name of an image.`, {
-    remedy: 'Write REGISTRY/NAME:TAG, in lower case but for the tag.',
+  throw new QuaysideError('USAGE', say`${image} is not the name of an image.`, {
+    remedy: say`Write REGISTRY/NAME:TAG, in lower case but for the tag.`,
   });
 }
 
@@ -190,13 +191,13 @@ async function bodyOf(response: Response, image: string): Promise<Buffer> {
     for await (const part of body ?? []) {
       size += part.byteLength;
       if (size > maxBytes)
-        throw new QuaysideError('REGISTRY_PROTOCOL', `The registry's answer about ${image} is far too long.`);
+        throw new QuaysideError('REGISTRY_PROTOCOL', say`The registry's answer about ${image} is far too long.`);
       parts.push(part);
     }
   } catch (error) {
     if (error instanceof QuaysideError) throw error;
-    throw new QuaysideError('REGISTRY_UNREACHABLE', `The registry broke off while answering about ${image}.`, {
-      remedy: 'Try again in a moment. What runs is not touched.',
+    throw new QuaysideError('REGISTRY_UNREACHABLE', say`The registry broke off while answering about ${image}.`, {
+      remedy: say`Try again in a moment. What runs is not touched.`,
       cause: error,
     });
   }
@@ -206,8 +207,8 @@ async function bodyOf(response: Response, image: string): Promise<Buffer> {
 const digestOf = (body: Buffer): string => `sha256:${createHash('sha256').update(body).digest('hex')}`;
 
 function corrupt(image: string): QuaysideError {
-  return new QuaysideError('REGISTRY_PROTOCOL', `What the registry sent for ${image} is not what its digest says.`, {
-    remedy: 'The registry or something in between is broken; nothing was changed.',
+  return new QuaysideError('REGISTRY_PROTOCOL', say`What the registry sent for ${image} is not what its digest says.`, {
+    remedy: say`The registry or something in between is broken; nothing was changed.`,
   });
 }
 
@@ -215,8 +216,8 @@ function parseJson<T>(schema: z.ZodType<T>, body: Buffer, image: string): T {
   try {
     return schema.parse(JSON.parse(body.toString('utf8')));
   } catch (error) {
-    throw new QuaysideError('REGISTRY_PROTOCOL', `The registry's answer about ${image} cannot be understood.`, {
-      remedy: 'Check that the address is that of a registry.',
+    throw new QuaysideError('REGISTRY_PROTOCOL', say`The registry's answer about ${image} cannot be understood.`, {
+      remedy: say`Check that the address is that of a registry.`,
       cause: error,
     });
   }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { QuaysideError } from '#contract/index.ts';
 import type { RegistryAuth } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import type { FindLogin } from './registry.ts';
 
 /** GET requests to one registry, logged in where it asks for it. */
@@ -49,9 +50,8 @@ async function insist(url: string, headers: Record<string, string>, what: string
       await response.body?.cancel();
     } catch (error) {
       if (last) {
-        throw new QuaysideError('REGISTRY_UNREACHABLE', `The registry does not answer (asked about ${what}).`, {
-          remedy:
-            'Check the network and the address. What runs is not touched, and releases whose images are here can be rolled back to.',
+        throw new QuaysideError('REGISTRY_UNREACHABLE', say`The registry does not answer (asked about ${what}).`, {
+          remedy: say`Check the network and the address. What runs is not touched, and releases whose images are here can be rolled back to.`,
           cause: error,
         });
       }
@@ -69,27 +69,27 @@ function success(response: Response, what: string, domain: string): Response {
 function refusal(status: number, what: string, domain: string): QuaysideError {
   switch (status) {
     case 401:
-      return new QuaysideError('REGISTRY_LOGIN', `The registry ${domain} wants a login for ${what}.`, {
-        remedy: `Log in with docker login ${domain}.`,
+      return new QuaysideError('REGISTRY_LOGIN', say`The registry ${domain} wants a login for ${what}.`, {
+        remedy: say`Log in with docker login ${domain}.`,
       });
     case 403:
-      return new QuaysideError('REGISTRY_DENIED', `The login for ${domain} may not read ${what}.`, {
-        remedy: 'Ask whoever runs the registry for the right to read it.',
+      return new QuaysideError('REGISTRY_DENIED', say`The login for ${domain} may not read ${what}.`, {
+        remedy: say`Ask whoever runs the registry for the right to read it.`,
       });
     case 404:
-      return new QuaysideError('IMAGE_NOT_FOUND', `${what} is not in the registry.`, {
-        remedy: 'Check the version; quayside releases --remote lists those that are there.',
+      return new QuaysideError('IMAGE_NOT_FOUND', say`${what} is not in the registry.`, {
+        remedy: say`Check the version; quayside releases --remote lists those that are there.`,
       });
     case 429:
-      return new QuaysideError('REGISTRY_RATE_LIMIT', `The registry ${domain} has had too many requests.`, {
-        remedy: 'Wait some minutes, or log in: logged-in users may ask more.',
+      return new QuaysideError('REGISTRY_RATE_LIMIT', say`The registry ${domain} has had too many requests.`, {
+        remedy: say`Wait some minutes, or log in: logged-in users may ask more.`,
       });
     default:
       return new QuaysideError(
         'REGISTRY_UNREACHABLE',
-        `The registry ${domain} answers ${status} (asked about ${what}).`,
+        say`The registry ${domain} answers ${status} (asked about ${what}).`,
         {
-          remedy: 'Try again in a moment. What runs is not touched.',
+          remedy: say`Try again in a moment. What runs is not touched.`,
         },
       );
   }
@@ -115,9 +115,9 @@ async function authorize(
   if (!response.ok) {
     throw new QuaysideError(
       'REGISTRY_LOGIN',
-      `The login for ${domain} was not accepted.${problem === undefined ? '' : ` ${problem}`}`,
+      say`The login for ${domain} was not accepted.${problem === undefined ? '' : ` ${problem}`}`,
       {
-        remedy: `Log in again with docker login ${domain}.`,
+        remedy: say`Log in again with docker login ${domain}.`,
       },
     );
   }

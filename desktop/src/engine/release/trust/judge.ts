@@ -8,6 +8,7 @@ import {
   type UntrustedImage,
 } from '#contract/index.ts';
 import { familiarName, parseReference } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import type { Registry } from '../registry/registry.ts';
 import { githubIssuer, ruleFor, type SignerRule, type TrustRule } from './rules.ts';
 
@@ -33,7 +34,7 @@ export async function judge(registry: Registry, policy: ImagePolicy, { image, di
   const { verify, signer } = rule;
   if (verify === 'off' || signer === undefined) return { state: 'unchecked', ...asked };
   if (digest === undefined)
-    return { state: 'unsigned', reason: 'It lies in no registry: it was built here.', ...asked };
+    return { state: 'unsigned', reason: say`It lies in no registry: it was built here.`, ...asked };
   return { ...(await found(registry, policy, signer, { image, digest })), ...asked };
 }
 
@@ -46,14 +47,14 @@ async function found(
 ): Promise<ImageTrust> {
   try {
     const bundles = await registry.bundles(image, digest, new Set(await registry.tags(image)));
-    if (bundles.length === 0) return { state: 'unsigned', reason: 'Nobody attested how it was built.' };
+    if (bundles.length === 0) return { state: 'unsigned', reason: say`Nobody attested how it was built.` };
     // Loaded only where something is verified: most commands never do.
     const { verifyAttestation, trustMaterial } = await import('./verify-attestation.ts');
     const trust = trustMaterial(trustedRoot);
     const verdicts = bundles.map((bundle) => verifyAttestation(bundle, { digest, signer }, trust));
     const most = best.map((state) => verdicts.find((one) => one.state === state)).find((one) => one !== undefined);
     if (most === undefined || most.state === 'elsewhere')
-      return { state: 'unsigned', reason: 'What is attested beside it is about something else.' };
+      return { state: 'unsigned', reason: say`What is attested beside it is about something else.` };
     return most;
   } catch (error) {
     return { state: 'unverifiable', reason: toProblem(error).message };
@@ -88,7 +89,9 @@ function untrusted(first: UntrustedImage, also: UntrustedImage[]): QuaysideError
   const services = refused.map(({ service }) => service).join(', ');
   return new QuaysideError(
     'IMAGE_UNTRUSTED',
-    `${services} ${refused.length === 1 ? 'is' : 'are'} not deployed: ${refused.map(said).join('; ')}.`,
+    refused.length === 1
+      ? say`${services} is not deployed: ${refused.map(said).join('; ')}.`
+      : say`${services} are not deployed: ${refused.map(said).join('; ')}.`,
     {
       remedy: [...new Set(refused.map(({ rule }) => remedyFor(rule?.workflow)))].join(' '),
       details: { ...first, ...(also.length === 0 ? {} : { also }) } satisfies UntrustedDetails,
@@ -97,19 +100,19 @@ function untrusted(first: UntrustedImage, also: UntrustedImage[]): QuaysideError
 }
 
 function said({ image, state }: UntrustedImage): string {
-  return state === 'verified' ? image : `${image} ${sentences[state]}`;
+  return state === 'verified' ? image : sentences[state](image);
 }
 
 function remedyFor(workflow: string | undefined): string {
   return workflow === undefined
-    ? 'Name under policy.images in the quayside file which workflow has to have built it.'
-    : `Deploy an image that ${workflow} built, or have the policy in the quayside file changed.`;
+    ? say`Name under policy.images in the quayside file which workflow has to have built it.`
+    : say`Deploy an image that ${workflow} built, or have the policy in the quayside file changed.`;
 }
 
-const sentences: Readonly<Record<Exclude<ImageTrust['state'], 'verified'>, string>> = {
-  unsigned: 'has no attestation of how it was built',
-  untrusted: 'was attested by somebody else than the policy names',
-  tampered: 'has an attestation that does not hold',
-  unverifiable: 'could not be verified, as its registry could not be asked',
-  unchecked: 'cannot be verified, as the policy names nobody',
+const sentences: Readonly<Record<Exclude<ImageTrust['state'], 'verified'>, (image: string) => string>> = {
+  unsigned: (image) => say`${image} has no attestation of how it was built`,
+  untrusted: (image) => say`${image} was attested by somebody else than the policy names`,
+  tampered: (image) => say`${image} has an attestation that does not hold`,
+  unverifiable: (image) => say`${image} could not be verified, as its registry could not be asked`,
+  unchecked: (image) => say`${image} cannot be verified, as the policy names nobody`,
 };

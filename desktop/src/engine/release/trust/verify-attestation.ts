@@ -11,6 +11,7 @@ import {
 } from '@sigstore/verify';
 import { z } from 'zod';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { githubIssuer, identityPattern, type SignerRule } from './rules.ts';
 
 /**
@@ -49,12 +50,12 @@ export function verifyAttestation(bytes: Buffer, { digest, signer }: Wanted, tru
     if (stranger !== undefined)
       return { state: 'untrusted', reason: stranger, ...(signed === undefined ? {} : { signer: signed }) };
     if (bundle.content.$case !== 'dsseEnvelope' || bundle.content.dsseEnvelope.payloadType !== statementType) {
-      return { state: 'elsewhere', reason: 'It is no statement about an image.' };
+      return { state: 'elsewhere', reason: say`It is no statement about an image.` };
     }
     // The library verifies that the statement was signed, not what it is about.
     const told = statement.safeParse(JSON.parse(bundle.content.dsseEnvelope.payload.toString('utf8'))).data;
     const subjects = told?.subject.map(({ digest: { sha256 = '' } }) => `sha256:${sha256}`) ?? [];
-    if (!subjects.includes(digest)) return { state: 'elsewhere', reason: 'It is about another image.' };
+    if (!subjects.includes(digest)) return { state: 'elsewhere', reason: say`It is about another image.` };
     return { state: 'verified', signer: signed ?? '' };
   } catch (error) {
     return { state: 'tampered', reason: error instanceof Error ? error.message : String(error) };
@@ -83,8 +84,8 @@ export function trustMaterial(trustedRoot: string | undefined): TrustMaterial {
     const text = trustedRoot ?? publicRoot();
     return toTrustMaterial(TrustedRoot.fromJSON(JSON.parse(text)));
   } catch (error) {
-    throw new QuaysideError('POLICY_REFUSED', 'The trusted root of the policy cannot be understood.', {
-      remedy: 'policy.trusted_root has to name a trusted_root.json of Sigstore.',
+    throw new QuaysideError('POLICY_REFUSED', say`The trusted root of the policy cannot be understood.`, {
+      remedy: say`policy.trusted_root has to name a trusted_root.json of Sigstore.`,
       cause: error,
     });
   }

@@ -1,6 +1,7 @@
 import { QuaysideError } from '#contract/index.ts';
 import { type ModelRisk, ProjectHome, power } from '#engine/compose/index.ts';
 import type { Guard } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { label } from '../labels.ts';
 import { record } from '../translate/values.ts';
 import { containerPowers, volumePowers } from './payload-powers.ts';
@@ -35,15 +36,15 @@ export function projectGuard({ project, directory, risks, confirmed }: Permits):
     owner: { label: label.project, value: project },
     checkContainer(config) {
       const service = labelOf(config['Labels'], label.service);
-      check(`services.${service}`, containerPowers(config, new ProjectHome(directory)), `a container of ${service}`);
+      check(`services.${service}`, containerPowers(config, new ProjectHome(directory)), say`a container of ${service}`);
     },
     checkVolume(body) {
       const key = labelOf(body['Labels'], label.volume);
-      check(`volumes.${key}`, volumePowers(body, new ProjectHome(directory)), `the volume ${key}`);
+      check(`volumes.${key}`, volumePowers(body, new ProjectHome(directory)), say`the volume ${key}`);
     },
     checkExec(labels, { privileged }) {
       const service = labelOf(labels, label.service);
-      if (privileged === true) check(`services.${service}`, [power.hookPrivileged], `a command in ${service}`);
+      if (privileged === true) check(`services.${service}`, [power.hookPrivileged], say`a command in ${service}`);
     },
   };
 }
@@ -51,9 +52,9 @@ export function projectGuard({ project, directory, risks, confirmed }: Permits):
 function unnamed(what: string, asked: string): QuaysideError {
   return new QuaysideError(
     'POLICY_REFUSED',
-    `Making ${what} would give it what its files were not seen to ask for: ${asked}. Nothing was made.`,
+    say`Making ${what} would give it what its files were not seen to ask for: ${asked}. Nothing was made.`,
     {
-      remedy: 'A file or a link was changed after it was read: look at the plan again, then try anew.',
+      remedy: say`A file or a link was changed after it was read: look at the plan again, then try anew.`,
       details: { power: asked },
     },
   );
@@ -63,9 +64,9 @@ function unnamed(what: string, asked: string): QuaysideError {
 export function notAllowed(risks: readonly Pick<ModelRisk, 'id' | 'message'>[]): QuaysideError {
   return new QuaysideError(
     'POLICY_REFUSED',
-    `Not done: ${risks.map(({ message }) => message).join('; ')}. The policy in the project's quayside file lets nobody agree to that.`,
+    say`Not done: ${risks.map(({ message }) => message).join('; ')}. The policy in the project's quayside file lets nobody agree to that.`,
     {
-      remedy: 'Take it out of the compose files, or have those who look after the policy change it.',
+      remedy: say`Take it out of the compose files, or have those who look after the policy change it.`,
       details: { risks: risks.map(({ id }) => id) },
     },
   );
@@ -76,9 +77,9 @@ export function unconfirmed(risks: readonly Pick<ModelRisk, 'id' | 'message'>[])
   const ids = risks.map(({ id }) => id);
   return new QuaysideError(
     'POLICY_REFUSED',
-    `Not done: ${risks.map(({ message }) => message).join('; ')}. That has to be agreed to first.`,
+    say`Not done: ${risks.map(({ message }) => message).join('; ')}. That has to be agreed to first.`,
     {
-      remedy: `Agree in the panel, or name each with --allow-risk: ${ids.map((id) => `--allow-risk '${id}'`).join(' ')}`,
+      remedy: say`Agree in the panel, or name each with --allow-risk: ${ids.map((id) => `--allow-risk '${id}'`).join(' ')}`,
       details: { risks: ids },
     },
   );

@@ -1,4 +1,5 @@
 import type { OperationEvent } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 
 /** Build output is the only part of an operation without a natural bound; past this many events it is no longer kept. */
 const keptEvents = 50_000;
@@ -14,7 +15,7 @@ export class Journal {
     if (this.#ended) return;
     if (event.type === 'end') {
       if (this.#lost > 0)
-        this.#events.push({ type: 'note', at: event.at, text: `${this.#lost} lines of output were not kept` });
+        this.#events.push({ type: 'note', at: event.at, text: say`${this.#lost} lines of output were not kept` });
       this.#ended = true;
     } else if (this.#events.length >= keptEvents) {
       this.#lost += 1;

@@ -8,6 +8,7 @@ import {
   QuaysideError,
   toProblem,
 } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { agree, agreedIds, plannedRisks } from '../guard/consent.ts';
 import { observe } from '../observe.ts';
 import { equivalentCommand } from '../plan/command.ts';
@@ -183,7 +184,7 @@ function begin(deps: OperationsDeps, target: Target, action: Action): Entry {
 async function recorded(deps: OperationsDeps, run: Run): Promise<EndOutcome> {
   let unwritten: string | undefined;
   await deps.log?.began(run).catch((error: unknown) => {
-    unwritten = `This is not in the activity log, which could not be written: ${toProblem(error).message}`;
+    unwritten = say`This is not in the activity log, which could not be written: ${toProblem(error).message}`;
   });
   const emit = (event: OperationEvent): void => {
     run.emit(event);
@@ -198,8 +199,8 @@ async function recorded(deps: OperationsDeps, run: Run): Promise<EndOutcome> {
 function refuseWhileBusy(entries: ReadonlyMap<string, Entry>, project: string): void {
   const busy = [...entries.values()].find((entry) => entry.project === project && entry.summary.outcome === 'running');
   if (!busy) return;
-  throw new QuaysideError('OPERATION_BUSY', `Another operation (${busy.summary.verb}) is running on ${project}.`, {
-    remedy: 'Wait until it ends, or cancel it.',
+  throw new QuaysideError('OPERATION_BUSY', say`Another operation (${busy.summary.verb}) is running on ${project}.`, {
+    remedy: say`Wait until it ends, or cancel it.`,
     details: { operation: busy.summary.id },
   });
 }
@@ -207,8 +208,8 @@ function refuseWhileBusy(entries: ReadonlyMap<string, Entry>, project: string): 
 function entryOf(entries: ReadonlyMap<string, Entry>, id: string): Entry {
   const entry = entries.get(id);
   if (entry) return entry;
-  throw new QuaysideError('OPERATION_NOT_FOUND', `There is no operation ${id} here.`, {
-    remedy: 'Only the last operations since Quayside was started can be read.',
+  throw new QuaysideError('OPERATION_NOT_FOUND', say`There is no operation ${id} here.`, {
+    remedy: say`Only the last operations since Quayside was started can be read.`,
   });
 }
 

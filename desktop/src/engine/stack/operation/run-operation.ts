@@ -1,6 +1,7 @@
 import { type Action, type EndOutcome, type OperationEvent, QuaysideError, toProblem } from '#contract/index.ts';
 import type { Model } from '#engine/compose/index.ts';
 import { type DockerGateway, guarded } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import type { Consent } from '../guard/consent.ts';
 import { type Permits, projectGuard } from '../guard/project-guard.ts';
 import { observe } from '../observe.ts';
@@ -105,12 +106,12 @@ export async function runOperation(deps: OperationDeps, run: Run): Promise<EndOu
         if (first === undefined || run.signal.aborted || !again) return done;
         emit({
           type: 'note',
-          text: `Something else changed the project meanwhile (${messageOf(first)}). Planning anew.`,
+          text: say`Something else changed the project meanwhile (${messageOf(first)}). Planning anew.`,
         });
       }
     });
     const [first] = failures.values();
-    if (run.signal.aborted) return end('cancelled', 'Cancelled. The next Start goes on from here.', first);
+    if (run.signal.aborted) return end('cancelled', say`Cancelled. The next Start goes on from here.`, first);
     if (first !== undefined) return end('failed', messageOf(first), first);
     return end('done', summarise(run.action, run.target.model, plan));
   } catch (error) {
@@ -195,7 +196,7 @@ function stepEvent({ step, state, seconds, error, blockedBy }: StepReport): NewE
   const time = seconds === undefined ? {} : { seconds };
   if (state === 'blocked') {
     const problem = toProblem(
-      new QuaysideError('OPERATION_CANCELLED', `Not done, because ${blockedBy?.id ?? 'an earlier step'} failed.`),
+      new QuaysideError('OPERATION_CANCELLED', say`Not done, because ${blockedBy?.id ?? say`an earlier step`} failed.`),
     );
     return { type: 'step', step: step.id, state: 'skipped', problem };
   }

@@ -1,6 +1,7 @@
 import type { Action } from '#contract/index.ts';
 import type { Model } from '#engine/compose/index.ts';
 import { assertNever } from '#kit/assert-never.ts';
+import { say } from '#kit/say.ts';
 import type { StackPlan } from '../plan/step.ts';
 
 /** One sentence on what an operation that went well has done. */
@@ -8,18 +9,28 @@ export function summarise(action: Action, model: Model | undefined, plan: StackP
   const changes = plan.steps.filter((step) => step.kind !== 'service.wait').length;
   switch (action.verb) {
     case 'up':
-      if (changes === 0) return 'Nothing to do: everything runs as the files say.';
-      return action.wait === false ? 'Started.' : `${counted(model?.services.size ?? 0, 'service')} up and ready.`;
+      if (changes === 0) return say`Nothing to do: everything runs as the files say.`;
+      return action.wait === false ? say`Started.` : ready(model?.services.size ?? 0);
     case 'build':
-      return `${counted(changes, 'image')} built.`;
+      return changes === 1 ? say`1 image built.` : say`${changes} images built.`;
     case 'stop':
-      return changes === 0 ? 'Nothing was running.' : `${counted(changes, 'container')} stopped.`;
+      return changes === 0
+        ? say`Nothing was running.`
+        : changes === 1
+          ? say`1 container stopped.`
+          : say`${changes} containers stopped.`;
     case 'start':
-      return changes === 0 ? 'Everything ran already.' : `${counted(changes, 'container')} started.`;
+      return changes === 0
+        ? say`Everything ran already.`
+        : changes === 1
+          ? say`1 container started.`
+          : say`${changes} containers started.`;
     case 'restart':
-      return `${counted(changes, 'container')} restarted.`;
+      return changes === 1 ? say`1 container restarted.` : say`${changes} containers restarted.`;
     case 'down':
-      return changes === 0 ? 'There was nothing to remove.' : 'Removed. Data volumes that were not named are kept.';
+      return changes === 0
+        ? say`There was nothing to remove.`
+        : say`Removed. Data volumes that were not named are kept.`;
     case 'deploy':
     case 'rollback':
       return '';
@@ -28,6 +39,6 @@ export function summarise(action: Action, model: Model | undefined, plan: StackP
   }
 }
 
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+function ready(services: number): string {
+  return services === 1 ? say`1 service up and ready.` : say`${services} services up and ready.`;
 }

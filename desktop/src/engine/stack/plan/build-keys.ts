@@ -1,5 +1,6 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { ServiceModel } from '#engine/compose/index.ts';
+import { allOf, say } from '#kit/say.ts';
 
 const handled = new Set([
   'args',
@@ -21,7 +22,7 @@ const handled = new Set([
   'ulimits',
 ]);
 
-const elsewhere = 'Build this image with docker compose build, then start the stack here.';
+const elsewhere = say`Build this image with docker compose build, then start the stack here.`;
 
 interface Limit {
   /** What of the value the engine's builder cannot do; undefined where the value asks for nothing of that kind. */
@@ -32,40 +33,46 @@ interface Limit {
 /** Keys for which `POST /build` has no parameter. Values that ask for nothing, such as `privileged: false`, are fine. */
 const limits: Readonly<Record<string, Limit>> = {
   additional_contexts: {
-    asks: (value) => named(value, 'takes one context only'),
-    remedy: `Copy from an image (COPY --from=IMAGE) or from a folder inside the context. Or: ${elsewhere}`,
+    asks: (value) => named(value, say`takes one context only`),
+    remedy: say`Copy from an image (COPY --from=IMAGE) or from a folder inside the context. Or: ${elsewhere}`,
   },
   cache_from: {
     asks: (value) =>
       named(
         texts(value).filter((entry) => cacheReference(entry) === undefined),
-        'reads a cache from images only',
+        say`reads a cache from images only`,
       ),
-    remedy: `Name an image, or type=registry,ref=IMAGE. Or: ${elsewhere}`,
+    remedy: say`Name an image, or type=registry,ref=IMAGE. Or: ${elsewhere}`,
   },
   cache_to: {
     asks: (value) =>
       named(
         texts(value).filter((entry) => !isInline(entry)),
-        'keeps a cache only inside the image',
+        say`keeps a cache only inside the image`,
       ),
-    remedy: `Use type=inline, or leave the key out: the engine keeps its own cache. Or: ${elsewhere}`,
+    remedy: say`Use type=inline, or leave the key out: the engine keeps its own cache. Or: ${elsewhere}`,
   },
   entitlements: {
     asks: (value) =>
       named(
         texts(value).filter((entry) => entry !== 'network.host'),
-        'grants no entitlements',
+        say`grants no entitlements`,
       ),
     remedy: elsewhere,
   },
-  no_cache_filter: { asks: (value) => named(value, 'uses the cache for all stages or for none'), remedy: elsewhere },
-  privileged: { asks: (value) => flag(value, 'never runs a step with all privileges'), remedy: elsewhere },
-  provenance: { asks: (value) => flag(value, 'attaches no provenance'), remedy: `Set it to false. Or: ${elsewhere}` },
-  sbom: { asks: (value) => flag(value, 'attaches no bill of materials'), remedy: `Set it to false. Or: ${elsewhere}` },
+  no_cache_filter: { asks: (value) => named(value, say`uses the cache for all stages or for none`), remedy: elsewhere },
+  privileged: { asks: (value) => flag(value, say`never runs a step with all privileges`), remedy: elsewhere },
+  provenance: {
+    asks: (value) => flag(value, say`attaches no provenance`),
+    remedy: say`Set it to false. Or: ${elsewhere}`,
+  },
+  sbom: {
+    asks: (value) => flag(value, say`attaches no bill of materials`),
+    remedy: say`Set it to false. Or: ${elsewhere}`,
+  },
   ssh: {
-    asks: (value) => named(value, 'is not given SSH keys by Quayside'),
-    remedy: `Hand a token over in build.secrets instead. Or: ${elsewhere}`,
+    asks: (value) => named(value, say`is not given SSH keys by Quayside`),
+    remedy: say`Hand a token over in build.secrets instead. Or: ${elsewhere}`,
   },
 };
 
@@ -79,12 +86,12 @@ export function checkBuildKeys(service: ServiceModel, onePlatform: boolean): voi
     const limit = limits[key];
     const problem = limit?.asks(value);
     if (limit !== undefined && problem !== undefined) throw refusal(service, key, problem, limit.remedy);
-    if (limit === undefined && !handled.has(key)) throw refusal(service, key, 'does not know this key', elsewhere);
+    if (limit === undefined && !handled.has(key)) throw refusal(service, key, say`does not know this key`, elsewhere);
   }
   const platforms = service.build?.platforms ?? [];
   if (onePlatform || platforms.length < 2) return;
-  const problem = `builds for one platform at a time, not for ${platforms.join(' and ')}`;
-  throw refusal(service, 'platforms', problem, `Name one platform. Or: ${elsewhere}`);
+  const problem = say`builds for one platform at a time, not for ${allOf(platforms)}`;
+  throw refusal(service, 'platforms', problem, say`Name one platform. Or: ${elsewhere}`);
 }
 
 /** The image that an entry of `cache_from` names; undefined for other kinds of cache. */
@@ -101,7 +108,7 @@ export function isInline(entry: string): boolean {
 function refusal(service: ServiceModel, key: string, problem: string, remedy: string): QuaysideError {
   return new QuaysideError(
     'COMPOSE_UNSUPPORTED',
-    `services.${service.name}.build.${key}: the builder of the engine ${problem}.`,
+    say`services.${service.name}.build.${key}: the builder of the engine ${problem}.`,
     {
       remedy,
       details: { service: service.name, key: `build.${key}` },

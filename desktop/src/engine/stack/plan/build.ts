@@ -1,5 +1,6 @@
 import { type Action, QuaysideError } from '#contract/index.ts';
 import type { Model } from '#engine/compose/index.ts';
+import { say } from '#kit/say.ts';
 import { imageName } from '../naming.ts';
 import { checkBuildKeys } from './build-keys.ts';
 import type { StackPlan, Step } from './step.ts';
@@ -8,8 +9,8 @@ import type { StackPlan, Step } from './step.ts';
 export function planBuild(model: Model, action: Action): StackPlan {
   for (const name of action.services) {
     if (model.services.get(name)?.build !== undefined) continue;
-    throw new QuaysideError('SERVICE_NOT_FOUND', `There is no service named ${name} that can be built.`, {
-      remedy: `Services with a build section: ${buildable(model).join(', ') || 'none'}.`,
+    throw new QuaysideError('SERVICE_NOT_FOUND', say`There is no service named ${name} that can be built.`, {
+      remedy: say`Services with a build section: ${buildable(model).join(', ') || 'none'}.`,
     });
   }
   const steps = [...model.services.values()]
@@ -22,12 +23,12 @@ export function planBuild(model: Model, action: Action): StackPlan {
         kind: 'image.build',
         resource: imageName(model.name, service),
         service: service.name,
-        cause: 'a build was asked for',
+        cause: say`a build was asked for`,
         after: [],
         task: { do: 'build', onlyIfMissing: false, noCache: action.noCache === true },
       };
     });
-  const warnings = steps.length === 0 ? ['No service has a build section: there is nothing to build.'] : [];
+  const warnings = steps.length === 0 ? [say`No service has a build section: there is nothing to build.`] : [];
   return { steps, slots: new Map(), warnings };
 }
 

@@ -1,5 +1,6 @@
 import { type Action, QuaysideError } from '#contract/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { isOneOff, numberOf, serviceOf } from '../naming.ts';
 import type { Observed } from '../observe.ts';
 import { dependents, type Shape } from '../shape.ts';
@@ -15,7 +16,7 @@ export function planStop(shape: Shape, observed: Observed, action: Action): Stac
     const running = targets.filter((c) => serviceOf(c) === service && (c.running || c.restarting || c.paused));
     byService.set(
       service,
-      running.map((container) => addStop(steps, container, action, after, 'a stop was asked for')),
+      running.map((container) => addStop(steps, container, action, after, say`a stop was asked for`)),
     );
   }
   return { steps, slots: new Map(), warnings: [] };
@@ -41,7 +42,7 @@ export function planStart(shape: Shape, observed: Observed, action: Action): Sta
         kind: 'container.start',
         resource: container.name,
         service,
-        cause: 'a start was asked for',
+        cause: say`a start was asked for`,
         after,
         task: { do: 'start', slot },
       });
@@ -71,7 +72,7 @@ export function planRestart(shape: Shape, observed: Observed, action: Action): S
         kind: 'container.restart',
         resource: container.name,
         service,
-        cause: 'a restart was asked for',
+        cause: say`a restart was asked for`,
         after,
         task,
       });
@@ -104,7 +105,7 @@ export function planDown(shape: Shape, observed: Observed, action: Action, image
 }
 
 function addRemove(steps: Step[], container: ContainerDetail, action: Action, after: readonly string[]): string {
-  const cause = 'the stack is taken down';
+  const cause = say`the stack is taken down`;
   const active = container.running || container.restarting || container.paused;
   const stop = active ? [addStop(steps, container, action, after, cause)] : after;
   const id = `remove:${container.name}`;
@@ -127,22 +128,22 @@ function addNetworksAndVolumes(steps: Step[], observed: Observed, action: Action
       id: `network-remove:${network.name}`,
       kind: 'network.remove',
       resource: network.name,
-      cause: 'the stack is taken down',
+      cause: say`the stack is taken down`,
       after,
       task: { do: 'remove-network', id: network.id, detach: [] },
     });
   }
   for (const name of action.volumes ?? []) {
     if (!observed.volumes.some((volume) => volume.name === name)) {
-      throw new QuaysideError('USAGE', `There is no volume named ${name} in this project.`, {
-        remedy: `Volumes of this project: ${observed.volumes.map((volume) => volume.name).join(', ') || 'none'}.`,
+      throw new QuaysideError('USAGE', say`There is no volume named ${name} in this project.`, {
+        remedy: say`Volumes of this project: ${observed.volumes.map((volume) => volume.name).join(', ') || 'none'}.`,
       });
     }
     steps.push({
       id: `volume-remove:${name}`,
       kind: 'volume.remove',
       resource: name,
-      cause: 'its removal was asked for by name; its data is deleted',
+      cause: say`its removal was asked for by name; its data is deleted`,
       after,
       task: { do: 'remove-volume', name },
     });
@@ -155,7 +156,7 @@ function addImages(steps: Step[], images: readonly string[], after: readonly str
       id: `image-remove:${image}`,
       kind: 'image.remove',
       resource: image,
-      cause: 'the removal of images was asked for',
+      cause: say`the removal of images was asked for`,
       after,
       task: { do: 'remove-image', image },
     });
@@ -165,8 +166,8 @@ function addImages(steps: Step[], images: readonly string[], after: readonly str
 function downWarnings(observed: Observed, removed: number, keeps: readonly string[]): string[] {
   const warnings: string[] = [];
   if (removed < observed.containers.length)
-    warnings.push('Containers of services that the files no longer name are left alone.');
-  if (keeps.length > 0) warnings.push(`Data is kept: ${keeps.join(', ')}.`);
+    warnings.push(say`Containers of services that the files no longer name are left alone.`);
+  if (keeps.length > 0) warnings.push(say`Data is kept: ${keeps.join(', ')}.`);
   return warnings;
 }
 
@@ -203,8 +204,8 @@ function targeted(
 ): ContainerDetail[] {
   for (const service of action.services) {
     if (shape.has(service) || observed.containers.some((container) => serviceOf(container) === service)) continue;
-    throw new QuaysideError('SERVICE_NOT_FOUND', `There is no service named ${service}.`, {
-      remedy: `Services of this project: ${[...shape.keys()].join(', ') || 'none'}.`,
+    throw new QuaysideError('SERVICE_NOT_FOUND', say`There is no service named ${service}.`, {
+      remedy: say`Services of this project: ${[...shape.keys()].join(', ') || 'none'}.`,
     });
   }
   const wanted = new Set(action.services.flatMap((service) => [service, ...expand(service)]));
@@ -232,7 +233,7 @@ function dependencyReady(
     const id = `wait:${name}`;
     if (steps.some((step) => step.id === id)) return [id];
     const condition: WaitCondition = dependency.condition === 'service_healthy' ? 'healthy' : 'completed';
-    const cause = `${service} depends on it`;
+    const cause = say`${service} depends on it`;
     const task = { do: 'wait', condition, optional: !dependency.required } as const;
     steps.push({ id, kind: 'service.wait', resource: name, service: name, cause, after: started, task });
     return [id];
@@ -253,7 +254,11 @@ function reverseOrder(shape: Shape, observed: Observed): string[] {
 }
 
 function nothingThere(verb: string): QuaysideError {
-  return new QuaysideError('SERVICE_NOT_FOUND', `There is nothing to ${verb}: no container of this project exists.`, {
-    remedy: 'Use up (the Start button) to create the containers first.',
-  });
+  return new QuaysideError(
+    'SERVICE_NOT_FOUND',
+    say`There is nothing to ${verb}: no container of this project exists.`,
+    {
+      remedy: say`Use up (the Start button) to create the containers first.`,
+    },
+  );
 }

@@ -1,6 +1,7 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { ServiceModel } from '#engine/compose/index.ts';
 import type { ImageDetail } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import type { UpContext } from './up-context.ts';
 
 /** What the policy of a service wants done about its image: nothing, or a pull for this cause. */
@@ -9,11 +10,11 @@ export function pullCause(
   service: ServiceModel,
   present: ImageDetail | undefined,
 ): string | undefined {
-  const missing = 'the image is not on this engine';
+  const missing = say`the image is not on this engine`;
   const policy = policyOf(context, service);
   switch (policy) {
     case 'always':
-      return present === undefined ? missing : 'asked for the newest image';
+      return present === undefined ? missing : say`asked for the newest image`;
     case 'missing':
     case 'if_not_present':
       return present === undefined ? missing : undefined;
@@ -23,7 +24,7 @@ export function pullCause(
     default:
       if (present === undefined) return missing;
       return isOlder(present, context.observed.readAt - periodOf(policy))
-        ? `the image is older than ${policy} allows`
+        ? say`the image is older than ${policy} allows`
         : undefined;
   }
 }
@@ -45,8 +46,8 @@ function periodOf(policy: string): number {
   const named = { daily: 'every_1d', weekly: 'every_1w' }[policy] ?? policy;
   const duration = /^every_((?:\d+[wdhms])+)$/.exec(named)?.[1];
   if (duration === undefined) {
-    throw new QuaysideError('COMPOSE_UNSUPPORTED', `The pull policy "${policy}" is not known.`, {
-      remedy: 'Use always, missing, never, build, daily, weekly or every_ with a duration such as every_12h.',
+    throw new QuaysideError('COMPOSE_UNSUPPORTED', say`The pull policy "${policy}" is not known.`, {
+      remedy: say`Use always, missing, never, build, daily, weekly or every_ with a duration such as every_12h.`,
     });
   }
   const parts = [...duration.matchAll(/(\d+)([wdhms])/g)];

@@ -1,5 +1,6 @@
 import type { Model } from '#engine/compose/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { label } from '../labels.ts';
 import { isOneOff, isTemporary, numberOf, serviceOf } from '../naming.ts';
 import type { Observed } from '../observe.ts';
@@ -19,19 +20,19 @@ export function planSettle(model: Model, observed: Observed, release: string): S
     const name = container.name.slice(prefix);
     const after = observed.containers
       .filter((old) => isOther(old, container) && !isOneOff(old))
-      .map((old) => addRemove(steps, old, 'the new one is well'));
+      .map((old) => addRemove(steps, old, say`the new one is well`));
     steps.push({
       id: `rename:${name}`,
       kind: 'container.rename',
       resource: name,
       service: serviceOf(container),
-      cause: 'the old one is gone',
+      cause: say`the old one is gone`,
       after,
       task: { do: 'rename', slot: slotOf(serviceOf(container), numberOf(container)), container: container.id, name },
     });
   }
   for (const container of surplus(model, observed)) {
-    if (!isOf(container, release)) addRemove(steps, container, 'the release does not have it');
+    if (!isOf(container, release)) addRemove(steps, container, say`the release does not have it`);
   }
   return { steps, slots: new Map(), warnings: [] };
 }
@@ -47,9 +48,9 @@ export function planReturn(observed: Observed, release: string, ran: ReadonlySet
   const steps: Step[] = [];
   const stops = fresh
     .filter(({ running, restarting }) => running || restarting)
-    .map((container) => addStop(steps, container, 'it did not get well'));
+    .map((container) => addStop(steps, container, say`it did not get well`));
   // An engine that died while it started one may hold its port until it is removed.
-  const gone = fresh.map((container) => addRemove(steps, container, 'it did not get well', stops));
+  const gone = fresh.map((container) => addRemove(steps, container, say`it did not get well`, stops));
   const slots = before.length === 0 ? new Map<string, string>() : addStarts(steps, observed, before, gone);
   return { steps, slots, warnings: [] };
 }
@@ -62,14 +63,14 @@ function addStarts(
 ): Map<string, string> {
   const shape = shapeOfLabels(before);
   const plan = planStart(shape, { ...observed, containers: before }, { verb: 'start', services: [] });
-  for (const step of plan.steps) steps.push({ ...step, cause: 'it ran before', after: [...step.after, ...gone] });
+  for (const step of plan.steps) steps.push({ ...step, cause: say`it ran before`, after: [...step.after, ...gone] });
   for (const service of shape.keys()) {
     steps.push({
       id: `well:${service}`,
       kind: 'service.wait',
       resource: service,
       service,
-      cause: 'returned means healthy',
+      cause: say`returned means healthy`,
       after: [...gone, ...plan.steps.filter((step) => step.service === service).map(({ id }) => id)],
       task: { do: 'wait', condition: 'ready', optional: false },
     });

@@ -1,6 +1,7 @@
 import { type Action, QuaysideError } from '#contract/index.ts';
 import type { Model, ServiceModel } from '#engine/compose/index.ts';
 import type { ContainerDetail, ImageDetail } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { divergence } from '../diverge.ts';
 import { containerName, imageName, isOneOff, isTemporary, numberOf, serviceOf, temporaryName } from '../naming.ts';
 import type { Observed } from '../observe.ts';
@@ -78,7 +79,7 @@ function planTargets(context: UpContext, targets: ReadonlyMap<string, TargetImag
       kind: 'image.tag',
       resource: imageName(context.model.name, service),
       service: service.name,
-      cause: `stands for ${target.image?.id ?? target.source}`,
+      cause: say`stands for ${target.image?.id ?? target.source}`,
       after: pulled,
       task: { do: 'tag-image', image: target.source, names: target.names },
     });
@@ -92,7 +93,7 @@ function planPull(context: UpContext, service: ServiceModel, image: string): str
     kind: 'image.pull',
     resource: image,
     service: service.name,
-    cause: 'the image is not on this engine',
+    cause: say`the image is not on this engine`,
     after: [],
     task: { do: 'pull', image, tolerant: false },
   });
@@ -101,8 +102,8 @@ function planPull(context: UpContext, service: ServiceModel, image: string): str
 function refuseNewNetworks(context: UpContext): void {
   const [key] = context.rebuiltNetworks;
   if (key === undefined) return;
-  throw new QuaysideError('RELEASE_UNAVAILABLE', `Network ${key} is not what this release needs.`, {
-    remedy: 'What runs now could not be brought back. Apply the changes with Start (docker compose up -d) first.',
+  throw new QuaysideError('RELEASE_UNAVAILABLE', say`Network ${key} is not what this release needs.`, {
+    remedy: say`What runs now could not be brought back. Apply the changes with Start (docker compose up -d) first.`,
     details: { network: key },
   });
 }
@@ -126,13 +127,13 @@ function planService(context: UpContext, service: ServiceModel): Swap[] {
   }
   const numbers = Math.max(0, ...existing.map(numberOf));
   for (let count = existing.length; count < wanted; count += 1)
-    planCreate(context, service, numbers + 1 + count - existing.length, 'there is no container yet', []);
+    planCreate(context, service, numbers + 1 + count - existing.length, say`there is no container yet`, []);
   return swaps;
 }
 
 function swapCause(context: UpContext, service: ServiceModel, old: ContainerDetail): string | undefined {
   const parent = sharedWith(service).find((name) => context.recreated.has(name));
-  if (parent !== undefined) return `it shares a namespace or volumes with ${parent}, which is replaced`;
+  if (parent !== undefined) return say`it shares a namespace or volumes with ${parent}, which is replaced`;
   return divergence(old, service, context.model, context.observed, context.networkIds);
 }
 
@@ -168,7 +169,7 @@ function planSwapOf(context: UpContext, { service, old, create }: Swap, prepared
       kind: 'service.wait',
       resource: service.name,
       service: service.name,
-      cause: 'the old one stops when the new one is ready',
+      cause: say`the old one stops when the new one is ready`,
       after: [`start:${name}`],
       task: { do: 'wait', condition: 'ready', optional: false },
     });
@@ -201,7 +202,7 @@ function addStop(
 function stopOthers(context: UpContext, prepared: readonly string[]): void {
   for (const container of surplus(context.model, context.observed)) {
     if (!container.running) continue;
-    addStop(context, serviceOf(container), container, prepared, 'the release does not have it');
+    addStop(context, serviceOf(container), container, prepared, say`the release does not have it`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ServiceModel } from '#engine/compose/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { containerName, numberOf, temporaryName } from '../naming.ts';
 import { namesContainers, namespacesOf, sharedWith } from '../shape.ts';
 import { checkTranslation } from '../translate/limits.ts';
@@ -99,7 +100,7 @@ export function planFinish(
   temporary: ContainerDetail,
   after: readonly string[],
 ): void {
-  const cause = 'an earlier replacement was cut off';
+  const cause = say`an earlier replacement was cut off`;
   const name = containerName(context.model.name, service, numberOf(temporary));
   const slot = slotOf(service.name, numberOf(temporary));
   context.recreated.add(service.name);
@@ -127,13 +128,13 @@ export function planStart(context: UpContext, service: ServiceModel, container: 
   if (stop) {
     addStart(context, service, container.name, slot, stop.cause, [stop.id], stop.unless);
   } else if (container.paused) {
-    context.warnings.push(`${container.name} is paused and stays paused.`);
+    context.warnings.push(say`${container.name} is paused and stays paused.`);
   } else if (container.running && parent !== undefined) {
-    const cause = `it shares a namespace with ${parent}, which starts anew`;
+    const cause = say`it shares a namespace with ${parent}, which starts anew`;
     const stopped = addStop(context, service.name, container, [], cause, undefined);
     addStart(context, service, container.name, slot, cause, [stopped], undefined);
   } else if (!container.running && !container.restarting) {
-    addStart(context, service, container.name, slot, 'it does not run', [], undefined);
+    addStart(context, service, container.name, slot, say`it does not run`, [], undefined);
   }
 }
 
@@ -207,7 +208,7 @@ function stopDependents(
   after: readonly string[],
   unless: Unless | undefined,
 ): string[] {
-  const cause = `${service.name}, which it depends on, is replaced`;
+  const cause = say`${service.name}, which it depends on, is replaced`;
   const followers = context.services.filter(({ depends_on: dependencies }) => dependencies?.[service.name]?.restart);
   return followers.flatMap(({ name }) =>
     replicas(context, name)

@@ -1,6 +1,7 @@
 import { type Action, QuaysideError } from '#contract/index.ts';
 import { dependencyOrder, type Model, type ServiceModel } from '#engine/compose/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import {
   imageName,
   isDoomed,
@@ -101,13 +102,13 @@ function checkScale(model: Model, action: Action): void {
   for (const [name, count] of Object.entries(action.scale ?? {})) {
     const service = model.services.get(name);
     if (!service) {
-      throw new QuaysideError('SERVICE_NOT_FOUND', `There is no service named ${name} to scale.`, {
-        remedy: `Services of this project: ${[...model.services.keys()].join(', ')}.`,
+      throw new QuaysideError('SERVICE_NOT_FOUND', say`There is no service named ${name} to scale.`, {
+        remedy: say`Services of this project: ${[...model.services.keys()].join(', ')}.`,
       });
     }
     if (count < 2 || service.container_name === undefined) continue;
-    throw new QuaysideError('USAGE', `${name} cannot run ${count} times: it has a container_name of its own.`, {
-      remedy: 'Remove container_name from the service; a name can belong to one container only.',
+    throw new QuaysideError('USAGE', say`${name} cannot run ${count} times: it has a container_name of its own.`, {
+      remedy: say`Remove container_name from the service; a name can belong to one container only.`,
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { ServiceModel } from '#engine/compose/index.ts';
+import { say } from '#kit/say.ts';
 import { imageName } from '../naming.ts';
 import { checkBuildKeys } from './build-keys.ts';
 import { policyOf, pullCause } from './pull-policy.ts';
@@ -56,7 +57,7 @@ function planBuild(
     kind: 'image.build',
     resource: image,
     service: service.name,
-    cause: policy === 'build' ? 'a build was asked for' : 'the image does not exist yet',
+    cause: policy === 'build' ? say`a build was asked for` : say`the image does not exist yet`,
     after: [...after],
     task: { do: 'build', onlyIfMissing: policy !== 'build', noCache: false },
   });

@@ -1,4 +1,5 @@
 import type { NetworkDetail } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { serviceOf } from '../naming.ts';
 import { checkNetwork } from '../translate/limits.ts';
 import { isChanged, networkOf } from './changed-networks.ts';
@@ -27,7 +28,7 @@ export function planNetworks(context: UpContext): void {
       id,
       kind: 'network.create',
       resource: network.name,
-      cause: existing ? changeOf(existing, network.name) : 'it does not exist yet',
+      cause: existing ? changeOf(existing, network.name) : say`it does not exist yet`,
       after,
       task: { do: 'create-network', key },
     });
@@ -35,7 +36,7 @@ export function planNetworks(context: UpContext): void {
 }
 
 function changeOf(existing: NetworkDetail, name: string): string {
-  return existing.name === name ? 'its configuration changed' : `it is called ${name} now`;
+  return existing.name === name ? say`its configuration changed` : say`it is called ${name} now`;
 }
 
 function planRebuild(context: UpContext, key: string, existing: NetworkDetail, cause: string): string {
@@ -48,7 +49,7 @@ function planRebuild(context: UpContext, key: string, existing: NetworkDetail, c
       kind: 'container.stop',
       resource: container.name,
       service: serviceOf(container),
-      cause: `network ${existing.name} is made anew`,
+      cause: say`network ${existing.name} is made anew`,
       after: [],
       task: { do: 'stop', container: container.id },
     });

@@ -1,5 +1,6 @@
 import type { ServiceModel } from '#engine/compose/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { divergence } from '../diverge.ts';
 import { label } from '../labels.ts';
 import { containerName, isTemporary, numberOf } from '../naming.ts';
@@ -23,18 +24,18 @@ interface Existing {
   readonly half: readonly ContainerDetail[];
 }
 
-const cutOff = 'left over from a replacement that was cut off';
+const cutOff = say`left over from a replacement that was cut off`;
 
 /** Adds the steps that bring one service to what the files say; its dependencies have been planned before. */
 export function planService(context: UpContext, service: ServiceModel): void {
   context.startSteps.set(service.name, []);
   const wanted = wantedReplicas(context, service);
   const cleared = doomed(context, service.name).flatMap((container) =>
-    planRemove(context, service.name, container, 'its removal has begun already'),
+    planRemove(context, service.name, container, say`its removal has begun already`),
   );
   const existing = existingOf(context, service, cleared);
   for (const { container, half } of existing.slice(wanted)) {
-    const cause = `${String(wanted)} of ${String(existing.length)} replicas are wanted`;
+    const cause = say`${String(wanted)} of ${String(existing.length)} replicas are wanted`;
     for (const unwanted of [container, ...half]) planRemove(context, service.name, unwanted, cause);
   }
   for (const each of existing.slice(0, wanted)) converge(context, service, each, cleared);
@@ -52,7 +53,7 @@ function existingOf(context: UpContext, service: ServiceModel, removals: string[
     const twins = others.filter((other) => !isTemporary(other));
     // A replacement that somebody renamed looks like a replica.
     for (const twin of twins)
-      removals.push(...planRemove(context, service.name, twin, `${container.name} has its number`));
+      removals.push(...planRemove(context, service.name, twin, say`${container.name} has its number`));
     return [{ container, half: others.filter(isTemporary), cause: recreateCause(context, service, container) }];
   });
   return existing.sort(
@@ -70,7 +71,7 @@ function planMissing(
 ): void {
   let next = Math.max(0, ...existing.map(({ container }) => numberOf(container))) + 1;
   for (let count = existing.length; count < wanted; count += 1) {
-    const cause = wanted === 1 ? 'there is no container yet' : `replica ${count + 1} of ${wanted} is missing`;
+    const cause = wanted === 1 ? say`there is no container yet` : say`replica ${count + 1} of ${wanted} is missing`;
     while (isNameTaken(context, service, next)) next += 1;
     planCreate(context, service, next, cause, after);
     next += 1;
@@ -103,7 +104,7 @@ function converge(
     planReplace(context, service, container, cause, removed);
   } else if (mayChange) {
     const image = container.labels[label.image] ?? '';
-    planReplace(context, service, container, 'the new image differs', removed, [{ service: service.name, image }]);
+    planReplace(context, service, container, say`the new image differs`, removed, [{ service: service.name, image }]);
   } else {
     planStart(context, service, container);
   }
@@ -116,12 +117,13 @@ function isUsable(context: UpContext, service: ServiceModel, container: Containe
 function recreateCause(context: UpContext, service: ServiceModel, container: ContainerDetail): string | undefined {
   const { action, model } = context;
   const targeted = isTargeted(context, service.name);
-  if (targeted ? action.forceRecreate === true : action.alwaysRecreateDeps === true) return 'recreation was asked for';
-  if (targeted && action.renewAnonVolumes === true) return 'new anonymous volumes were asked for';
+  if (targeted ? action.forceRecreate === true : action.alwaysRecreateDeps === true)
+    return say`recreation was asked for`;
+  if (targeted && action.renewAnonVolumes === true) return say`new anonymous volumes were asked for`;
   const parent = sharedWith(service).find((name) => context.recreated.has(name));
-  if (parent !== undefined) return `it shares a namespace or volumes with ${parent}, which is recreated`;
+  if (parent !== undefined) return say`it shares a namespace or volumes with ${parent}, which is recreated`;
   const rebuilt = Object.keys(service.networks ?? {}).find((key) => context.rebuiltNetworks.has(key));
-  if (rebuilt !== undefined) return `network ${rebuilt} is made anew`;
+  if (rebuilt !== undefined) return say`network ${rebuilt} is made anew`;
   if (action.noRecreate === true) return undefined;
   return divergence(container, service, model, context.observed, context.networkIds);
 }

@@ -1,6 +1,7 @@
 import { QuaysideError } from '#contract/index.ts';
 import { volumeHash } from '#engine/compose/index.ts';
 import type { ContainerDetail, VolumeDetail } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { label } from '../labels.ts';
 import { serviceOf } from '../naming.ts';
 import { planRemove } from './up-container.ts';
@@ -23,7 +24,7 @@ export function planVolumes(context: UpContext): void {
     const existing = context.observed.volumes.find((candidate) => candidate.name === volume.name);
     if (!existing) {
       warnOfFormerName(context, key, volume.name);
-      addCreate(context, key, volume.name, 'it does not exist yet', []);
+      addCreate(context, key, volume.name, say`it does not exist yet`, []);
       continue;
     }
     const hash = existing.labels[label.configHash];
@@ -31,7 +32,7 @@ export function planVolumes(context: UpContext): void {
     if (confirmed.delete(volume.name)) planRebuild(context, key, existing);
     else {
       context.warnings.push(
-        `Volume ${volume.name} differs from the compose file. It is left as it is, because making it anew would delete its data.`,
+        say`Volume ${volume.name} differs from the compose file. It is left as it is, because making it anew would delete its data.`,
       );
     }
   }
@@ -53,7 +54,7 @@ function addCreate(context: UpContext, key: string, name: string, cause: string,
 
 /** Every container of the project that mounts the volume goes first: a volume in use cannot be removed. */
 function planRebuild(context: UpContext, key: string, existing: VolumeDetail): void {
-  const cause = `volume ${existing.name} is made anew`;
+  const cause = say`volume ${existing.name} is made anew`;
   const users = context.observed.containers.filter((container) => container.volumes.includes(existing.name));
   const after = users.flatMap((container: ContainerDetail) => {
     context.cleared.add(container.id);
@@ -64,24 +65,24 @@ function planRebuild(context: UpContext, key: string, existing: VolumeDetail): v
     id,
     kind: 'volume.remove',
     resource: existing.name,
-    cause: 'its configuration changed and its renewal was confirmed by name; its data is deleted',
+    cause: say`its configuration changed and its renewal was confirmed by name; its data is deleted`,
     after,
     task: { do: 'remove-volume', name: existing.name },
   });
-  addCreate(context, key, existing.name, 'its configuration changed', [id]);
+  addCreate(context, key, existing.name, say`its configuration changed`, [id]);
 }
 
 function warnOfFormerName(context: UpContext, key: string, name: string): void {
   const former = context.observed.volumes.find((candidate) => candidate.labels[label.volume] === key);
   if (!former) return;
   context.warnings.push(
-    `Volume ${key} is called ${name} now and begins empty; its former data stays in ${former.name}.`,
+    say`Volume ${key} is called ${name} now and begins empty; its former data stays in ${former.name}.`,
   );
 }
 
 function refuseUnknown(names: ReadonlySet<string>): void {
   if (names.size === 0) return;
-  throw new QuaysideError('USAGE', `There is nothing to make anew in: ${[...names].join(', ')}.`, {
-    remedy: 'Name only volumes whose settings differ from the compose file; the preview lists them.',
+  throw new QuaysideError('USAGE', say`There is nothing to make anew in: ${[...names].join(', ')}.`, {
+    remedy: say`Name only volumes whose settings differ from the compose file; the preview lists them.`,
   });
 }

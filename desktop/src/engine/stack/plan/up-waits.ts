@@ -1,4 +1,5 @@
 import type { Dependency, ServiceModel } from '#engine/compose/index.ts';
+import { say } from '#kit/say.ts';
 import type { WaitCondition } from './step.ts';
 import { addStep, replicas, type UpContext } from './up-context.ts';
 
@@ -55,10 +56,10 @@ function finalCondition(context: UpContext, service: ServiceModel): WaitConditio
 function waitCause(condition: WaitCondition): string {
   switch (condition) {
     case 'healthy':
-      return 'services that depend on it need it healthy';
+      return say`services that depend on it need it healthy`;
     case 'completed':
-      return 'services that depend on it need it to finish';
+      return say`services that depend on it need it to finish`;
     case 'ready':
-      return 'done means healthy';
+      return say`done means healthy`;
   }
 }

@@ -1,5 +1,6 @@
 import type { Action } from '#contract/index.ts';
 import type { Model } from '#engine/compose/index.ts';
+import { say } from '#kit/say.ts';
 import { isOneOff, serviceOf } from '../naming.ts';
 import type { Observed } from '../observe.ts';
 import type { StackPlan } from './step.ts';
@@ -36,10 +37,10 @@ function planOrphans(context: UpContext): void {
   if (orphans.length === 0) return;
   if (context.action.removeOrphans === true) {
     for (const container of orphans) {
-      planRemove(context, serviceOf(container), container, 'the files no longer name its service');
+      planRemove(context, serviceOf(container), container, say`the files no longer name its service`);
     }
     return;
   }
   const names = orphans.map((container) => container.name).join(', ');
-  context.warnings.push(`Containers of services that the files no longer name are left alone: ${names}.`);
+  context.warnings.push(say`Containers of services that the files no longer name are left alone: ${names}.`);
 }

@@ -1,6 +1,7 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { BuildModel, Model, ServiceModel } from '#engine/compose/index.ts';
 import type { BuildRequest, BuildSecret } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { label } from '../labels.ts';
 import { imageName } from '../naming.ts';
 import { cacheReference, isInline } from '../plan/build-keys.ts';
@@ -61,8 +62,8 @@ function buildPlatform(model: Model, service: ServiceModel, { platforms = [] }: 
   const from = service.platform === undefined ? 'DOCKER_DEFAULT_PLATFORM' : `services.${service.name}.platform`;
   throw new QuaysideError(
     'COMPOSE_INVALID',
-    `${from} is ${wanted}, which services.${service.name}.build.platforms lacks.`,
-    { remedy: `Add it there, or take one of ${platforms.join(', ')}.`, details: { service: service.name } },
+    say`${from} is ${wanted}, which services.${service.name}.build.platforms lacks.`,
+    { remedy: say`Add it there, or take one of ${platforms.join(', ')}.`, details: { service: service.name } },
   );
 }
 
@@ -84,7 +85,7 @@ function secretsOf(model: Model, service: ServiceModel, build: BuildModel) {
     else if (value !== undefined) secrets.push({ id, value });
     else if (environment === undefined) throw unusable(service, source);
     // Where the Dockerfile does not insist on the secret, the build works without it, as it does with the CLI.
-    else notes.push(`The build secret ${source} is not offered: the variable ${environment} is not set.`);
+    else notes.push(say`The build secret ${source} is not offered: the variable ${environment} is not set.`);
   }
   return { secrets, notes };
 }
@@ -92,7 +93,7 @@ function secretsOf(model: Model, service: ServiceModel, build: BuildModel) {
 function unusable(service: ServiceModel, source: string): QuaysideError {
   return new QuaysideError(
     'COMPOSE_UNSUPPORTED',
-    `services.${service.name}.build.secrets: ${source} comes neither from a file nor from a variable.`,
-    { remedy: `Give secrets.${source} a \`file\` or an \`environment\`.`, details: { service: service.name } },
+    say`services.${service.name}.build.secrets: ${source} comes neither from a file nor from a variable.`,
+    { remedy: say`Give secrets.${source} a \`file\` or an \`environment\`.`, details: { service: service.name } },
   );
 }

@@ -1,5 +1,6 @@
 import type { BuildStep } from '#contract/index.ts';
 import type { BuildEvent, BuildVertex } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { imageName } from '../naming.ts';
 import { buildRequest } from './build-request.ts';
 import { type RunContext, requiredModel, serviceModel } from './context.ts';
@@ -55,7 +56,7 @@ function createReporter(context: RunContext, service: string): (event: BuildEven
       case 'context':
         context.emit({
           type: 'note',
-          text: `${service}: sent ${event.files} files (${event.bytes} bytes) to the builder`,
+          text: say`${service}: sent ${event.files} files (${event.bytes} bytes) to the builder`,
         });
         return;
       case 'image':

@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { containerName, isReplicaOf } from '../naming.ts';
 import { type RunContext, serviceModel } from './context.ts';
 
@@ -8,8 +9,8 @@ export function containerOf(context: RunContext, service: string): string {
   // A service that this plan leaves alone has no slots.
   const id = slot?.[1] ?? replicasOf(context, service)[0]?.id;
   if (id !== undefined) return id;
-  throw new QuaysideError('SERVICE_NOT_FOUND', `No container of ${service} exists to share a namespace with.`, {
-    remedy: `Start ${service} first.`,
+  throw new QuaysideError('SERVICE_NOT_FOUND', say`No container of ${service} exists to share a namespace with.`, {
+    remedy: say`Start ${service} first.`,
   });
 }
 

@@ -1,5 +1,6 @@
 import { QuaysideError } from '#contract/index.ts';
 import { hashProfileOf, type ServiceModel, serviceHash } from '#engine/compose/index.ts';
+import { say } from '#kit/say.ts';
 import { contentLabel } from '../content-label.ts';
 import { label } from '../labels.ts';
 import { containerName, imageName } from '../naming.ts';
@@ -21,9 +22,9 @@ export async function runCreate(context: RunContext, serviceName: string, task: 
   if (!image) {
     throw new QuaysideError(
       'IMAGE_NOT_FOUND',
-      `The image ${imageName(context.project, service)} is not on this engine.`,
+      say`The image ${imageName(context.project, service)} is not on this engine.`,
       {
-        remedy: 'Build or pull it first.',
+        remedy: say`Build or pull it first.`,
         details: { service: serviceName },
       },
     );

@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { Step } from '../plan/step.ts';
 
 /** `skipped` = not needed after all; what comes after it may go on. */
@@ -84,7 +85,7 @@ export async function execute(steps: readonly Step[], execution: Execution): Pro
     await Promise.race(running);
   }
   if (pending.size > 0 && !execution.signal.aborted) {
-    throw new QuaysideError('INTERNAL', `The plan has a cycle: ${[...pending].map((step) => step.id).join(', ')}`);
+    throw new QuaysideError('INTERNAL', say`The plan has a cycle: ${[...pending].map((step) => step.id).join(', ')}`);
   }
   return failures;
 }

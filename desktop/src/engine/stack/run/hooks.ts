@@ -1,5 +1,6 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { HookModel, ServiceModel } from '#engine/compose/index.ts';
+import { say } from '#kit/say.ts';
 import type { RunContext } from './context.ts';
 
 type Moment = 'post_start' | 'pre_stop';
@@ -40,9 +41,9 @@ function hookError(name: string, exitCode: number, output: string): QuaysideErro
   const last = lines.at(-1);
   return new QuaysideError(
     'HOOK_FAILED',
-    `${name} ended with code ${exitCode}${last === undefined ? '' : `: ${last}`}.`,
+    last === undefined ? say`${name} ended with code ${exitCode}.` : say`${name} ended with code ${exitCode}: ${last}.`,
     {
-      remedy: 'Run the command of the hook in the container by hand, or correct it in the compose file.',
+      remedy: say`Run the command of the hook in the container by hand, or correct it in the compose file.`,
       details: { hook: name, exitCode, output: lines.slice(-tailLines) },
     },
   );

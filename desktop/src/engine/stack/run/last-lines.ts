@@ -1,4 +1,5 @@
 import type { DockerGateway } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 
 /** The last lines that a container printed, without their times; says so where they cannot be read. `mask` hides secrets. */
 export async function readLastLines(
@@ -12,7 +13,7 @@ export async function readLastLines(
     const stream = gateway.containers.logs(id, tty, { follow: false, tail: count });
     for await (const chunk of stream) chunks.push(Buffer.from(chunk.payload));
   } catch (error) {
-    return [`(log lines could not be read: ${error instanceof Error ? error.message : String(error)})`];
+    return [say`(log lines could not be read: ${error instanceof Error ? error.message : String(error)})`];
   }
   return Buffer.concat(chunks)
     .toString('utf8')

@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { platformOf } from '../translate/container.ts';
 import { type RunContext, requiredModel, serviceModel } from './context.ts';
 import type { StepResult } from './execute.ts';
@@ -29,7 +30,7 @@ export async function runPull(
     }
   } catch (error) {
     if (!tolerant || context.signal.aborted || !(error instanceof QuaysideError)) throw error;
-    context.emit({ type: 'note', text: `${image} could not be pulled and is built instead (${error.message})` });
+    context.emit({ type: 'note', text: say`${image} could not be pulled and is built instead (${error.message})` });
     return 'skipped';
   } finally {
     context.images.forget(image);
@@ -38,5 +39,5 @@ export async function runPull(
 }
 
 function retryText(image: string, { reason, delayMs }: { reason: string; delayMs: number }): string {
-  return `Pulling ${image}: ${reason} Trying again in ${delayMs / 1000} s.`;
+  return say`Pulling ${image}: ${reason} Trying again in ${delayMs / 1000} s.`;
 }

@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { label } from '../labels.ts';
 import { unlessGone } from '../observe.ts';
 import type { Task } from '../plan/step.ts';
@@ -36,8 +37,8 @@ async function tagImage(context: RunContext, task: Extract<Task, { do: 'tag-imag
   const { images } = context.gateway;
   const image = await images.find(task.image);
   if (!image) {
-    throw new QuaysideError('IMAGE_NOT_FOUND', `The image ${task.image} is not on this engine.`, {
-      remedy: 'It was here when the plan was made; somebody removed it meanwhile. Try again.',
+    throw new QuaysideError('IMAGE_NOT_FOUND', say`The image ${task.image} is not on this engine.`, {
+      remedy: say`It was here when the plan was made; somebody removed it meanwhile. Try again.`,
     });
   }
   for (const name of task.names) {
@@ -74,8 +75,8 @@ async function createNetwork(context: RunContext, key: string): Promise<StepResu
     if (!existing) throw error;
     throw new QuaysideError(
       'ENGINE_CONFLICT',
-      `A network named ${network.name} exists already, but it was not created for network ${key} of ${model.name}.`,
-      { remedy: 'Set "external: true" to use it as it is, or remove or rename one of the two.', cause: error },
+      say`A network named ${network.name} exists already, but it was not created for network ${key} of ${model.name}.`,
+      { remedy: say`Set "external: true" to use it as it is, or remove or rename one of the two.`, cause: error },
     );
   }
 }
@@ -87,7 +88,7 @@ async function createVolume(context: RunContext, key: string): Promise<StepResul
   const made = await context.gateway.volumes.create(volumeBody(model, key, volume, await context.composeVersion()));
   // The engine hands out a volume that exists already without a word.
   if (made.labels[label.project] !== model.name) {
-    const text = `Volume ${volume.name} existed already and was not created for ${model.name}; it is used as it is.`;
+    const text = say`Volume ${volume.name} existed already and was not created for ${model.name}; it is used as it is.`;
     context.emit({ type: 'note', text });
   }
   return 'done';
@@ -100,7 +101,7 @@ async function removeNetwork(context: RunContext, id: string, detach: readonly s
   if (!network) return 'skipped';
   const others = network.containers.filter((container) => !detach.includes(container));
   if (others.length > 0) {
-    const text = `Network ${network.name} is still used by ${others.length} other container(s) and is left alone.`;
+    const text = say`Network ${network.name} is still used by ${others.length} other container(s) and is left alone.`;
     context.emit({ type: 'note', text });
     return 'skipped';
   }

@@ -1,5 +1,6 @@
 import { QuaysideError } from '#contract/index.ts';
 import { assertNever } from '#kit/assert-never.ts';
+import { say } from '#kit/say.ts';
 import type { SameImage, Step, Task } from '../plan/step.ts';
 import { runBuild } from './build.ts';
 import { runContainerTask } from './container-task.ts';
@@ -55,7 +56,7 @@ async function runWait(context: RunContext, service: string, task: Extract<Task,
     return 'done';
   } catch (error) {
     if (!task.optional || context.signal.aborted || !(error instanceof QuaysideError)) throw error;
-    context.emit({ type: 'note', text: `${error.message} It is optional, so the operation goes on.` });
+    context.emit({ type: 'note', text: say`${error.message} It is optional, so the operation goes on.` });
     return 'skipped';
   }
 }

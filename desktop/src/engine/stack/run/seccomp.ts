@@ -1,5 +1,6 @@
 import { QuaysideError } from '#contract/index.ts';
 import { readText, type ServiceModel } from '#engine/compose/index.ts';
+import { say } from '#kit/say.ts';
 import { seccompFile } from '../translate/security.ts';
 import { textList } from '../translate/values.ts';
 
@@ -19,8 +20,8 @@ export async function readSeccomp(service: ServiceModel, directory: string): Pro
     } catch (cause) {
       throw new QuaysideError(
         'COMPOSE_INVALID',
-        `The seccomp profile ${file} of ${service.name} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}.`,
-        { remedy: 'Give the path of a JSON file, relative to the project folder.', cause },
+        say`The seccomp profile ${file} of ${service.name} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}.`,
+        { remedy: say`Give the path of a JSON file, relative to the project folder.`, cause },
       );
     }
   }

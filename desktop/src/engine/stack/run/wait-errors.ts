@@ -1,5 +1,6 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import type { RunContext } from './context.ts';
 import { readLastLines } from './last-lines.ts';
 import { probeText } from './probe-text.ts';
@@ -12,14 +13,19 @@ export async function exitedError(
   service: string,
   container: ContainerDetail,
 ): Promise<QuaysideError> {
-  const oom = container.oomKilled ? ' because it ran out of memory' : '';
-  const again = container.restartCount > 0 ? ` after ${container.restartCount} restarts` : '';
-  return new QuaysideError('SERVICE_EXITED', `${service} exited with code ${container.exitCode}${oom}${again}.`, {
+  return new QuaysideError('SERVICE_EXITED', `${endOf(service, container)}.`, {
     remedy: container.oomKilled
-      ? 'Raise its memory limit, or find what uses the memory.'
-      : 'Read its last log lines: they usually name the cause.',
+      ? say`Raise its memory limit, or find what uses the memory.`
+      : say`Read its last log lines: they usually name the cause.`,
     details: { ...(await lastWords(context, service, container)), exitCode: container.exitCode },
   });
+}
+
+function endOf(service: string, { exitCode, oomKilled, restartCount }: ContainerDetail): string {
+  const end = oomKilled
+    ? say`${service} exited with code ${exitCode} because it ran out of memory`
+    : say`${service} exited with code ${exitCode}`;
+  return restartCount > 0 ? say`${end} after ${restartCount} restarts` : end;
 }
 
 /** A container whose health command failed too often: with the last probe and its last lines. */
@@ -32,11 +38,11 @@ export async function unhealthyError(
   const missing = /executable file not found|: not found|no such file/i.test(output);
   return new QuaysideError(
     'SERVICE_UNHEALTHY',
-    `${service} is unhealthy: ${probeText(container, context.maskFor(context.model))}.`,
+    say`${service} is unhealthy: ${probeText(container, context.maskFor(context.model))}.`,
     {
       remedy: missing
-        ? 'The health command does not exist in this image: change the healthcheck in the compose file or the Dockerfile.'
-        : 'Read its last log lines and the output of its health command.',
+        ? say`The health command does not exist in this image: change the healthcheck in the compose file or the Dockerfile.`
+        : say`Read its last log lines and the output of its health command.`,
       details: await lastWords(context, service, container),
     },
   );
@@ -49,8 +55,8 @@ export async function timeoutError(
   { reason, container }: { reason: string; container: ContainerDetail },
   seconds: number,
 ): Promise<QuaysideError> {
-  return new QuaysideError('WAIT_TIMEOUT', `${service} is not healthy after ${seconds} s: ${reason}.`, {
-    remedy: 'Give it more time, or look at its log lines for what it is doing.',
+  return new QuaysideError('WAIT_TIMEOUT', say`${service} is not healthy after ${seconds} s: ${reason}.`, {
+    remedy: say`Give it more time, or look at its log lines for what it is doing.`,
     details: { ...(await lastWords(context, service, container)), reason },
   });
 }

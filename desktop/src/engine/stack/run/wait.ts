@@ -1,5 +1,6 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { ContainerDetail } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { numberOf } from '../naming.ts';
 import type { WaitCondition } from '../plan/step.ts';
 import type { RunContext } from './context.ts';
@@ -77,9 +78,9 @@ async function judge(wait: Wait, container: ContainerDetail): Promise<Verdict> {
   wait.restarts.set(container.id, before);
   const counted = container.restarting ? container.restartCount : container.restartCount - before;
   if (counted >= crashLoopRestarts) throw await exitedError(context, service, container);
-  if (container.restarting) return { ok: false, reason: `restarting after exit code ${container.exitCode}` };
-  if (condition === 'completed') return { ok: false, reason: 'running, not finished yet' };
-  if (!container.running) return { ok: false, reason: `container is ${container.state}` };
+  if (container.restarting) return { ok: false, reason: say`restarting after exit code ${container.exitCode}` };
+  if (condition === 'completed') return { ok: false, reason: say`running, not finished yet` };
+  if (!container.running) return { ok: false, reason: say`container is ${container.state}` };
   return judgeHealth(wait, container);
 }
 
@@ -91,21 +92,21 @@ async function judgeHealth({ context, service, condition }: Wait, container: Con
       if (condition === 'ready') return { ok: true };
       throw new QuaysideError(
         'SERVICE_UNHEALTHY',
-        `${service} has no health command, but another service waits for it to be healthy.`,
+        say`${service} has no health command, but another service waits for it to be healthy.`,
         {
-          remedy: 'Add a healthcheck to the service, or let the other one wait for service_started.',
+          remedy: say`Add a healthcheck to the service, or let the other one wait for service_started.`,
           details: { service, container: container.name },
         },
       );
     case 'unhealthy':
       throw await unhealthyError(context, service, container);
     case 'starting':
-      return { ok: false, reason: `starting, ${probeText(container, context.maskFor(context.model))}` };
+      return { ok: false, reason: say`starting, ${probeText(container, context.maskFor(context.model))}` };
   }
 }
 
 async function stopped({ context, service }: Wait, pending: Pending): Promise<QuaysideError> {
   if (context.signal.aborted || !context.waitLimit)
-    return new QuaysideError('OPERATION_CANCELLED', 'The operation was cancelled.');
+    return new QuaysideError('OPERATION_CANCELLED', say`The operation was cancelled.`);
   return timeoutError(context, service, pending, context.waitLimit.seconds);
 }

@@ -1,4 +1,5 @@
 import { atLeast } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 
 /** The first Docker release that speaks an API version. */
 const releases: Readonly<Record<string, string>> = {
@@ -13,5 +14,5 @@ const releases: Readonly<Record<string, string>> = {
 /** `Docker 25 (API 1.44) or newer; this engine speaks API 1.41`: undefined where the engine's version will do. */
 export function lacking(apiVersion: string, wanted: string): string | undefined {
   if (atLeast(apiVersion, wanted)) return undefined;
-  return `Docker ${releases[wanted] ?? ''} (API ${wanted}) or newer; this engine speaks API ${apiVersion}`;
+  return say`Docker ${releases[wanted] ?? ''} (API ${wanted}) or newer; this engine speaks API ${apiVersion}`;
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
 import type { FileObjectModel, Model, ServiceModel } from '#engine/compose/index.ts';
+import { say } from '#kit/say.ts';
 import { isRecord, texts } from './values.ts';
 
 /** One use of a secret or config by a service. */
@@ -64,15 +65,15 @@ export function checkFiles(service: ServiceModel, model: Model): string[] {
   if (injected && service['read_only'] === true) {
     throw new QuaysideError(
       'COMPOSE_UNSUPPORTED',
-      `services.${service.name} is read_only, so nothing can be copied to ${injected.target}.`,
-      { remedy: 'Give the secret or config as a file, which is mounted; or remove read_only.' },
+      say`services.${service.name} is read_only, so nothing can be copied to ${injected.target}.`,
+      { remedy: say`Give the secret or config as a file, which is mounted; or remove read_only.` },
     );
   }
   return fileUses(service, model).flatMap((use) => {
     const named = (['uid', 'gid', 'mode'] as const).filter((key) => use[key] !== undefined);
     if (use.object.file === undefined || named.length === 0) return [];
     return [
-      `${named.join(', ')} of ${use.kind} ${use.source} (service ${service.name}) have no effect: a file is mounted with the owner and mode that it has.`,
+      say`${named.join(', ')} of ${use.kind} ${use.source} (service ${service.name}) have no effect: a file is mounted with the owner and mode that it has.`,
     ];
   });
 }
@@ -102,8 +103,8 @@ function usesOf(
 function refuseDrivers(kind: string, service: ServiceModel, source: string, object: FileObjectModel): void {
   const key = object.driver !== undefined ? 'driver' : object.template_driver !== undefined ? 'template_driver' : '';
   if (key === '') return;
-  throw new QuaysideError('COMPOSE_UNSUPPORTED', `${kind}s.${source}.${key} works in a swarm only.`, {
-    remedy: `Remove it, or take ${source} from the service ${service.name}.`,
+  throw new QuaysideError('COMPOSE_UNSUPPORTED', say`${kind}s.${source}.${key} works in a swarm only.`, {
+    remedy: say`Remove it, or take ${source} from the service ${service.name}.`,
   });
 }
 
@@ -113,8 +114,11 @@ function contentOf({ kind, source, object }: FileUse, model: Model): string | un
   if (value !== undefined) return value;
   throw new QuaysideError(
     'VARIABLE_MISSING',
-    `The variable ${object.environment}, which ${kind} ${source} is made of, is not set.`,
-    { remedy: `Set ${object.environment} in the environment or in .env.`, details: { variable: object.environment } },
+    say`The variable ${object.environment}, which ${kind} ${source} is made of, is not set.`,
+    {
+      remedy: say`Set ${object.environment} in the environment or in .env.`,
+      details: { variable: object.environment },
+    },
   );
 }
 
@@ -122,7 +126,7 @@ function owner(service: ServiceModel, use: FileUse, key: 'uid' | 'gid'): number 
   const text = use[key];
   if (text === undefined) return 0;
   if (/^\d+$/.test(text)) return Number(text);
-  throw new QuaysideError('COMPOSE_INVALID', `${key} "${text}" of ${use.kind} ${use.source} is not a number.`, {
-    remedy: `Write the number of the user or group in services.${service.name}.${use.kind}s.`,
+  throw new QuaysideError('COMPOSE_INVALID', say`${key} "${text}" of ${use.kind} ${use.source} is not a number.`, {
+    remedy: say`Write the number of the user or group in services.${service.name}.${use.kind}s.`,
   });
 }

@@ -1,6 +1,7 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { Model, MountModel, NetworkModel, ServiceModel } from '#engine/compose/index.ts';
 import { atLeast } from '#engine/docker/index.ts';
+import { say } from '#kit/say.ts';
 import { lacking } from './api.ts';
 import { checkFiles } from './files.ts';
 import { needsMountObject } from './mounts.ts';
@@ -32,16 +33,18 @@ export function checkTranslation(service: ServiceModel, model: Model, apiVersion
 /** The same for a network that has to be created. */
 export function checkNetwork(key: string, network: NetworkModel, apiVersion: string): void {
   const lack = network.enable_ipv4 === false ? lacking(apiVersion, '1.48') : undefined;
-  if (lack !== undefined) throw unsupported(`networks.${key}.enable_ipv4: false needs ${lack}.`);
+  if (lack !== undefined) throw unsupported(say`networks.${key}.enable_ipv4: false needs ${lack}.`);
 }
 
 function checkMount(service: ServiceModel, mount: MountModel, apiVersion: string): string[] {
-  const at = `volumes ${mount.target}`;
-  if (mount.type === 'image') need(service, `${at} (type image)`, apiVersion, '1.48');
+  const at = say`volumes ${mount.target}`;
+  if (mount.type === 'image') need(service, say`${at} (type image)`, apiVersion, '1.48');
   if (mount.volume?.subpath !== undefined) need(service, `${at} (subpath)`, apiVersion, '1.45');
-  if (mount.bind?.recursive === 'readonly') need(service, `${at} (recursive: readonly)`, apiVersion, '1.44');
+  if (mount.bind?.recursive === 'readonly') need(service, say`${at} (recursive: readonly)`, apiVersion, '1.44');
   if (mount.type !== 'bind' || mount.bind?.selinux === undefined || !needsMountObject(mount)) return [];
-  return [`services.${service.name}.${at}: selinux has no effect together with recursive or create_host_path: false.`];
+  return [
+    say`services.${service.name}.${at}: selinux has no effect together with recursive or create_host_path: false.`,
+  ];
 }
 
 function checkStartInterval(service: ServiceModel, apiVersion: string): string[] {
@@ -49,7 +52,7 @@ function checkStartInterval(service: ServiceModel, apiVersion: string): string[]
   if (interval === undefined) return [];
   if (period === undefined) {
     return [
-      `services.${service.name}.healthcheck.start_interval has no effect without start_period; docker compose from 2.31 on refuses it.`,
+      say`services.${service.name}.healthcheck.start_interval has no effect without start_period; docker compose from 2.31 on refuses it.`,
     ];
   }
   return without(service, 'healthcheck.start_interval', apiVersion, '1.44');
@@ -62,8 +65,8 @@ function checkMacAddresses(service: ServiceModel, apiVersion: string): void {
   if (own !== undefined && first !== undefined && own !== first) {
     throw new QuaysideError(
       'COMPOSE_INVALID',
-      `services.${service.name} has one mac_address of its own and another on its first network ${primary?.[0] ?? ''}.`,
-      { remedy: 'Keep one of the two, or make them equal.' },
+      say`services.${service.name} has one mac_address of its own and another on its first network ${primary?.[0] ?? ''}.`,
+      { remedy: say`Keep one of the two, or make them equal.` },
     );
   }
   for (const [key, { mac_address: mac }] of others) {
@@ -74,21 +77,21 @@ function checkMacAddresses(service: ServiceModel, apiVersion: string): void {
 function checkBridgeMac(service: ServiceModel): string[] {
   const mode = service.network_mode;
   if (service['mac_address'] === undefined || mode === undefined || ['bridge', 'default'].includes(mode)) return [];
-  return [`services.${service.name}.mac_address has no effect with network_mode: ${mode}.`];
+  return [say`services.${service.name}.mac_address has no effect with network_mode: ${mode}.`];
 }
 
 function need(service: ServiceModel, key: string, apiVersion: string, wanted: string): void {
   const lack = lacking(apiVersion, wanted);
-  if (lack !== undefined) throw unsupported(`services.${service.name}.${key} needs ${lack}.`);
+  if (lack !== undefined) throw unsupported(say`services.${service.name}.${key} needs ${lack}.`);
 }
 
 function without(service: ServiceModel, key: string, apiVersion: string, wanted: string): string[] {
   if (atLeast(apiVersion, wanted)) return [];
-  return [`services.${service.name}.${key} is left out: it needs ${lacking(apiVersion, wanted) ?? ''}.`];
+  return [say`services.${service.name}.${key} is left out: it needs ${lacking(apiVersion, wanted) ?? ''}.`];
 }
 
 function unsupported(message: string): QuaysideError {
   return new QuaysideError('COMPOSE_UNSUPPORTED', message, {
-    remedy: 'Update Docker on that machine, or remove the key from the compose file.',
+    remedy: say`Update Docker on that machine, or remove the key from the compose file.`,
   });
 }

@@ -1,5 +1,6 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { PortModel, ServiceModel } from '#engine/compose/index.ts';
+import { say } from '#kit/say.ts';
 
 /** `{"80/tcp": {}}` for everything that is exposed or published. */
 export function exposedPorts(service: ServiceModel): Record<string, object> | undefined {
@@ -33,7 +34,7 @@ function expand(entry: string): string[] {
   const from = Number(first);
   const to = Number(last);
   if (!Number.isInteger(from) || !Number.isInteger(to) || to < from || to - from > 65_535) {
-    throw new QuaysideError('COMPOSE_INVALID', `"${entry}" is not a port or a range of ports.`);
+    throw new QuaysideError('COMPOSE_INVALID', say`"${entry}" is not a port or a range of ports.`);
   }
   return Array.from({ length: to - from + 1 }, (_, index) => `${from + index}/${protocol}`);
 }

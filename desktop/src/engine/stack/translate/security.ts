@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
 import type { ServiceModel } from '#engine/compose/index.ts';
+import { say } from '#kit/say.ts';
 import { textList } from './values.ts';
 
 const unconfinedPaths = 'systempaths=unconfined';
@@ -33,7 +34,7 @@ export function seccompFile(option: string, directory: string): string | undefin
 
 function checkForm(service: ServiceModel, option: string): void {
   if (/[=:]/.test(option) || option === 'no-new-privileges') return;
-  throw new QuaysideError('COMPOSE_INVALID', `services.${service.name}.security_opt: "${option}" is no option.`, {
-    remedy: 'Write NAME=VALUE, such as apparmor=unconfined, or no-new-privileges.',
+  throw new QuaysideError('COMPOSE_INVALID', say`services.${service.name}.security_opt: "${option}" is no option.`, {
+    remedy: say`Write NAME=VALUE, such as apparmor=unconfined, or no-new-privileges.`,
   });
 }

@@ -1,5 +1,6 @@
 import { QuaysideError } from '#contract/index.ts';
 import type { ServiceModel } from '#engine/compose/index.ts';
+import { say } from '#kit/say.ts';
 
 /** Service keys that reach the engine, or that rightly do not. Anything else would be ignored, so it is refused instead. */
 const handled = new Set([
@@ -96,8 +97,8 @@ const handled = new Set([
 export function checkServiceKeys(service: ServiceModel): void {
   for (const [key, value] of Object.entries(service)) {
     if (value === undefined || value === null || handled.has(key) || key.startsWith('x-')) continue;
-    throw new QuaysideError('COMPOSE_UNSUPPORTED', `services.${service.name}.${key} is not supported yet.`, {
-      remedy: 'Start this stack with docker compose up; Quayside then shows and operates it.',
+    throw new QuaysideError('COMPOSE_UNSUPPORTED', say`services.${service.name}.${key} is not supported yet.`, {
+      remedy: say`Start this stack with docker compose up; Quayside then shows and operates it.`,
       details: { service: service.name, key },
     });
   }

@@ -1,4 +1,5 @@
 import type { ActivityCheck, ActivityFault } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import { type ChainHead, decodeLink, emptyChain, hashOf } from './chain.ts';
 
 interface LogFile {
@@ -23,7 +24,7 @@ export function verifyChain(files: readonly LogFile[], head: ChainHead | undefin
         cutOff += 1;
         continue;
       }
-      const fault = link === undefined ? 'It is not an entry of this log.' : faultOf(at, link);
+      const fault = link === undefined ? say`It is not an entry of this log.` : faultOf(at, link);
       if (fault !== undefined) faults.push({ file: name, line: index + 1, sentence: fault });
       if (link === undefined) continue;
       if (fault === undefined) entries += 1;
@@ -32,14 +33,14 @@ export function verifyChain(files: readonly LogFile[], head: ChainHead | undefin
   }
   if (head !== undefined && head.seq > at.seq) {
     const file = files.at(-1)?.name ?? '';
-    faults.push({ file, sentence: `Entries ${at.seq + 1} to ${head.seq}, the last ones, are missing.` });
+    faults.push({ file, sentence: say`Entries ${at.seq + 1} to ${head.seq}, the last ones, are missing.` });
   }
   return { ok: faults.length === 0, entries, cutOff, faults };
 }
 
 function faultOf(at: ChainHead, { seq, hash, data }: { seq: number; hash: string; data: string }): string | undefined {
-  if (seq !== at.seq + 1) return `Entry ${seq} follows entry ${at.seq}: entries were taken out, put in or moved.`;
-  if (hash !== hashOf(at.hash, data)) return `Entry ${seq} was changed, or the one before it.`;
+  if (seq !== at.seq + 1) return say`Entry ${seq} follows entry ${at.seq}: entries were taken out, put in or moved.`;
+  if (hash !== hashOf(at.hash, data)) return say`Entry ${seq} was changed, or the one before it.`;
   return undefined;
 }
 

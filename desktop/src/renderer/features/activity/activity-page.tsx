@@ -12,7 +12,7 @@ import { saveFile } from '#ui/save-file.ts';
 import { SearchBox } from '#ui/search-box.tsx';
 import { SegmentedControl } from '#ui/segmented-control.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './activity-page.module.css';
 import { DayCard } from './day-card.tsx';
 import { byDay, deedsOf, isFound } from './deeds.ts';
@@ -42,7 +42,7 @@ function CheckBanner({ check }: { check: ActivityCheck }) {
       <ul className={css['faults']}>
         {check.faults.slice(0, 20).map(({ file, line, sentence }) => (
           <li key={`${file} ${line}`}>
-            {sentence} <small>{line === undefined ? file : t('activity:place', { file, line })}</small>
+            {told(sentence)} <small>{line === undefined ? file : t('activity:place', { file, line })}</small>
           </li>
         ))}
       </ul>
@@ -97,7 +97,7 @@ export function ActivityPage({ stores, environment }: ActivityPageProps) {
       <PageBody>
         {check === undefined ? null : <CheckBanner check={check} />}
         {problem === undefined ? null : (
-          <ErrorState title={t('activity:unreadable')} message={problem.message} remedy={problem.remedy} />
+          <ErrorState title={t('activity:unreadable')} message={told(problem.message)} remedy={told(problem.remedy)} />
         )}
         <div className={css['tools']}>
           <SearchBox

@@ -2,7 +2,7 @@ import { Card } from '#ui/card.tsx';
 import { clock, duration } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './activity-page.module.css';
 import { codeWords, type Deed, deedLook, deedWords, whoWords } from './deeds.ts';
 
@@ -29,7 +29,7 @@ function DeedRow({ deed: { entry, at }, running, everywhere }: DeedRowProps) {
         <span className={css['who']}>
           {[t('activity:by', { actor: whoWords(entry), from }), where, took].filter(Boolean).join(' · ')}
         </span>
-        {summary === undefined ? null : <p>{plainText(summary)}</p>}
+        {summary === undefined ? null : <p>{plainText(told(summary))}</p>}
         {summary === undefined && code !== undefined ? <p>{codeWords(code)}</p> : null}
       </div>
       <StateBadge {...deedLook(entry, running)} />

@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '#contract/index.ts';
 import type { BadgeLook } from '#ui/state-badge.tsx';
-import { language, t } from '#words/index.ts';
+import { language, t, told } from '#words/index.ts';
 
 /** One thing that was done: an operation with its beginning and, where it is known, its end. */
 export interface Deed {
@@ -62,7 +62,7 @@ export function whoWords({ actor }: Pick<ActivityEntry, 'actor'>): string {
 /** Whether a search text is in what the row shows. */
 export function isFound({ entry }: Deed, text: string): boolean {
   const { origin, via, project, environment, summary, code, outcome } = entry;
-  const words = [deedWords(entry), whoWords(entry), origin, via, project, environment, summary, code, outcome];
+  const words = [deedWords(entry), whoWords(entry), origin, via, project, environment, told(summary), code, outcome];
   return words.some((word) => word?.toLowerCase().includes(text.toLowerCase()) === true);
 }
 

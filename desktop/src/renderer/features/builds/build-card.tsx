@@ -6,7 +6,7 @@ import { CodeExcerpt } from '#ui/code-excerpt.tsx';
 import { moment } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { type BadgeLook, StateBadge } from '#ui/state-badge.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './builds-page.module.css';
 import { changesOf, goneSteps } from './compare.ts';
 import { StepTimeline } from './step-timeline.tsx';
@@ -27,8 +27,8 @@ function Failure({ build: { problem } }: { build: BuildRecord }) {
   const failure = buildFailureOf(problem);
   return (
     <div className={css['failure']}>
-      <Banner tone="bad" title={plainText(problem.message)}>
-        {problem.remedy === undefined ? null : <p>{plainText(problem.remedy)}</p>}
+      <Banner tone="bad" title={plainText(told(problem.message))}>
+        {problem.remedy === undefined ? null : <p>{plainText(told(problem.remedy))}</p>}
       </Banner>
       {failure === undefined ? null : <CodeExcerpt name={failure.dockerfile ?? 'Dockerfile'} lines={failure.excerpt} />}
     </div>

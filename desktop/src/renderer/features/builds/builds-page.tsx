@@ -10,7 +10,7 @@ import { PageBody } from '#ui/page-body.tsx';
 import { PageTop } from '#ui/page-top.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { StateBadge } from '#ui/state-badge.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { BuildCard } from './build-card.tsx';
 import { BuildList } from './build-list.tsx';
 import css from './builds-page.module.css';
@@ -85,7 +85,11 @@ export function BuildsPage({ stores, environment, notice, hindrance, selected, o
       <PageBody>
         {notice}
         {entry?.problem === undefined ? null : (
-          <ErrorState title={t('builds:unreadable')} message={entry.problem.message} remedy={entry.problem.remedy} />
+          <ErrorState
+            title={t('builds:unreadable')}
+            message={told(entry.problem.message)}
+            remedy={told(entry.problem.remedy)}
+          />
         )}
         {reading ? <Skeleton label={t('builds:reading')} lines={6} /> : null}
         {entry?.list !== undefined && all.length === 0 ? <NothingYet /> : null}
@@ -94,7 +98,11 @@ export function BuildsPage({ stores, environment, notice, hindrance, selected, o
             <BuildList builds={all} lookOf={lookOf} selected={chosen?.id} now={now} onSelect={onSelect} />
             {chosen === undefined && !reading ? <Gone /> : null}
             {refused === undefined ? null : (
-              <ErrorState title={t('builds:unreadableOne')} message={refused.message} remedy={refused.remedy} />
+              <ErrorState
+                title={t('builds:unreadableOne')}
+                message={told(refused.message)}
+                remedy={told(refused.remedy)}
+              />
             )}
             {build === undefined ? null : (
               <BuildCard

@@ -9,7 +9,7 @@ import { PageTop } from '#ui/page-top.tsx';
 import { SegmentedControl } from '#ui/segmented-control.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { StateBadge } from '#ui/state-badge.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './configuration-page.module.css';
 import { DifferencesList } from './differences-list.tsx';
 import { EnvironmentsList } from './environments-list.tsx';
@@ -51,7 +51,7 @@ export function ConfigurationPage({
   const look = headLook(view);
   const undo = async (file: string, revision: string, backup: string): Promise<string | undefined> => {
     const answer = await save(id, { file, revision, change: { kind: 'restore', backup } });
-    return 'problem' in answer ? answer.problem.message : undefined;
+    return 'problem' in answer ? told(answer.problem.message) : undefined;
   };
   return (
     <>
@@ -100,8 +100,8 @@ export function ConfigurationPage({
         {variables.problem === undefined ? null : (
           <ErrorState
             title={t('configuration:variables.unreadable')}
-            message={variables.problem.message}
-            remedy={variables.problem.remedy}
+            message={told(variables.problem.message)}
+            remedy={told(variables.problem.remedy)}
           />
         )}
         {part === 'variables' && view === undefined && variables.problem === undefined ? (

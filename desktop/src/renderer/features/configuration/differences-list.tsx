@@ -8,7 +8,7 @@ import { ErrorState } from '#ui/error-state.tsx';
 import { plainText } from '#ui/plain-text.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { type BadgeLook, StateBadge } from '#ui/state-badge.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './differences.module.css';
 
 const looks: Record<ServiceDifference['state'], Pick<BadgeLook, 'tone' | 'icon'>> = {
@@ -25,7 +25,7 @@ function Sentence({ state }: Pick<ServiceDifference, 'state'>) {
 }
 
 function Side({ text }: { text: string | undefined }) {
-  return text === undefined ? <i>{t('configuration:differences.nothing')}</i> : <code>{plainText(text)}</code>;
+  return text === undefined ? <i>{t('configuration:differences.nothing')}</i> : <code>{plainText(told(text))}</code>;
 }
 
 function Facts({ differences }: { differences: readonly Difference[] }) {
@@ -33,7 +33,7 @@ function Facts({ differences }: { differences: readonly Difference[] }) {
     <ul className={css['facts']}>
       {differences.map(({ what, runs, files }) => (
         <li key={what}>
-          <b>{what}</b>
+          <b>{told(what)}</b>
           {runs === undefined && files === undefined ? null : (
             <dl>
               <div>
@@ -70,7 +70,11 @@ export function DifferencesList({ differences, onShowStack }: DifferencesListPro
   const { value, problem } = differences ?? {};
   if (problem !== undefined) {
     return (
-      <ErrorState title={t('configuration:differences.problem')} message={problem.message} remedy={problem.remedy} />
+      <ErrorState
+        title={t('configuration:differences.problem')}
+        message={told(problem.message)}
+        remedy={told(problem.remedy)}
+      />
     );
   }
   if (value === undefined) return <Skeleton label={t('configuration:differences.reading')} lines={6} />;

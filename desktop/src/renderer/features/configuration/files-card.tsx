@@ -2,7 +2,7 @@ import { FilePlus2, FileText, History } from 'lucide-react';
 import type { EnvFile } from '#contract/index.ts';
 import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './variables.module.css';
 import { listed } from './words.ts';
 
@@ -22,7 +22,7 @@ function roleWords({ role, services, exists, refused }: EnvFile): string {
   return [
     role === 'project' ? forCompose : t('configuration:files.handed', { services: listed(services) }),
     ...(exists ? [] : [t('configuration:files.absent')]),
-    ...(refused === undefined ? [] : [t('configuration:files.refused', { reason: refused })]),
+    ...(refused === undefined ? [] : [t('configuration:files.refused', { reason: told(refused) })]),
   ].join(' · ');
 }
 

@@ -6,7 +6,7 @@ import { Card } from '#ui/card.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { TextField } from '#ui/text-field.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './variables.module.css';
 
 export interface FormCardProps {
@@ -55,7 +55,11 @@ export function FormCard({ environment, file, read, onReview, onClose }: FormCar
     >
       <div className={css['editor']}>
         {problem === undefined ? null : (
-          <ErrorState title={t('configuration:form.problem')} message={problem.message} remedy={problem.remedy} />
+          <ErrorState
+            title={t('configuration:form.problem')}
+            message={told(problem.message)}
+            remedy={told(problem.remedy)}
+          />
         )}
         {form === undefined && problem === undefined ? (
           <Skeleton label={t('configuration:form.reading')} lines={6} />

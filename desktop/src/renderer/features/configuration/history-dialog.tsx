@@ -6,7 +6,7 @@ import { InfoDialog } from '#ui/dialog.tsx';
 import { ago } from '#ui/format.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { useNow } from '#ui/use-now.ts';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './variables.module.css';
 import { listed } from './words.ts';
 
@@ -21,7 +21,7 @@ export interface HistoryDialogProps {
 function Backups({ found, onRestore }: { found: Answer<EnvBackup[]> | undefined; onRestore: (id: string) => void }) {
   const now = useNow(true, 30_000);
   if (found === undefined) return <Skeleton label={t('configuration:history.reading')} lines={3} />;
-  if ('problem' in found) return <p>{found.problem.message}</p>;
+  if ('problem' in found) return <p>{told(found.problem.message)}</p>;
   if (found.value.length === 0) return <p>{t('configuration:history.none')}</p>;
   return (
     <ul aria-label={t('configuration:history.list')}>

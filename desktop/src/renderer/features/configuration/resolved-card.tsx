@@ -7,7 +7,7 @@ import { ErrorState } from '#ui/error-state.tsx';
 import { plainText } from '#ui/plain-text.ts';
 import { SearchBox } from '#ui/search-box.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './resolved.module.css';
 
 function Line({ text, origin }: ResolvedLine) {
@@ -36,7 +36,13 @@ export function ResolvedCard({ resolved }: { resolved: Reading<ResolvedModel> | 
   const [wanted, setWanted] = useState('');
   const { value, problem } = resolved ?? {};
   if (problem !== undefined) {
-    return <ErrorState title={t('configuration:resolved.problem')} message={problem.message} remedy={problem.remedy} />;
+    return (
+      <ErrorState
+        title={t('configuration:resolved.problem')}
+        message={told(problem.message)}
+        remedy={told(problem.remedy)}
+      />
+    );
   }
   if (value === undefined) return <Skeleton label={t('configuration:resolved.reading')} lines={8} />;
   const shown = wanted === '' ? value.lines : value.lines.filter((line) => holds(line, wanted));
@@ -46,7 +52,7 @@ export function ResolvedCard({ resolved }: { resolved: Reading<ResolvedModel> | 
         <Banner tone="warn" title={t('configuration:resolved.notes', { count: value.warnings.length })}>
           <ul>
             {value.warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
+              <li key={warning}>{told(warning)}</li>
             ))}
           </ul>
         </Banner>

@@ -3,7 +3,7 @@ import { Banner } from '#ui/banner.tsx';
 import { ConfirmDialog } from '#ui/dialog.tsx';
 import { DiffBlock } from '#ui/diff-block.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import type { Reviewing } from './use-review.ts';
 import { changeWords, listed } from './words.ts';
 
@@ -31,7 +31,7 @@ function DraftDetails({ draft, conflict }: { draft: EnvDraft; conflict: boolean 
           title={line === undefined ? t('configuration:draft.refused') : t('configuration:draft.refusedAt', { line })}
         >
           <p>
-            {message} {remedy}
+            {told(message)} {told(remedy)}
           </p>
         </Banner>
       ))}
@@ -39,7 +39,7 @@ function DraftDetails({ draft, conflict }: { draft: EnvDraft; conflict: boolean 
         <DiffBlock label={t('configuration:draft.diff', { file: draft.file })} lines={draft.diff} />
       )}
       {draft.notes.map((note) => (
-        <p key={note}>{note}</p>
+        <p key={note}>{told(note)}</p>
       ))}
       {draft.diff.length === 0 ? null : <p>{t('configuration:draft.kept')}</p>}
     </>
@@ -51,7 +51,8 @@ export function ReviewDialog({ reviewing, onSaved }: { reviewing: Reviewing; onS
   const { review, save, close } = reviewing;
   if (review === undefined) return null;
   const { asked, draft, problem, conflict, saving } = review;
-  const description = problem?.message ?? (draft === undefined ? t('configuration:draft.workingOut') : describe(draft));
+  const description =
+    told(problem?.message) ?? (draft === undefined ? t('configuration:draft.workingOut') : describe(draft));
   const usable = draft?.problems.length === 0 && draft.diff.length > 0;
   return (
     <ConfirmDialog
@@ -67,7 +68,7 @@ export function ReviewDialog({ reviewing, onSaved }: { reviewing: Reviewing; onS
       }}
       onClose={close}
     >
-      {problem?.remedy === undefined ? null : <p>{problem.remedy}</p>}
+      {problem?.remedy === undefined ? null : <p>{told(problem.remedy)}</p>}
       {draft === undefined ? null : <DraftDetails draft={draft} conflict={conflict} />}
       {draft === undefined && problem === undefined ? (
         <Skeleton label={t('configuration:draft.changes')} lines={3} />

@@ -7,7 +7,7 @@ import { Card } from '#ui/card.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { TextArea } from '#ui/text-field.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './variables.module.css';
 
 export interface TextCardProps {
@@ -55,7 +55,11 @@ export function TextCard({ environment, file, read, onReview, onClose }: TextCar
     >
       <div className={css['editor']}>
         {problem === undefined ? null : (
-          <ErrorState title={t('configuration:text.problem')} message={problem.message} remedy={problem.remedy} />
+          <ErrorState
+            title={t('configuration:text.problem')}
+            message={told(problem.message)}
+            remedy={told(problem.remedy)}
+          />
         )}
         {found === undefined && problem === undefined ? (
           <Skeleton label={t('configuration:text.reading')} lines={6} />

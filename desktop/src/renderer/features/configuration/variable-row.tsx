@@ -6,7 +6,7 @@ import { IconButton } from '#ui/button.tsx';
 import { ActionMenu } from '#ui/menu.tsx';
 import { plainText } from '#ui/plain-text.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './variables.module.css';
 import { sourceWords, usageWords, variableLook } from './words.ts';
 
@@ -32,7 +32,7 @@ function Value({ environment, variable, reveal }: Pick<VariableRowProps, 'enviro
     }
     void reveal(environment, name).then((answer) => {
       if ('value' in answer) setShown(answer.value.value);
-      else setRefused(answer.problem.message);
+      else setRefused(told(answer.problem.message));
     });
   };
   const text = shown ?? value;

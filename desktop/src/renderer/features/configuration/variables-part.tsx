@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ConfigVariable, EnvChange, VariablesView } from '#contract/index.ts';
 import { type Stores, useStore } from '#state/index.ts';
 import { Banner } from '#ui/banner.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { FilesCard } from './files-card.tsx';
 import { FormCard } from './form-card.tsx';
 import { HistoryDialog } from './history-dialog.tsx';
@@ -70,7 +70,7 @@ export function VariablesPart({ stores, environment, view, online, wanted, onOpe
       {view.problem === undefined || view.problem.code === 'VARIABLE_MISSING' ? null : (
         <Banner tone="bad" title={t('configuration:variables.filesUnreadable')}>
           <p>
-            {view.problem.message} {view.problem.remedy}
+            {told(view.problem.message)} {told(view.problem.remedy)}
           </p>
         </Banner>
       )}

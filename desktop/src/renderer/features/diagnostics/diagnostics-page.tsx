@@ -13,7 +13,7 @@ import { plainText } from '#ui/plain-text.ts';
 import { saveFile } from '#ui/save-file.ts';
 import { SegmentedControl } from '#ui/segmented-control.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './diagnostics-page.module.css';
 import { FileRow } from './file-row.tsx';
 import { pack, sizeOf } from './pack.ts';
@@ -36,7 +36,7 @@ function Preview({ bundle, shown }: { bundle: DiagnosticsBundle; shown: string |
   if (file === undefined) return null;
   const label = t('diagnostics:text', { name: file.name });
   return (
-    <Card title={file.name} aside={file.title}>
+    <Card title={file.name} aside={told(file.title)}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
       <section ref={text} className={css['text']} aria-label={label} tabIndex={0} key={file.name}>
         <pre>{plainText(file.text)}</pre>
@@ -154,7 +154,7 @@ export function DiagnosticsPage({ stores, environment }: DiagnosticsPageProps) {
         </div>
         {busy ? <Skeleton label={t('diagnostics:gathering')} lines={8} /> : null}
         {problem === undefined ? null : (
-          <ErrorState title={t('diagnostics:problem')} message={problem.message} remedy={problem.remedy} />
+          <ErrorState title={t('diagnostics:problem')} message={told(problem.message)} remedy={told(problem.remedy)} />
         )}
         {bundle === undefined ? null : <Files key={bundle.at} bundle={bundle} left={left} onLeft={setLeft} />}
       </PageBody>

@@ -10,7 +10,7 @@ import { PageTop } from '#ui/page-top.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { type BadgeLook, StateBadge } from '#ui/state-badge.tsx';
 import { useNow } from '#ui/use-now.ts';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { ServiceHealthCard } from './service-health-card.tsx';
 
 /** How a service's condition is shown. */
@@ -40,7 +40,7 @@ export function HealthPage({ stores, environment, badge, notice, lookOf }: Healt
         badge={badge === undefined ? undefined : <StateBadge {...badge} />}
         title={t('health:title')}
         sentence={[
-          sentence,
+          told(sentence),
           health === undefined ? undefined : t('health:watchedSince', { since: moment(health.since, now) }),
         ]
           .filter(Boolean)
@@ -49,7 +49,11 @@ export function HealthPage({ stores, environment, badge, notice, lookOf }: Healt
       <PageBody>
         {notice}
         {entry?.problem === undefined ? null : (
-          <ErrorState title={t('health:unreadable')} message={entry.problem.message} remedy={entry.problem.remedy} />
+          <ErrorState
+            title={t('health:unreadable')}
+            message={told(entry.problem.message)}
+            remedy={told(entry.problem.remedy)}
+          />
         )}
         {health === undefined && entry?.problem === undefined ? (
           <Skeleton label={t('health:reading')} lines={6} />

@@ -4,7 +4,7 @@ import { plainText } from '#ui/plain-text.ts';
 import type { SparkPoint } from '#ui/spark-lines.ts';
 import { Sparkline } from '#ui/sparkline.tsx';
 import { StateBadge } from '#ui/state-badge.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './health-page.module.css';
 
 const wellWords = new Set(['healthy', 'ok', 'up', 'pass', 'ready', 'alive']);
@@ -73,7 +73,7 @@ export function Readiness({ service: { name, readiness } }: { service: ServiceHe
             ? ({ tone: 'ok', icon: 'check', word: t('health:ready') } as const)
             : ({ tone: 'warn', icon: 'alert', word: t('health:notReady') } as const))}
         />
-        <span>{last.reason === undefined ? '' : plainText(last.reason)}</span>
+        <span>{last.reason === undefined ? '' : plainText(told(last.reason))}</span>
         <small>{t('health:askedAt', { time: clock(last.at, true) })}</small>
       </p>
       <Checks name={name} answers={own} last={last} />

@@ -3,7 +3,7 @@ import { Card } from '#ui/card.tsx';
 import { clock, decimal, duration } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './health-page.module.css';
 import type { LookOf } from './health-page.tsx';
 import { Probes } from './probes.tsx';
@@ -43,7 +43,7 @@ function Timeline({ service: { name, changes }, now, lookOf }: ServiceHealthCard
           <li key={change.at}>
             <time dateTime={change.at}>{clock(from, true)}</time>
             <b>{lookOf(change.condition).word}</b>
-            <span>{change.reason === undefined ? '' : plainText(change.reason)}</span>
+            <span>{change.reason === undefined ? '' : plainText(told(change.reason))}</span>
             <small>{t('health:lasted', { time: duration((to - from) / 1000) })}</small>
           </li>
         ))}

@@ -5,6 +5,7 @@ import type { LogLine } from '#contract/index.ts';
 import { cx } from '#ui/cx.ts';
 import { preciseClock } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
+import { told } from '#words/index.ts';
 import type { Marker } from './highlight.ts';
 import type { RowWords } from './list-words.ts';
 import css from './log-list.module.css';
@@ -46,7 +47,7 @@ function MarkerRow({ id, line, index, top, active }: LogRowProps) {
     >
       <span role="gridcell">{preciseClock(line.time, utc)}</span>
       <span role="gridcell">
-        {line.service} · {plainText(line.text)}
+        {line.service} · {plainText(told(line.text))}
       </span>
     </div>
   );

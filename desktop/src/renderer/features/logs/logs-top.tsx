@@ -3,7 +3,7 @@ import type { LogsStore } from '#state/index.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { PageTop } from '#ui/page-top.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { ExportMenu } from './export-menu.tsx';
 import type { LogView } from './filter.ts';
 import { heldSentence } from './held-sentence.ts';
@@ -52,8 +52,8 @@ export function LogsProblem({ problem }: { problem: Problem | undefined }) {
   if (problem === undefined) return null;
   return (
     <div className={css['problem']}>
-      <Banner tone="bad" title={problem.message}>
-        {problem.remedy === undefined ? null : <p>{problem.remedy}</p>}
+      <Banner tone="bad" title={told(problem.message)}>
+        {problem.remedy === undefined ? null : <p>{told(problem.remedy)}</p>}
       </Banner>
     </div>
   );

@@ -4,7 +4,7 @@ import { longestLogQuery, type Problem } from '#contract/index.ts';
 import { liftConditions, textTerm } from '#kit/query-terms.ts';
 import { Button, IconButton } from '#ui/button.tsx';
 import { SearchBox } from '#ui/search-box.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { isSought, type LogView, wholeQuery } from './filter.ts';
 import css from './logs-page.module.css';
 import { useDraft } from './use-draft.ts';
@@ -91,7 +91,7 @@ export function SearchLine({ view, onChange, check, refused, said, onStep }: Sea
       {problem === undefined ? null : (
         <div className={css['mistake']} role="alert">
           <p id={problemId}>
-            {problem.message} {problem.remedy}
+            {told(problem.message)} {told(problem.remedy)}
           </p>
           {draft === '' ? null : (
             <Button

@@ -6,7 +6,7 @@ import { IconButton } from '#ui/button.tsx';
 import { cx } from '#ui/cx.ts';
 import { Filled } from '#ui/filled.tsx';
 import { plainText } from '#ui/plain-text.ts';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { emptyView, filterOf } from './filter.ts';
 import { rowModel } from './row-model.ts';
 import { shortTime, type Timeline, timelineOf } from './timeline.ts';
@@ -103,7 +103,7 @@ export function TracePanel(props: TracePanelProps) {
         <IconButton icon={Filter} label={t('logs:request.only')} onClick={onOnly} />
         <IconButton icon={X} label={t('logs:request.close')} onClick={onClose} />
       </header>
-      {problem === undefined ? null : <p role="alert">{problem.message}</p>}
+      {problem === undefined ? null : <p role="alert">{told(problem.message)}</p>}
       {page === undefined ? null : <p className={css['sentence']}>{summary(timeline, page.more)}</p>}
       {moments.length === 0 ? null : (
         <>

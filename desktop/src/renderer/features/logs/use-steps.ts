@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useState } from 'react';
 import type { LogLine } from '#contract/index.ts';
 import type { LogsStore } from '#state/index.ts';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { isSought, type LogView, matchesOf } from './filter.ts';
 import type { Lines } from './find-line.ts';
 import type { ListHandle } from './use-active-row.ts';
@@ -15,7 +15,7 @@ export function useSteps(
   list: RefObject<ListHandle | null>,
   jumpToLine: (line: LogLine) => void,
 ) {
-  const [told, setTold] = useState({ of: view, said: '' });
+  const [ended, setEnded] = useState({ of: view, said: '' });
   const go = useCallback(
     (step: 1 | -1) => {
       if (!isSought(view)) return;
@@ -24,11 +24,11 @@ export function useSteps(
       const ask = async () => {
         const direction = active === undefined ? -1 : step;
         const answer = await store.getState().next(environment, matchesOf(view), from, direction);
-        if ('problem' in answer) setTold({ of: view, said: answer.problem.message });
+        if ('problem' in answer) setEnded({ of: view, said: told(answer.problem.message) });
         else if (answer.found === undefined)
-          setTold({ of: view, said: t(step > 0 ? 'logs:search.noLater' : 'logs:search.noEarlier') });
+          setEnded({ of: view, said: t(step > 0 ? 'logs:search.noLater' : 'logs:search.noEarlier') });
         else {
-          setTold({ of: view, said: '' });
+          setEnded({ of: view, said: '' });
           jumpToLine(answer.found);
         }
       };
@@ -36,5 +36,5 @@ export function useSteps(
     },
     [store, environment, view, lines, list, jumpToLine],
   );
-  return { go, said: told.of === view ? told.said : '' };
+  return { go, said: ended.of === view ? ended.said : '' };
 }

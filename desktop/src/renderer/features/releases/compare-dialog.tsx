@@ -2,7 +2,7 @@ import type { Release } from '#contract/index.ts';
 import type { Compared, ReleasesSlice } from '#state/index.ts';
 import { InfoDialog } from '#ui/dialog.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './comparison.module.css';
 import { comparisonParts, sentenceOf } from './comparison-words.ts';
 import { useComparison } from './use-comparison.ts';
@@ -19,7 +19,7 @@ function Comparison({ found }: { found: Compared | undefined }) {
     const { message, remedy } = found.problem;
     return (
       <p>
-        {message} {remedy}
+        {told(message)} {told(remedy)}
       </p>
     );
   }

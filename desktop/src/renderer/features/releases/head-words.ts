@@ -1,7 +1,7 @@
 import type { Problem, Release, Verification } from '#contract/index.ts';
 import { clock } from '#ui/format.ts';
 import type { BadgeLook } from '#ui/state-badge.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { readyCounts, releaseRows } from './rows.ts';
 
 /** What is known of the release that should run. */
@@ -28,7 +28,7 @@ export function proofOf(
 }
 
 function unlike({ services }: Verification): string {
-  return services.flatMap(({ reason }) => reason ?? []).join('; ');
+  return services.flatMap(({ reason }) => told(reason) ?? []).join('; ');
 }
 
 /** Badge and sentence at the head of the page: which release runs, and whether that was proved. */
@@ -41,7 +41,7 @@ export function headOf({ releases, verification, verifyProblem }: Standing): { l
   if (verifyProblem !== undefined) {
     return {
       look: { tone: 'off', icon: 'help', word: t('releases:head.notVerified') },
-      sentence: t('releases:head.unread', { version, message: verifyProblem.message }),
+      sentence: t('releases:head.unread', { version, message: told(verifyProblem.message) }),
     };
   }
   if (proof === undefined) return { sentence: t('releases:head.readingBack', { version }) };

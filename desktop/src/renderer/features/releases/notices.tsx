@@ -3,7 +3,7 @@ import type { ReleasesEntry } from '#state/index.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
 import { ago, clock } from '#ui/format.ts';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { LockBanner } from './lock-banner.tsx';
 import { holderOf } from './outcome-words.ts';
 import { whoOf } from './release-words.ts';
@@ -15,9 +15,9 @@ export function EngineNotice({ stack }: { stack: StackState | undefined }) {
   const { problem } = stack.engine;
   return (
     <Banner tone="bad" title={t('releases:engineDown')}>
-      {problem === undefined ? null : <p>{problem.message}</p>}
+      {problem === undefined ? null : <p>{told(problem.message)}</p>}
       <p className={css['remedy']}>
-        {problem?.remedy ?? ''} {t('releases:engineDownNote')}
+        {told(problem?.remedy) ?? ''} {t('releases:engineDownNote')}
       </p>
     </Banner>
   );
@@ -49,13 +49,13 @@ export function RecoveryNotice({ entry, cutOff, now, writable, onRecover, onDism
   const holder = holderOf(recoverProblem);
   return (
     <>
-      {recovered === undefined ? null : <Banner tone="ok" title={recovered} onDismiss={onDismiss} />}
+      {recovered === undefined ? null : <Banner tone="ok" title={told(recovered)} onDismiss={onDismiss} />}
       {holder === undefined ? null : (
         <LockBanner holder={holder} now={now} writable={writable} onRetry={onRecover} onDismiss={onDismiss} />
       )}
       {recoverProblem === undefined || holder !== undefined ? null : (
-        <Banner tone="bad" title={recoverProblem.message} onDismiss={onDismiss}>
-          {recoverProblem.remedy === undefined ? null : <p className={css['remedy']}>{recoverProblem.remedy}</p>}
+        <Banner tone="bad" title={told(recoverProblem.message)} onDismiss={onDismiss}>
+          {recoverProblem.remedy === undefined ? null : <p className={css['remedy']}>{told(recoverProblem.remedy)}</p>}
         </Banner>
       )}
       {cutOff === undefined ? null : (

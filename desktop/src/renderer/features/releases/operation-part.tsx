@@ -2,7 +2,7 @@ import type { Action, Problem, Release } from '#contract/index.ts';
 import type { OperationEnd, OperationEntry, OperationView } from '#state/index.ts';
 import { Banner } from '#ui/banner.tsx';
 import { OutputBlock } from '#ui/output-block.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { LockBanner } from './lock-banner.tsx';
 import { doingWords, holderOf, outcomeWords, outputsOf } from './outcome-words.ts';
 import { commandOf } from './plan-words.ts';
@@ -22,8 +22,8 @@ export interface OperationPartProps {
 
 function ProblemBanner({ problem, onDismiss }: { problem: Problem; onDismiss: () => void }) {
   return (
-    <Banner tone="bad" title={problem.message} onDismiss={onDismiss}>
-      {problem.remedy === undefined ? null : <p className={css['remedy']}>{problem.remedy}</p>}
+    <Banner tone="bad" title={told(problem.message)} onDismiss={onDismiss}>
+      {problem.remedy === undefined ? null : <p className={css['remedy']}>{told(problem.remedy)}</p>}
     </Banner>
   );
 }
@@ -38,12 +38,12 @@ function Outcome({
   const { problem, outcome, summary } = end;
   return (
     <Banner tone={tone} title={title} onDismiss={onDismiss}>
-      {outcome === 'done' ? null : <p>{summary}</p>}
-      {problem === undefined || summary.includes(problem.message) ? null : <p>{problem.message}</p>}
-      {problem?.remedy === undefined ? null : <p className={css['remedy']}>{problem.remedy}</p>}
+      {outcome === 'done' ? null : <p>{told(summary)}</p>}
+      {problem === undefined || summary.includes(problem.message) ? null : <p>{told(problem.message)}</p>}
+      {problem?.remedy === undefined ? null : <p className={css['remedy']}>{told(problem.remedy)}</p>}
       {view.notes.map((note) => (
         <p key={note} className={css['small']}>
-          {note}
+          {told(note)}
         </p>
       ))}
       {outputsOf(problem).map((output) => (

@@ -7,7 +7,7 @@ import { duration } from '#ui/format.ts';
 import { Progress } from '#ui/progress.tsx';
 import { StepList } from '#ui/step-list.tsx';
 import { TransferList } from '#ui/transfer-list.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './progress-card.module.css';
 import { progressSteps, progressValue } from './progress-steps.ts';
 
@@ -62,7 +62,7 @@ export function ProgressCard({ title, command, view, now, cancelling, writable, 
         />
         {Object.entries(view.waiting).map(([service, reason]) => (
           <p key={service} className={css['waiting']}>
-            <b>{service}</b> {reason}
+            <b>{service}</b> {told(reason)}
           </p>
         ))}
       </div>

@@ -3,7 +3,7 @@ import { assertNever } from '#kit/assert-never.ts';
 import type { OperationView, StepView } from '#state/index.ts';
 import { duration } from '#ui/format.ts';
 import type { ListedStep, StepMark } from '#ui/step-list.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 
 const forward = ['prepare', 'swap', 'gate', 'settle'] as const satisfies readonly ReleaseStage[];
 
@@ -56,13 +56,13 @@ export function progressSteps(view: OperationView, now: number): readonly Listed
   return shown.map((stage): ListedStep => {
     const mark = markOf(view, stage);
     const problems = stepsOf(view, stage).flatMap(({ problem }) => problem?.message ?? []);
-    const told = view.end?.problem?.message;
+    const shown = view.end?.problem?.message;
     return {
       name: t(`releases:stage.${stage}`),
       mark,
       word: wordOf(view, stage, mark),
       time: timeOf(view, stage, now),
-      messages: problems.filter((message) => message !== told),
+      messages: problems.filter((message) => message !== shown).map(told),
     };
   });
 }

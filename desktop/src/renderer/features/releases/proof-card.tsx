@@ -3,7 +3,7 @@ import { Card } from '#ui/card.tsx';
 import { clock } from '#ui/format.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { type BadgeLook, StateBadge } from '#ui/state-badge.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { proofOf } from './head-words.ts';
 import css from './proof-card.module.css';
 
@@ -48,7 +48,7 @@ export function ProofCard({ release, verification }: ProofCardProps) {
               <li key={service}>
                 <b>{service}</b>
                 <StateBadge {...lookOf(ok)} />
-                {reason === undefined ? null : <p className={css['reason']}>{reason}</p>}
+                {reason === undefined ? null : <p className={css['reason']}>{told(reason)}</p>}
                 {image === undefined ? null : (
                   <p className={css['image']} title={image.id}>
                     {image.label} <code>{shortId(image.id)}</code>

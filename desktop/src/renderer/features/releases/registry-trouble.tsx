@@ -1,7 +1,7 @@
 import type { Problem } from '#contract/index.ts';
 import { Button } from '#ui/button.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './release-list.module.css';
 
 function titleOf({ code }: Problem): string {
@@ -36,8 +36,8 @@ export function RegistryTrouble({ problem, looking, past, onLook }: RegistryTrou
     <div className={css['trouble']}>
       <ErrorState
         title={titleOf(problem)}
-        message={problem.message}
-        remedy={[problem.remedy, spared].filter((text) => text !== undefined).join(' ')}
+        message={told(problem.message)}
+        remedy={[told(problem.remedy), spared].filter((text) => text !== undefined).join(' ')}
         actions={
           <Button disabled={looking} onClick={onLook}>
             {t(looking ? 'releases:registry.looking' : 'releases:registry.look')}

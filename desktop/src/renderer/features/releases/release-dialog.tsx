@@ -10,7 +10,7 @@ import { NumberedDetails } from '#ui/numbered-details.tsx';
 import { plainText } from '#ui/plain-text.ts';
 import { Skeleton } from '#ui/skeleton.tsx';
 import { TypedConfirmation } from '#ui/typed-confirmation.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { ComparisonDetails } from './compare-dialog.tsx';
 import { commandOf, planFacts } from './plan-words.ts';
 import type { ReleaseQuestion } from './release-question.ts';
@@ -33,7 +33,7 @@ export interface ReleaseDialogProps {
 function describe({ target }: ReleaseQuestion, found: ReleasePlan | undefined): string {
   if (found === undefined) return t('releases:plan.workingOut');
   if (refusalOf(found.problem) !== undefined) return t('releases:trust.untouched');
-  if (found.problem !== undefined) return found.problem.message;
+  if (found.problem !== undefined) return told(found.problem.message);
   return target === undefined
     ? t('releases:plan.together')
     : t('releases:plan.togetherBack', { subject: subjectOf(target.provenance) });
@@ -55,7 +55,7 @@ function PlanWords({
       {plan.warnings.length === 0 ? null : (
         <Banner tone="warn" title={t('releases:plan.beforeGoingOn')}>
           {plan.warnings.map((warning) => (
-            <p key={warning}>{warning}</p>
+            <p key={warning}>{told(warning)}</p>
           ))}
         </Banner>
       )}
@@ -118,7 +118,7 @@ export function ReleaseDialog(props: ReleaseDialogProps) {
         <ComparisonDetails environment={environment} to={question.target?.id ?? question.version} compare={compare} />
       )}
       {refused === undefined ? null : <Refusal version={question.version} refused={refused} />}
-      {found?.problem?.remedy === undefined || refused !== undefined ? null : <p>{found.problem.remedy}</p>}
+      {found?.problem?.remedy === undefined || refused !== undefined ? null : <p>{told(found.problem.remedy)}</p>}
       {found?.plan === undefined || !needsWord ? null : (
         <TypedConfirmation
           word={question.version}

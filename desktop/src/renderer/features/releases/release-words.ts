@@ -2,7 +2,7 @@ import type { Provenance, Readiness, Release, SignedState } from '#contract/inde
 import { assertNever } from '#kit/assert-never.ts';
 import { ago, moment } from '#ui/format.ts';
 import type { BadgeLook } from '#ui/state-badge.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import type { ReleaseRow } from './rows.ts';
 
 type Look = Omit<BadgeLook, 'word'>;
@@ -57,10 +57,10 @@ export function sentenceCase(text: string): string {
 
 /** What there is to say about a release: why its light is not green, or how it ended. */
 export function rowNote({ release, use }: ReleaseRow): string | undefined {
-  if (use === 'none') return release.summary;
+  if (use === 'none') return told(release.summary);
   const { light = 'red', reasons = [] } = release.readiness ?? {};
   if (use !== 'rollback') return undefined;
-  return light === 'green' ? t('releases:readyNote') : sentenceCase(reasons.join('; '));
+  return light === 'green' ? t('releases:readyNote') : sentenceCase(reasons.map(told).join('; '));
 }
 
 /** Who did it: `mina on ops-laptop`. */

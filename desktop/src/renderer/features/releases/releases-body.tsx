@@ -7,7 +7,7 @@ import { cx } from '#ui/cx.ts';
 import { ErrorState } from '#ui/error-state.tsx';
 import { PageBody } from '#ui/page-body.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { FirstRelease } from './first-release.tsx';
 import { HistoryCard } from './history-card.tsx';
 import { ElsewhereNotice, EngineNotice, RecoveryNotice } from './notices.tsx';
@@ -39,13 +39,18 @@ function ListTrouble({ entry, onRetry }: { entry: ReleasesEntry; onRetry: () => 
   const retry = <Button onClick={onRetry}>{t('releases:tryAgain')}</Button>;
   if (releases === undefined) {
     return (
-      <ErrorState title={t('releases:unreadable')} message={problem.message} remedy={problem.remedy} actions={retry} />
+      <ErrorState
+        title={t('releases:unreadable')}
+        message={told(problem.message)}
+        remedy={told(problem.remedy)}
+        actions={retry}
+      />
     );
   }
   return (
     <Banner tone="bad" title={t('releases:unreadableNow')} actions={retry}>
-      <p>{problem.message}</p>
-      {problem.remedy === undefined ? null : <p className={css['remedy']}>{problem.remedy}</p>}
+      <p>{told(problem.message)}</p>
+      {problem.remedy === undefined ? null : <p className={css['remedy']}>{told(problem.remedy)}</p>}
     </Banner>
   );
 }

@@ -6,7 +6,7 @@ import { Button } from '#ui/button.tsx';
 import { PageTop } from '#ui/page-top.tsx';
 import { StateBadge } from '#ui/state-badge.tsx';
 import { useNow } from '#ui/use-now.ts';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { CompareDialog } from './compare-dialog.tsx';
 import { headOf } from './head-words.ts';
 import { doingWords } from './outcome-words.ts';
@@ -62,7 +62,7 @@ export function ReleasesPage({ stores, environment, asked, onAsked }: ReleasesPa
           icon: 'spin',
           word: t(view.action.verb === 'deploy' ? 'releases:doing.deploy' : 'releases:doing.rollback'),
         } as const,
-        sentence: view.stages.at(-1)?.text ?? `${doingWords(view, releases)}…`,
+        sentence: told(view.stages.at(-1)?.text) ?? `${doingWords(view, releases)}…`,
       }
     : headOf({ releases: entry.releases, verification: entry.verification, verifyProblem: entry.verifyProblem });
   const start = (action: Action) => {

@@ -2,7 +2,7 @@ import { plainText } from '#ui/plain-text.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
 import { t } from '#words/index.ts';
 import css from './trust-details.module.css';
-import { type TrustFact, trustedImages, trustFacts, type Trusts } from './trust-words.ts';
+import { type TrustFact, type Trusts, trustedImages, trustFacts } from './trust-words.ts';
 
 function Facts({ facts }: { facts: readonly TrustFact[] }) {
   return (

@@ -1,6 +1,6 @@
 import { type Stores, useStore } from '#state/index.ts';
 import { Card } from '#ui/card.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { Fact } from './fact.tsx';
 import css from './settings-page.module.css';
 import { engineChange, engineSentence } from './words.ts';
@@ -20,7 +20,7 @@ export function EngineCard({ stores }: { stores: Stores }) {
           <Fact name={t('settings:engine.version')} value={engine?.version} />
           <Fact name={t('settings:engine.apiVersion')} value={engine?.apiVersion} />
         </dl>
-        {engine?.problem?.remedy === undefined ? null : <p>{engine.problem.remedy}</p>}
+        {engine?.problem?.remedy === undefined ? null : <p>{told(engine.problem.remedy)}</p>}
         <p className={css['note']}>{engineChange(host)}</p>
       </div>
     </Card>

@@ -1,6 +1,6 @@
 import { type Stores, useStore } from '#state/index.ts';
 import { Banner } from '#ui/banner.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 
 /** Why choices are not as they were made, or will not be there the next time. */
 export function KeptBanner({ stores: { preferences } }: { stores: Stores }) {
@@ -10,14 +10,14 @@ export function KeptBanner({ stores: { preferences } }: { stores: Stores }) {
     <>
       {unread === undefined ? null : (
         <Banner tone="warn" title={t('settings:unread')}>
-          <p>{unread.message}</p>
-          {unread.remedy === undefined ? null : <p>{unread.remedy}</p>}
+          <p>{told(unread.message)}</p>
+          {unread.remedy === undefined ? null : <p>{told(unread.remedy)}</p>}
         </Banner>
       )}
       {unkept === undefined ? null : (
         <Banner tone="bad" title={t('settings:unkept')}>
-          <p>{unkept.message}</p>
-          {unkept.remedy === undefined ? null : <p>{unkept.remedy}</p>}
+          <p>{told(unkept.message)}</p>
+          {unkept.remedy === undefined ? null : <p>{told(unkept.remedy)}</p>}
         </Banner>
       )}
     </>

@@ -5,7 +5,7 @@ import { type Stores, useStore } from '#state/index.ts';
 import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { LoginForm } from './login-form.tsx';
 import css from './logins-card.module.css';
 import rows from './sessions-card.module.css';
@@ -16,7 +16,7 @@ function sourceWords({ source, helper = '' }: RegistryLogin): string {
 
 function keepingWords({ lasts, why }: LoginKeeping): string {
   if (lasts === 'system') return t('settings:logins.kept');
-  return why === undefined ? t('settings:logins.lasts') : t('settings:logins.lastsWhy', { why });
+  return why === undefined ? t('settings:logins.lasts') : t('settings:logins.lastsWhy', { why: told(why) });
 }
 
 interface RowProps {
@@ -77,7 +77,11 @@ export function LoginsCard({ stores }: { stores: Stores }) {
         {none ? <p>{t('settings:logins.none')}</p> : null}
         {unread === undefined ? null : <p className={css['note']}>{t('settings:logins.unread', { why: unread })}</p>}
         {problem === undefined ? null : (
-          <ErrorState title={t('settings:logins.failed')} message={problem.message} remedy={problem.remedy} />
+          <ErrorState
+            title={t('settings:logins.failed')}
+            message={told(problem.message)}
+            remedy={told(problem.remedy)}
+          />
         )}
         <LoginForm stores={stores} />
         {keeping === undefined ? null : <p className={css['note']}>{keepingWords(keeping)}</p>}

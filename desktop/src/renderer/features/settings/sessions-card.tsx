@@ -8,7 +8,7 @@ import { ErrorState } from '#ui/error-state.tsx';
 import { moment } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { useNow } from '#ui/use-now.ts';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './sessions-card.module.css';
 import { browserWords } from './words.ts';
 
@@ -60,7 +60,11 @@ export function SessionsCard({ stores }: { stores: Stores }) {
       aside={sessions === undefined ? undefined : t('settings:sessionCount', { count: sessions.length })}
     >
       {problem === undefined ? null : (
-        <ErrorState title={t('settings:sessionsProblem')} message={problem.message} remedy={problem.remedy} />
+        <ErrorState
+          title={t('settings:sessionsProblem')}
+          message={told(problem.message)}
+          remedy={told(problem.remedy)}
+        />
       )}
       <ul className={css['rows']} aria-label={t('settings:sessions')}>
         {sessions?.map((session) => (

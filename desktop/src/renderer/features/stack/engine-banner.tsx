@@ -1,7 +1,7 @@
 import type { EngineState } from '#contract/index.ts';
 import { Banner } from '#ui/banner.tsx';
 import { clock } from '#ui/format.ts';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './notices.module.css';
 
 /**
@@ -14,8 +14,8 @@ export function EngineBanner({ engine, at }: { engine: EngineState; at: string |
   const title = lost ? t('stack:engineLost', { time: clock(engine.since, true) }) : t('stack:noEngine');
   return (
     <Banner tone="bad" title={title}>
-      {engine.problem === undefined ? null : <p>{engine.problem.message}</p>}
-      {engine.problem?.remedy === undefined ? null : <p className={css['remedy']}>{engine.problem.remedy}</p>}
+      {engine.problem === undefined ? null : <p>{told(engine.problem.message)}</p>}
+      {engine.problem?.remedy === undefined ? null : <p className={css['remedy']}>{told(engine.problem.remedy)}</p>}
       <p className={css['small']}>
         {lost && at !== undefined ? `${t('stack:seenAsOf', { time: clock(at, true) })} ` : ''}
         {t('stack:keepsTrying', { endpoint: engine.endpoint, source: engine.source })}

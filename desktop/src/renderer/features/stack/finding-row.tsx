@@ -1,7 +1,7 @@
 import type { Finding, Repair } from '#contract/index.ts';
 import { Button } from '#ui/button.tsx';
 import { CopyCommand } from '#ui/copy-command.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './preflight-card.module.css';
 
 /** A repair that another page of the panel makes. */
@@ -55,7 +55,7 @@ function RepairControl({ repair, onRepair }: RepairProps) {
     case 'command':
       return (
         <span className={css['command']}>
-          <span>{t('preflight:inTerminal', { label: repair.label })}</span>
+          <span>{t('preflight:inTerminal', { label: told(repair.label) })}</span>
           <CopyCommand command={repair.command} />
         </span>
       );
@@ -72,9 +72,9 @@ export function FindingRow({ finding, onRepair }: FindingRowProps) {
   const { title, why, remedy, repairs = [] } = finding;
   return (
     <li className={css['finding']}>
-      <b>{title}</b>
-      {why === undefined ? null : <p>{why}</p>}
-      {remedy === undefined ? null : <p className={css['remedy']}>{remedy}</p>}
+      <b>{told(title)}</b>
+      {why === undefined ? null : <p>{told(why)}</p>}
+      {remedy === undefined ? null : <p className={css['remedy']}>{told(remedy)}</p>}
       {repairs.length === 0 ? null : (
         <div className={css['repairs']}>
           {repairs.map((repair) => (

@@ -7,7 +7,7 @@ import { CopyCommand } from '#ui/copy-command.tsx';
 import { duration } from '#ui/format.ts';
 import { Progress } from '#ui/progress.tsx';
 import { type Transfer, TransferList } from '#ui/transfer-list.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { BuildPanel } from './build-panel.tsx';
 import css from './operation-card.module.css';
 import { progressValue } from './progress-value.ts';
@@ -80,11 +80,11 @@ export function OperationCard({ view, now, cancelling, writable, onCancel }: Ope
             <p className={css['hint']}>{t('stack:leave')}</p>
           </>
         ) : null}
-        <StageList stages={stages} now={now} over={!running} told={view.end?.problem?.message} />
+        <StageList stages={stages} now={now} over={!running} shown={view.end?.problem?.message} />
         <TransferList transfers={transfersOf(view)} />
         {view.notes.map((note, index) => (
           <p key={index} className={css['note']}>
-            {note}
+            {told(note)}
           </p>
         ))}
         {lost === undefined ? null : <p className={css['note']}>{lost}</p>}

@@ -3,7 +3,7 @@ import { Banner } from '#ui/banner.tsx';
 import { duration } from '#ui/format.ts';
 import { OutputBlock } from '#ui/output-block.tsx';
 import type { Tone } from '#ui/tone.ts';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './notices.module.css';
 import { lastLinesOf } from './problem-text.ts';
 import { verbDone } from './verbs.ts';
@@ -30,9 +30,11 @@ export function OutcomeBanner({
   const { probe, lines } = lastLinesOf(end.problem);
   return (
     <Banner tone={tones[end.outcome]} title={title} onDismiss={onDismiss}>
-      <p>{end.summary}</p>
-      {end.problem === undefined || end.summary.includes(end.problem.message) ? null : <p>{end.problem.message}</p>}
-      {end.problem?.remedy === undefined ? null : <p className={css['remedy']}>{end.problem.remedy}</p>}
+      <p>{told(end.summary)}</p>
+      {end.problem === undefined || end.summary.includes(end.problem.message) ? null : (
+        <p>{told(end.problem.message)}</p>
+      )}
+      {end.problem?.remedy === undefined ? null : <p className={css['remedy']}>{told(end.problem.remedy)}</p>}
       {probe === undefined ? null : <OutputBlock title={t('stack:lastProbe')} text={probe} />}
       {lines.length === 0 ? null : <OutputBlock title={t('stack:lastPrinted')} text={lines.join('\n')} />}
     </Banner>

@@ -7,7 +7,7 @@ import { ConfirmDialog } from '#ui/dialog.tsx';
 import { type Fact, FactList } from '#ui/fact-list.tsx';
 import { NumberedDetails } from '#ui/numbered-details.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './plan-dialog.module.css';
 import { type PlanLine, planLines, planSentence } from './plan-words.ts';
 
@@ -27,7 +27,9 @@ function factOf({ what, resources, causes }: PlanLine): Fact {
   return {
     what,
     names: resources.join(', '),
-    ...(causes.length === 0 ? {} : { note: causes.map((cause) => t('stack:because', { cause })).join('; ') }),
+    ...(causes.length === 0
+      ? {}
+      : { note: causes.map((cause) => t('stack:because', { cause: told(cause) })).join('; ') }),
   };
 }
 
@@ -38,7 +40,7 @@ function PlanDetails({ plan, assurance }: { plan: Plan; assurance: string | unde
       {assurance === undefined ? null : <p>{assurance}</p>}
       {plan.warnings.map((warning) => (
         <p key={warning} className={css['warning']}>
-          {warning}
+          {told(warning)}
         </p>
       ))}
       <NumberedDetails
@@ -52,7 +54,7 @@ function PlanDetails({ plan, assurance }: { plan: Plan; assurance: string | unde
 
 function describe(preview: Preview): string {
   if (preview === undefined) return t('stack:workingOut');
-  return 'plan' in preview ? planSentence(preview.plan) : preview.problem.message;
+  return 'plan' in preview ? planSentence(preview.plan) : told(preview.problem.message);
 }
 
 export interface PlanDialogProps {
@@ -104,7 +106,7 @@ export function PlanDialog(props: PlanDialogProps) {
       {risks === undefined ? null : <Agreement {...risks} onChange={setAgreed} />}
       {children}
       {plan === undefined ? null : <PlanDetails plan={plan} assurance={question?.assurance} />}
-      {problem?.remedy === undefined ? null : <p>{problem.remedy}</p>}
+      {problem?.remedy === undefined ? null : <p>{told(problem.remedy)}</p>}
       {preview === undefined && question !== undefined ? <Skeleton label={t('stack:plan')} lines={3} /> : null}
     </ConfirmDialog>
   );

@@ -1,5 +1,5 @@
 import type { Plan, PlanStep, StepKind } from '#contract/index.ts';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 
 /** One thing that a plan does to several resources, with what made it necessary. */
 export interface PlanLine {
@@ -78,5 +78,5 @@ export function planSentence(plan: Plan): string {
   if (first === undefined) return t('stack:nothingToDo');
   const { what, causes } = first;
   const [cause = ''] = causes;
-  return causes.length === 1 ? t('stack:plannedBecause', { what, cause }) : t('stack:planned', { what });
+  return causes.length === 1 ? t('stack:plannedBecause', { what, cause: told(cause) }) : t('stack:planned', { what });
 }

@@ -2,7 +2,7 @@ import type { PublishedPort, ServiceState } from '#contract/index.ts';
 import { cx } from '#ui/cx.ts';
 import { moment } from '#ui/format.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { isRunning, serviceLook } from './conditions.ts';
 import { isInTrouble, LastWords, type ReadLastWords } from './last-words.tsx';
 import { ServiceMenu, type ServiceMenuProps } from './service-menu.tsx';
@@ -83,7 +83,7 @@ export function ServiceRow(props: ServiceRowProps) {
         </th>
         <td>
           <StateBadge {...serviceLook(service.condition)} />
-          {service.reason === undefined ? null : <p className={css['reason']}>{service.reason}</p>}
+          {service.reason === undefined ? null : <p className={css['reason']}>{told(service.reason)}</p>}
           {service.changed ? <p className={css['reason']}>{t('stack:filesChanged')}</p> : null}
           {since === undefined ? null : (
             <p className={css['narrow']}>{t('stack:upSinceTime', { time: moment(since, now) })}</p>

@@ -7,7 +7,7 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
 import { PageBody } from '#ui/page-body.tsx';
 import { Skeleton } from '#ui/skeleton.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { EngineBanner } from './engine-banner.tsx';
 import type { PanelRepair } from './finding-row.tsx';
 import type { ReadLastWords } from './last-words.tsx';
@@ -51,8 +51,8 @@ function FilesProblem({ problem }: { problem: Problem }) {
   return (
     <ErrorState
       title={place === undefined ? t('stack:filesUnusable') : t('stack:wrongIn', { place })}
-      message={problem.message}
-      remedy={problem.remedy}
+      message={told(problem.message)}
+      remedy={told(problem.remedy)}
       details={problemReport(problem)}
     />
   );
@@ -89,8 +89,8 @@ export function StackBody(props: StackBodyProps) {
     <PageBody>
       {stack === undefined ? null : <EngineBanner engine={stack.engine} at={stack.at} />}
       {broken === undefined || isRepairable(broken, props.preflight) ? null : isNoFault(broken) ? (
-        <Banner tone="off" title={broken.message}>
-          <p>{broken.remedy}</p>
+        <Banner tone="off" title={told(broken.message)}>
+          <p>{told(broken.remedy)}</p>
         </Banner>
       ) : (
         <FilesProblem problem={broken} />

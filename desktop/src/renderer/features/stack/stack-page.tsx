@@ -6,7 +6,7 @@ import { clock } from '#ui/format.ts';
 import { PageTop } from '#ui/page-top.tsx';
 import { type BadgeLook, StateBadge } from '#ui/state-badge.tsx';
 import { useNow } from '#ui/use-now.ts';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { headline, stackLook } from './conditions.ts';
 import type { PanelRepair } from './finding-row.tsx';
 import { hindranceOf, isBusy } from './hindrance.ts';
@@ -55,12 +55,12 @@ function headOf({ title, stack, view, fresh }: HeadProps): {
       // Where the state was never known, the sentence says why: that holds now.
       sentence:
         stack.condition === 'unknown'
-          ? stack.sentence
-          : t('stack:head.asOf', { sentence: stack.sentence, time: clock(stack.at, true) }),
+          ? told(stack.sentence)
+          : t('stack:head.asOf', { sentence: told(stack.sentence), time: clock(stack.at, true) }),
     };
   }
   if (view === undefined || view.end !== undefined) {
-    return { look: stackLook(stack.condition), title: headline(title, stack), sentence: stack.sentence };
+    return { look: stackLook(stack.condition), title: headline(title, stack), sentence: told(stack.sentence) };
   }
   const stage = stagesOf(view.steps).find(({ progress }) => progress === 'running');
   return {
@@ -68,7 +68,7 @@ function headOf({ title, stack, view, fresh }: HeadProps): {
     title: headlineDoing(view.action, title),
     sentence:
       stage === undefined
-        ? stack.sentence
+        ? told(stack.sentence)
         : t('stack:head.stage', { stage: stage.name, settled: stage.settled, total: stage.steps.length }),
   };
 }

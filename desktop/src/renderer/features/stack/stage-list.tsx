@@ -1,7 +1,7 @@
 import { assertNever } from '#kit/assert-never.ts';
 import { duration } from '#ui/format.ts';
 import { type ListedStep, StepList, type StepMark } from '#ui/step-list.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import type { Stage, StageProgress } from './stages.ts';
 
 function word({ progress, settled }: Stage, over: boolean): string {
@@ -39,11 +39,11 @@ export interface StageListProps {
   /** True once the operation has ended. */
   over: boolean;
   /** A message that is shown elsewhere already. */
-  told: string | undefined;
+  shown: string | undefined;
 }
 
 /** The stages of an operation with how each stands; what failed in one is told below it. */
-export function StageList({ stages, now, over, told }: StageListProps) {
+export function StageList({ stages, now, over, shown }: StageListProps) {
   const steps = stages.map(
     (stage): ListedStep => ({
       name: stage.name,
@@ -55,7 +55,7 @@ export function StageList({ stages, now, over, told }: StageListProps) {
       }),
       time: elapsed(stage, now, over),
       messages: stage.steps.flatMap(({ problem }) =>
-        problem === undefined || problem.message === told ? [] : problem.message,
+        problem === undefined || problem.message === shown ? [] : told(problem.message),
       ),
     }),
   );

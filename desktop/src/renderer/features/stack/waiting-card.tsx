@@ -2,7 +2,7 @@ import { Card } from '#ui/card.tsx';
 import { cx } from '#ui/cx.ts';
 import { duration } from '#ui/format.ts';
 import { StateBadge } from '#ui/state-badge.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { serviceLook } from './conditions.ts';
 import css from './waiting-card.module.css';
 import { type ChainRow, phases } from './waterfall.ts';
@@ -81,7 +81,7 @@ export function WaitingCard({
             <span>
               <StateBadge {...serviceLook(condition)} />
             </span>
-            <span className={css['reason']}>{reason ?? track.story}</span>
+            <span className={css['reason']}>{told(reason) ?? track.story}</span>
             <span className={css['time']}>
               {started === undefined ? '' : duration(Math.max(0, Math.floor((now - Date.parse(started)) / 1000)))}
             </span>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { BuildRequest } from '../../types.ts';
 import type { ExtraFile } from './pack.ts';
 import { NoRegularFile, readTextFile } from './read-text-file.ts';
@@ -24,9 +25,12 @@ export interface DockerfileSource {
 export async function findContext(request: BuildRequest): Promise<string> {
   const found = await stat(request.context).catch(() => undefined);
   if (found?.isDirectory() === true) return realpath(request.context);
-  const problem = found === undefined ? 'does not exist' : 'is not a folder';
-  throw new QuaysideError('BUILD_FAILED', `The build folder ${request.context} ${problem}.`, {
-    remedy: 'Correct `build.context` in the compose file, or create the folder.',
+  const problem =
+    found === undefined
+      ? say`The build folder ${request.context} does not exist.`
+      : say`The build folder ${request.context} is not a folder.`;
+  throw new QuaysideError('BUILD_FAILED', problem, {
+    remedy: say`Correct \`build.context\` in the compose file, or create the folder.`,
     details: { context: request.context },
   });
 }
@@ -34,11 +38,11 @@ export async function findContext(request: BuildRequest): Promise<string> {
 /** The instructions of a context which the engine fetches: only their name is known here. Throws COMPOSE_UNSUPPORTED. */
 export function remoteDockerfile(request: BuildRequest): DockerfileSource {
   if (request.dockerfileInline === undefined) {
-    const shown = `${request.dockerfile} of ${shownAddress(request.context)}`;
+    const shown = say`${request.dockerfile} of ${shownAddress(request.context)}`;
     return { name: request.dockerfile, shown, text: '' };
   }
-  throw new QuaysideError('COMPOSE_UNSUPPORTED', '`dockerfile_inline` cannot be combined with a remote context.', {
-    remedy: 'Take the Dockerfile of the remote context, or put the instructions beside a local one.',
+  throw new QuaysideError('COMPOSE_UNSUPPORTED', say`\`dockerfile_inline\` cannot be combined with a remote context.`, {
+    remedy: say`Take the Dockerfile of the remote context, or put the instructions beside a local one.`,
     details: { context: shownAddress(request.context) },
   });
 }
@@ -54,8 +58,8 @@ export async function findDockerfile(context: string, request: BuildRequest): Pr
   const text = await readDockerfile(file, wanted, request.context);
   if (within === undefined) return { ...added(wanted, text), file };
   if (inside(context, await realpath(file)) === undefined) {
-    throw new QuaysideError('BUILD_FAILED', `${wanted} is a link that leads out of the build folder.`, {
-      remedy: 'Put the Dockerfile itself into the folder, or name its real place in `build.dockerfile`.',
+    throw new QuaysideError('BUILD_FAILED', say`${wanted} is a link that leads out of the build folder.`, {
+      remedy: say`Put the Dockerfile itself into the folder, or name its real place in \`build.dockerfile\`.`,
       details: { dockerfile: wanted, context: request.context },
     });
   }
@@ -76,16 +80,17 @@ async function readDockerfile(file: string, wanted: string, context: string): Pr
 }
 
 function unreadable(error: unknown, wanted: string, context: string): readonly [problem: string, remedy: string] {
-  const correct = 'Correct `build.dockerfile` in the compose file.';
-  if (error instanceof NoRegularFile) return [`${wanted} is a pipe, a socket or a device, not a Dockerfile.`, correct];
+  const correct = say`Correct \`build.dockerfile\` in the compose file.`;
+  if (error instanceof NoRegularFile)
+    return [say`${wanted} is a pipe, a socket or a device, not a Dockerfile.`, correct];
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EISDIR') return [`${wanted} is a folder, not a Dockerfile.`, correct];
+  if (code === 'EISDIR') return [say`${wanted} is a folder, not a Dockerfile.`, correct];
   return code === 'ENOENT' || code === 'ENOTDIR'
     ? [
-        `There is no Dockerfile ${wanted} in ${context}.`,
-        'Create it, or correct `build.dockerfile` in the compose file.',
+        say`There is no Dockerfile ${wanted} in ${context}.`,
+        say`Create it, or correct \`build.dockerfile\` in the compose file.`,
       ]
-    : [`The Dockerfile ${wanted} cannot be read.`, 'Give yourself read access to it.'];
+    : [say`The Dockerfile ${wanted} cannot be read.`, say`Give yourself read access to it.`];
 }
 
 /** A name of its own, from the content, so that an unchanged file is found in the cache again. */

@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { ContextLimits } from './entry.ts';
 
 /** Far above any context that was meant; what exceeds it is a forgotten folder. */
@@ -34,8 +35,8 @@ export class ContextMeter {
       this.#credit(path, bytes);
     }
     if (this.#entries > this.#limits.entries)
-      throw this.#refusal(`more than ${this.#limits.entries} files and folders`);
-    if (this.bytes > this.#limits.bytes) throw this.#refusal(`more than ${mebibytes(this.#limits.bytes)}`);
+      throw this.#refusal(say`more than ${this.#limits.entries} files and folders`);
+    if (this.bytes > this.#limits.bytes) throw this.#refusal(say`more than ${mebibytes(this.#limits.bytes)}`);
   }
 
   #credit(path: string, bytes: number): void {
@@ -53,13 +54,15 @@ export class ContextMeter {
       .slice(0, NAMED_FOLDERS)
       .map(([folder, share]) => ({ folder, ...share }));
     const named = biggest
-      .map((share) => `${share.folder} (${share.files} files, ${mebibytes(share.bytes)})`)
+      .map((share) => say`${share.folder} (${share.files} files, ${mebibytes(share.bytes)})`)
       .join(', ');
     return new QuaysideError(
       'BUILD_FAILED',
-      `The build folder ${this.#context} holds ${excess}${named === '' ? '' : `; biggest so far: ${named}`}.`,
+      named === ''
+        ? say`The build folder ${this.#context} holds ${excess}.`
+        : say`The build folder ${this.#context} holds ${excess}; biggest so far: ${named}.`,
       {
-        remedy: 'Name the folders that the image does not need in a file .dockerignore, such as node_modules or .git.',
+        remedy: say`Name the folders that the image does not need in a file .dockerignore, such as node_modules or .git.`,
         details: { context: this.#context, biggest },
       },
     );

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { BuildRequest } from '../../types.ts';
 import { type DockerfileSource, findContext, findDockerfile, remoteDockerfile } from './dockerfile-source.ts';
 import type { ContextLimits, ContextListing } from './entry.ts';
@@ -55,8 +56,8 @@ async function readIfThere(file: string): Promise<string | undefined> {
     return await readTextFile(file);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new QuaysideError('BUILD_FAILED', `${basename(file)} cannot be read.`, {
-      remedy: 'Give yourself read access to it: without it, files that must stay here could be sent to the build.',
+    throw new QuaysideError('BUILD_FAILED', say`${basename(file)} cannot be read.`, {
+      remedy: say`Give yourself read access to it: without it, files that must stay here could be sent to the build.`,
       details: { file },
       cause: error,
     });
@@ -68,8 +69,8 @@ function parse(text: string, name: string): IgnoreMatcher {
     return parseIgnoreFile(text);
   } catch (error) {
     if (!(error instanceof IgnorePatternError)) throw error;
-    throw new QuaysideError('BUILD_FAILED', `${name} holds a pattern that is not valid: ${error.pattern}`, {
-      remedy: 'Close its brackets and give every backslash and every `!` something to stand for.',
+    throw new QuaysideError('BUILD_FAILED', say`${name} holds a pattern that is not valid: ${error.pattern}`, {
+      remedy: say`Close its brackets and give every backslash and every \`!\` something to stand for.`,
       details: { file: name, pattern: error.pattern },
       cause: error,
     });

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { FileEntry } from './entry.ts';
 
 /** Bytes read at a time. */
@@ -29,9 +30,8 @@ export async function* readUnchanged(entry: FileEntry): AsyncGenerator<Buffer> {
 }
 
 function changed(entry: FileEntry): QuaysideError {
-  return new QuaysideError('BUILD_FAILED', `${entry.path} changed while it was sent to the build.`, {
-    remedy:
-      'Build again once nothing writes to that file, or name it in .dockerignore when the image does not need it.',
+  return new QuaysideError('BUILD_FAILED', say`${entry.path} changed while it was sent to the build.`, {
+    remedy: say`Build again once nothing writes to that file, or name it in .dockerignore when the image does not need it.`,
     details: { file: entry.path },
   });
 }
@@ -39,8 +39,8 @@ function changed(entry: FileEntry): QuaysideError {
 function unreadable(entry: FileEntry, cause: unknown): QuaysideError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (code === 'ENOENT' || code === 'ELOOP') return changed(entry);
-  return new QuaysideError('BUILD_FAILED', `${entry.path} cannot be read, so it cannot be sent to the build.`, {
-    remedy: 'Give yourself read access to it, or name it in .dockerignore when the image does not need it.',
+  return new QuaysideError('BUILD_FAILED', say`${entry.path} cannot be read, so it cannot be sent to the build.`, {
+    remedy: say`Give yourself read access to it, or name it in .dockerignore when the image does not need it.`,
     details: { file: entry.path },
     cause,
   });

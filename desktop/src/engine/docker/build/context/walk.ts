@@ -1,6 +1,7 @@
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { ContextEntry, ContextLimits, ContextListing } from './entry.ts';
 import type { FolderMatch, IgnoreMatcher } from './ignore-matcher.ts';
 import { ContextMeter } from './limits.ts';
@@ -99,7 +100,7 @@ class Walker {
       return { kind: 'file', path, source, mode: mode(stats), size: Number(stats.size), mtimeMs };
     }
     if (stats.isSymbolicLink()) return { kind: 'link', path, mtimeMs, target: await readlink(source) };
-    this.warnings.push(`${path} is neither a file nor a folder nor a link; it was not sent to the build.`);
+    this.warnings.push(say`${path} is neither a file nor a folder nor a link; it was not sent to the build.`);
     return undefined;
   }
 
@@ -108,11 +109,15 @@ class Walker {
       const names = await readdir(join(this.#request.context, path));
       return names.sort(byCodeUnits);
     } catch (error) {
-      throw new QuaysideError('BUILD_FAILED', `The folder ${path === '' ? '.' : path} of the build cannot be read.`, {
-        remedy: 'Give yourself read access to it, or name it in .dockerignore.',
-        details: { context: this.#request.context, folder: path },
-        cause: error,
-      });
+      throw new QuaysideError(
+        'BUILD_FAILED',
+        say`The folder ${path === '' ? '.' : path} of the build cannot be read.`,
+        {
+          remedy: say`Give yourself read access to it, or name it in .dockerignore.`,
+          details: { context: this.#request.context, folder: path },
+          cause: error,
+        },
+      );
     }
   }
 
@@ -120,7 +125,7 @@ class Walker {
     try {
       return await lstat(join(this.#request.context, path));
     } catch {
-      this.warnings.push(`${path} vanished or has a name that is not UTF-8; it was not sent to the build.`);
+      this.warnings.push(say`${path} vanished or has a name that is not UTF-8; it was not sent to the build.`);
       return undefined;
     }
   }

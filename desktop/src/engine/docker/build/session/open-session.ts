@@ -1,4 +1,5 @@
 import { QuaysideError } from '#contract/index.ts';
+import { say } from '#kit/say.ts';
 import type { UpgradingTransport } from '../../transport.ts';
 import type { BuildRun } from '../backend.ts';
 import { type BuildSession, openBuildSession } from './build-session.ts';
@@ -18,7 +19,7 @@ export async function openSessionFor(
     if (!(error instanceof QuaysideError) || !refusals.has(error.code)) throw error;
     if (prepared.request.secrets.length > 0) throw refused(error);
     return {
-      warning: `The engine refuses build sessions, so base images can be had only where no registry wants a login or token (${error.message})`,
+      warning: say`The engine refuses build sessions, so base images can be had only where no registry wants a login or token (${error.message})`,
     };
   }
 }
@@ -28,10 +29,9 @@ const refusals = new Set(['ENGINE_REFUSED', 'ENGINE_NOT_FOUND', 'ENGINE_PERMISSI
 function refused(cause: QuaysideError): QuaysideError {
   return new QuaysideError(
     'BUILD_FAILED',
-    `The engine refuses build sessions, so build secrets cannot be used: ${cause.message}`,
+    say`The engine refuses build sessions, so build secrets cannot be used: ${cause.message}`,
     {
-      remedy:
-        'A proxy in front of the engine may not allow POST /session; allow it, or build elsewhere and pull the image.',
+      remedy: say`A proxy in front of the engine may not allow POST /session; allow it, or build elsewhere and pull the image.`,
       cause,
     },
   );
