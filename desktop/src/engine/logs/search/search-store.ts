@@ -4,7 +4,7 @@ import { compile } from '../query/compile.ts';
 import { type Expression, isUnbounded, wantedIdHash } from '../query/expression.ts';
 import { finderFor } from '../query/finder.ts';
 import { neededWords } from '../query/needed-words.ts';
-import { slotsOf, type WordSlots } from '../store/pieces.ts';
+import { slotsOf } from '../store/pieces.ts';
 import type { Slab } from '../store/slab.ts';
 import type { LogStore } from '../store/store.ts';
 import { runBounded } from './bounded.ts';
@@ -54,7 +54,7 @@ class Searcher implements StoreSearch {
   private readonly expression: Expression;
   private readonly idHash: number | undefined;
   private readonly unbounded: boolean;
-  private readonly words: readonly WordSlots[];
+  private readonly slots: readonly number[];
   private spec: SearchSpec = { id: 0, expression: { kind: 'all', of: [] }, sources: [] };
   private search: Search | undefined;
 
@@ -64,7 +64,7 @@ class Searcher implements StoreSearch {
     this.workers = workers;
     this.idHash = wantedIdHash(expression);
     this.unbounded = isUnbounded(expression);
-    this.words = slotsOf(neededWords(expression));
+    this.slots = slotsOf(neededWords(expression));
   }
 
   async find({ at, step, limit, down = 0 }: Walk, signal: AbortSignal): Promise<Found> {
@@ -122,7 +122,7 @@ class Searcher implements StoreSearch {
 
   private async rowsOf(slab: Slab, range: Range): Promise<readonly number[]> {
     if (this.idHash !== undefined && !slab.hasId(this.idHash)) return [];
-    if (!slab.mayHold(this.words)) return [];
+    if (!slab.mayHold(this.slots)) return [];
     if (this.workers === undefined || this.isQuick(slab, range)) return this.here(slab, range);
     try {
       return await this.workers.search(slab.shared(), this.spec, range, SLAB_LIMIT_MS);

@@ -2,20 +2,21 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mayHold, PIECES_BYTES, slotsOf, writePieces } from './pieces.ts';
 
-function setOf(text: string): Uint8Array {
+/** Of a text that lies somewhere in its memory. */
+function setOf(text: string, place = 0): Uint8Array {
   const set = new Uint8Array(PIECES_BYTES);
-  writePieces(Buffer.from(text), set);
+  writePieces(Buffer.concat([Buffer.alloc(place), Buffer.from(text)]).subarray(place), set);
   return set;
 }
 
 test('a text may hold whatever stands in it, in any case', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme' }), fc.nat(), fc.nat(), (text, from, length) => {
+    fc.property(fc.string({ unit: 'grapheme' }), fc.nat(), fc.nat(), fc.nat(3), (text, from, length, place) => {
       const part = text.slice(from % (text.length + 1)).slice(0, length);
       const ascii = /^[\u0020-\u007e]*$/.test(part) ? [part.toUpperCase(), part.toLowerCase()] : [];
-      for (const word of ascii) expect(mayHold(setOf(text), slotsOf([word]))).toBe(true);
+      for (const word of ascii) expect(mayHold(setOf(text, place), slotsOf([word]))).toBe(true);
     }),
-    { numRuns: 2000 },
+    { numRuns: 4000 },
   );
 });
 
@@ -27,7 +28,7 @@ test('what is not there is told, for each of several words', () => {
 });
 
 test('words too short to be told apart, and texts with terminal escapes, may be anywhere', () => {
-  expect(mayHold(setOf('abc'), slotsOf(['xy', '', 'xyz']))).toBe(true);
-  expect(mayHold(setOf('abc'), slotsOf(['wxyz']))).toBe(false);
+  expect(mayHold(setOf('abc'), slotsOf(['xy', '']))).toBe(true);
+  expect(mayHold(setOf('abc'), slotsOf(['xyz']))).toBe(false);
   expect(mayHold(setOf('\u001b[31mred\u001b[0mdish'), slotsOf(['reddish']))).toBe(true);
 });

@@ -1,7 +1,7 @@
 import type { Line } from '../parse/joiner.ts';
 import { BYTES_PER_ROW, type Columns, columnsIn } from './columns.ts';
 import { indexIds } from './index-ids.ts';
-import { mayHold, type WordSlots } from './pieces.ts';
+import { mayHold } from './pieces.ts';
 import { type Lines, lineBytes, piecesOf, type SharedSlab, textOf } from './shared-slab.ts';
 
 const TEXT_BYTES = 1024 * 1024;
@@ -90,8 +90,8 @@ export class Slab implements Lines {
   }
 
   /** False where no line of a sealed slab has all the words that these slots are of. */
-  mayHold(words: readonly WordSlots[]): boolean {
-    return words.length === 0 || !this.sealed || mayHold(piecesOf(this.shape), words);
+  mayHold(slots: readonly number[]): boolean {
+    return slots.length === 0 || !this.sealed || mayHold(piecesOf(this.shape), slots);
   }
 
   /** A worker has filled the column of the closed slab. */
