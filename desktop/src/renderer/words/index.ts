@@ -23,7 +23,9 @@ const catalogs: Record<Language, () => Promise<typeof en>> = {
 };
 
 /** The core speaks English; its sentences in the other languages. */
-const phrases: Partial<Record<Language, () => Promise<{ default: Phrases }>>> = { de: () => import('./core/de.json') };
+const phrases: Partial<Record<Language, () => Promise<{ default: Phrases }>>> = {
+  de: () => import('./de/core/sentences.json'),
+};
 const books = new Map<Language, Phrasebook>();
 
 const instance = createInstance();

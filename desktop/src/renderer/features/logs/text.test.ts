@@ -128,10 +128,13 @@ describe('marks', () => {
   test('splitting loses no character, and marks only what was asked for', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.nat(20), fc.nat(3), (text, from, length) => {
-        const needle = text.slice(from, from + length);
+        const characters = [...text];
+        const needle = characters.slice(from, from + length).join('');
+        // Neither what is looked for nor a colour begins within a character.
+        const placeOf = (count: number): number => characters.slice(0, count).join('').length;
         const pieces = splitBy(text, markerOf(`"${needle.replace(/["\\]/g, '\\$&')}"`)(text), [
-          { from: 2, look: 'fg1' },
-          { from: 5, look: '' },
+          { from: placeOf(2), look: 'fg1' },
+          { from: placeOf(5), look: '' },
         ]);
         expect(pieces.map((piece) => piece.text).join('')).toBe(text);
         for (const piece of pieces.filter(({ found: isFound }) => isFound))
