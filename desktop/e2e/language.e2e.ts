@@ -28,6 +28,14 @@ test('the panel speaks the language that is chosen, at once and from the first f
   }
   await look(page, info.outputPath('settings'));
 
+  // What the core says is told in it too.
+  await page.getByRole('link', { name: 'Stack', exact: true }).click();
+  await expect(page.getByText('Noch nicht gestartet').first()).toBeVisible();
+  await expect(page.getByText('Not started yet')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Prüfen' }).click();
+  await look(page, info.outputPath('stack'));
+  await page.getByRole('link', { name: 'Einstellungen' }).click();
+
   await page.addInitScript(() => {
     new MutationObserver((_changes, observer) => {
       const drawn = document.getElementById('root')?.firstChild;
