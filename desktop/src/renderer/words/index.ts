@@ -16,15 +16,19 @@ export function isLanguage(text: string | null | undefined): text is Language {
   return languages.some((one) => one === text);
 }
 
-/** The words of each language: a file of its own, so that a page loads the one that it speaks. */
-const catalogs: Record<Language, () => Promise<typeof en>> = {
-  en: async () => (await import('./en/index.ts')).en,
-  de: async () => (await import('./de/index.ts')).de,
-};
+/** What is said in a language: the page's own words, and the sentences of the core where that is not English. */
+interface Catalog {
+  readonly words: typeof en;
+  readonly sentences?: Phrases;
+}
 
-/** The core speaks English; its sentences in the other languages. */
-const phrases: Partial<Record<Language, () => Promise<{ default: Phrases }>>> = {
-  de: () => import('./de/core/sentences.json'),
+/** A file of its own for each language, so that a page loads the one that it speaks. */
+const catalogs: Record<Language, () => Promise<Catalog>> = {
+  en: async () => ({ words: (await import('./en/index.ts')).en }),
+  de: async () => {
+    const { de, sentences } = await import('./de/index.ts');
+    return { words: de, sentences };
+  },
 };
 const books = new Map<Language, Phrasebook>();
 
@@ -90,8 +94,8 @@ const knows = (one: Language): boolean => instance.hasResourceBundle(one, 'ui');
 /** Fetches the words of a language, ahead of when it is spoken. */
 export async function learn(one: Language): Promise<void> {
   if (knows(one)) return;
-  const [words, core] = await Promise.all([catalogs[one](), phrases[one]?.()]);
-  if (core !== undefined) books.set(one, new Phrasebook(core.default));
+  const { words, sentences } = await catalogs[one]();
+  if (sentences !== undefined) books.set(one, new Phrasebook(sentences));
   for (const [namespace, texts] of Object.entries(words)) instance.addResourceBundle(one, namespace, texts);
 }
 
