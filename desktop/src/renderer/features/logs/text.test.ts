@@ -128,7 +128,7 @@ describe('marks', () => {
   test('splitting loses no character, and marks only what was asked for', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.nat(20), fc.nat(3), (text, from, length) => {
-        const characters = [...text];
+        const characters = Array.from(text);
         const needle = characters.slice(from, from + length).join('');
         // Neither what is looked for nor a colour begins within a character.
         const placeOf = (count: number): number => characters.slice(0, count).join('').length;
