@@ -50,8 +50,10 @@ const rawMessage = z.object({ vertexes: z.array(z.object({ name: z.string() })).
 describe('a build that succeeds', () => {
   test('tells the steps and the lines that the reference builder tells, and leaves the image under its tag', async () => {
     const tag = newTag();
-    // One FROM of an image only: two stages that share it race for the name of the step.
-    const dockerfile = `FROM ${BASE} AS one\nRUN echo ${salt()} "héllo ☃ 👩‍🔧" && printf '1%%\\r2%%\\r3%%\\n' >&2\nFROM one\nWORKDIR /w\nCOPY a b\nCOPY --from=one /etc/passwd c\n`;
+    // An image of its own, by one FROM only: stages and builds that share a step race for its name.
+    const base = newTag();
+    await docker('tag', BASE, base);
+    const dockerfile = `FROM ${base} AS one\nRUN echo ${salt()} "héllo ☃ 👩‍🔧" && printf '1%%\\r2%%\\r3%%\\n' >&2\nFROM one\nWORKDIR /w\nCOPY a b\nCOPY --from=one /etc/passwd c\n`;
     const folder = await folderWith({ Dockerfile: dockerfile, a: 'text' });
     const events = await collect(buildImage(realTransport(), requestFor(folder, { tags: [tag] })));
     const names = await rawProgress(folder);
