@@ -63,6 +63,8 @@ test('links leave for the browser only when they are known; the page goes nowher
   smallProject,
 }) => {
   const { page, calls } = await launchApp({ directory: smallProject });
+  // The address is the page's own once the panel is drawn.
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   const address = page.url();
   for (const url of ['https://docs.docker.com/compose/', 'https://evil.example/', 'http://localhost:8501/']) {
     await page.evaluate((target) => window.open(target), url);

@@ -32,7 +32,7 @@ test('the panel speaks the language that is chosen, at once and from the first f
   await page.getByRole('link', { name: 'Stack', exact: true }).click();
   await expect(page.getByText('Noch nicht gestartet').first()).toBeVisible();
   await expect(page.getByText('Not started yet')).toHaveCount(0);
-  await page.getByRole('button', { name: 'Prüfen' }).click();
+  await page.getByRole('button', { name: 'Prüfen', exact: true }).click();
   await look(page, info.outputPath('stack'));
   await page.getByRole('link', { name: 'Einstellungen' }).click();
 
