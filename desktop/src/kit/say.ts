@@ -11,3 +11,8 @@ export function say(parts: TemplateStringsArray, ...values: readonly (string | n
 export function allOf(names: readonly string[]): string {
   return names.reduce((before, name) => (before === '' ? name : say`${before} and ${name}`), '');
 }
+
+/** Names of which one is meant: `a text or a number`. */
+export function anyOf(names: readonly string[]): string {
+  return names.reduce((before, name) => (before === '' ? name : say`${before} or ${name}`), '');
+}

@@ -38,6 +38,19 @@ const said = new Set<string>();
 const unmarked: string[] = [];
 const shown = new Set(['message', 'remedy', 'title', 'why', 'sentence', 'reason', 'summary', 'cause']);
 
+/** What makes an error of the texts that it is given. */
+const refusals = new Set([
+  'invalid',
+  'invalidKey',
+  'wrong',
+  'usage',
+  'refusal',
+  'endpointError',
+  'failAt',
+  'fail',
+  'problemAt',
+]);
+
 /** The texts that an expression may have, but for those that it takes from elsewhere. */
 function texts(node: ts.Expression): ts.Expression[] {
   if (ts.isConditionalExpression(node)) return [...texts(node.whenTrue), ...texts(node.whenFalse)];
@@ -66,6 +79,7 @@ for (const file of parsed) {
     if (ts.isNewExpression(node) && node.expression.getText() === 'QuaysideError' && node.arguments?.[1])
       mark(node.arguments[1]);
     if (ts.isPropertyAssignment(node) && shown.has(node.name.getText())) mark(node.initializer);
+    if (ts.isCallExpression(node) && refusals.has(node.expression.getText())) node.arguments.forEach(mark);
   });
 }
 

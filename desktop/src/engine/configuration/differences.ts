@@ -162,11 +162,11 @@ function portsInFiles({ ports = [] }: ServiceModel): string {
 
 function portWords(port: string, hostIp: string, hostPort: string): string {
   const host = `${hostIp === '' || hostIp === '0.0.0.0' ? '' : `${hostIp}:`}${hostPort === '' || hostPort === '0' ? 'any' : hostPort}`;
-  return say`${host} to ${port.replace(/\/tcp$/, '')}`;
+  return `${host} to ${port.replace(/\/tcp$/, '')}`;
 }
 
 function mountWords(source: string, target: string, readOnly = false): string {
-  return readOnly ? say`${source} at ${target} (read only)` : say`${source} at ${target}`;
+  return readOnly ? `${source} at ${target} (read only)` : `${source} at ${target}`;
 }
 
 /** Volumes without a name are the image's own, or made anew each time. */

@@ -46,14 +46,14 @@ function healthWords(rules: DeclaredHealth | undefined): string {
   const [kind, ...command] = rules?.test ?? [];
   if (rules === undefined || kind === undefined || kind === 'NONE') return '';
   const times = [
-    [rules.interval, (seconds: number) => say`every ${seconds} s`],
-    [rules.timeout, (seconds: number) => say`within ${seconds} s`],
-    [rules.startPeriod, (seconds: number) => say`begins within ${seconds} s`],
-    [rules.startInterval, (seconds: number) => say`meanwhile every ${seconds} s`],
+    [rules.interval, (seconds: number) => `every ${seconds} s`],
+    [rules.timeout, (seconds: number) => `within ${seconds} s`],
+    [rules.startPeriod, (seconds: number) => `begins within ${seconds} s`],
+    [rules.startInterval, (seconds: number) => `meanwhile every ${seconds} s`],
   ] as const;
   // What is 0 is left to the engine.
   const said = times.flatMap(([nanoseconds, words]) => (nanoseconds === 0 ? [] : [words(nanoseconds / 1e9)]));
-  return [command.join(' '), ...said, ...(rules.retries === 0 ? [] : [say`tries: ${rules.retries}`])].join(', ');
+  return [command.join(' '), ...said, ...(rules.retries === 0 ? [] : [`tries: ${rules.retries}`])].join(', ');
 }
 
 function sizeWords(bytes: number): string {

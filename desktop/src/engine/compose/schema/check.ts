@@ -1,3 +1,4 @@
+import { anyOf, say } from '#kit/say.ts';
 import { invalid, invalidKey } from '../errors.ts';
 import { isList, isMap, isString, type MapNode, type Node } from '../tree/node.ts';
 import { showPath } from '../tree/path.ts';
@@ -41,24 +42,24 @@ function below(node: Node, type: Type, path: string[], part: string): void {
 }
 
 function checkScalar(node: Node, type: ScalarType, path: string[]): void {
-  if (!accepts(node, type.accepts)) throw wrong(node, path, type.accepts.map((kind) => kindWords[kind]).join(' or '));
+  if (!accepts(node, type.accepts)) throw wrong(node, path, anyOf(type.accepts.map((kind) => kindWords[kind])));
   if (isString(node) && type.oneOf !== undefined && !type.oneOf.includes(node.value)) {
     const near = nearest(node.value, type.oneOf);
     throw invalid(
       node,
-      `${showPath(path)} has to be one of ${type.oneOf.join(', ')}, not "${node.value}"`,
-      near === undefined ? undefined : `Did you mean ${near}?`,
+      say`${showPath(path)} has to be one of ${type.oneOf.join(', ')}, not "${node.value}"`,
+      near === undefined ? undefined : say`Did you mean ${near}?`,
     );
   }
   if (isString(node) && type.form?.pattern.test(node.value) === false) {
-    throw invalid(node, `${showPath(path)} has to be ${type.form.words}, not "${node.value}"`);
+    throw invalid(node, say`${showPath(path)} has to be ${type.form.words}, not "${node.value}"`);
   }
   if (node.kind === 'int' || node.kind === 'float') {
     const value = Number(node.value);
     if (value < (type.from ?? value) || value > (type.upTo ?? value)) {
       throw invalid(
         node,
-        `${showPath(path)} has to lie between ${type.from ?? ''} and ${type.upTo ?? 'any'}, not ${value}`,
+        say`${showPath(path)} has to lie between ${type.from ?? ''} and ${type.upTo ?? 'any'}, not ${value}`,
       );
     }
   }
@@ -66,7 +67,7 @@ function checkScalar(node: Node, type: ScalarType, path: string[]): void {
 
 function checkList(node: Node, type: ListType, path: string[]): void {
   if (type.orText === true && isString(node)) return;
-  if (!isList(node)) throw wrong(node, path, type.orText === true ? 'a text or a list' : 'a list');
+  if (!isList(node)) throw wrong(node, path, type.orText === true ? say`a text or a list` : say`a list`);
   for (const [index, item] of node.items.entries()) below(item, type.item, path, `[${index}]`);
   if (type.unique === true) checkUnique(node, path);
 }
@@ -74,18 +75,18 @@ function checkList(node: Node, type: ListType, path: string[]): void {
 function checkRecord(node: Node, type: RecordType, path: string[]): void {
   if (type.orList === true && isList(node)) {
     for (const [index, item] of node.items.entries()) {
-      if (!isString(item)) throw wrong(item, [...path, `[${index}]`], 'a text');
+      if (!isString(item)) throw wrong(item, [...path, `[${index}]`], say`a text`);
     }
     checkUnique(node, path);
     return;
   }
-  if (!isMap(node)) throw wrong(node, path, type.orList === true ? 'a map or a list' : 'a map');
+  if (!isMap(node)) throw wrong(node, path, type.orList === true ? say`a map or a list` : say`a map`);
   for (const [key, value] of node.entries) {
     if (type.keys?.test(key) === false) {
       throw invalidKey(
         value,
-        `"${key}" is not a valid name in ${showPath(path)}`,
-        'Names consist of letters, digits, ".", "_" and "-".',
+        say`"${key}" is not a valid name in ${showPath(path)}`,
+        say`Names consist of letters, digits, ".", "_" and "-".`,
       );
     }
     below(value, type.value, path, key);
@@ -95,16 +96,16 @@ function checkRecord(node: Node, type: RecordType, path: string[]): void {
 function checkMapping(node: Node, _type: MappingType, path: string[]): void {
   if (isList(node)) {
     for (const [index, item] of node.items.entries()) {
-      if (!isString(item)) throw wrong(item, [...path, `[${index}]`], 'a text');
+      if (!isString(item)) throw wrong(item, [...path, `[${index}]`], say`a text`);
     }
     checkUnique(node, path);
     return;
   }
-  if (!isMap(node)) throw wrong(node, path, 'a map or a list');
+  if (!isMap(node)) throw wrong(node, path, say`a map or a list`);
   for (const [key, value] of node.entries) {
-    if (key === '') throw invalidKey(value, `a key in ${showPath(path)} is empty`, 'Name it.');
+    if (key === '') throw invalidKey(value, say`a key in ${showPath(path)} is empty`, say`Name it.`);
     if (!accepts(value, ['string', 'number', 'boolean', 'null'])) {
-      throw wrong(value, [...path, key], 'a text, a number, true, false or empty');
+      throw wrong(value, [...path, key], say`a text, a number, true, false or empty`);
     }
   }
 }
@@ -112,7 +113,7 @@ function checkMapping(node: Node, _type: MappingType, path: string[]): void {
 function checkStruct(node: Node, type: StructType, path: string[]): void {
   if (type.nullable === true && node.kind === 'null') return;
   if (type.short !== undefined && accepts(node, type.short)) return;
-  if (!isMap(node)) throw wrong(node, path, type.short === undefined ? 'a map' : 'a text or a map');
+  if (!isMap(node)) throw wrong(node, path, type.short === undefined ? say`a map` : say`a text or a map`);
   for (const [key, value] of node.entries) {
     const field = type.fields.get(key);
     if (field !== undefined) below(value, field.type, path, key);
@@ -121,23 +122,24 @@ function checkStruct(node: Node, type: StructType, path: string[]): void {
       throw unknownKey(value, key, type, path);
   }
   for (const key of type.required ?? []) {
-    if (!node.entries.has(key)) throw invalid(node, `${showPath(path)} needs ${key}`, `Add ${key}.`);
+    if (!node.entries.has(key)) throw invalid(node, say`${showPath(path)} needs ${key}`, say`Add ${key}.`);
   }
 }
 
 /** What is of no kind that we know has to be something that can be written down again. */
 function checkFinite(node: Node, path: string[]): void {
-  if (node.kind === 'float' && !Number.isFinite(node.value)) throw wrong(node, path, 'a finite number');
+  if (node.kind === 'float' && !Number.isFinite(node.value)) throw wrong(node, path, say`a finite number`);
   if (isMap(node)) for (const [key, value] of node.entries) checkFinite(value, [...path, key]);
   else if (isList(node)) for (const [index, item] of node.items.entries()) checkFinite(item, [...path, `[${index}]`]);
 }
 
 function unknownKey(value: Node, key: string, type: StructType, path: readonly string[]): Error {
   const near = nearest(key, type.fields.keys());
-  const where = path.length === 0 ? 'at the top level' : `in ${showPath(path)}`;
   return invalidKey(
     value,
-    `the key "${key}" is not known ${where}`,
-    near === undefined ? 'Remove it, or begin it with "x-" to keep data of your own.' : `Did you mean ${near}?`,
+    path.length === 0
+      ? say`the key "${key}" is not known at the top level`
+      : say`the key "${key}" is not known in ${showPath(path)}`,
+    near === undefined ? say`Remove it, or begin it with "x-" to keep data of your own.` : say`Did you mean ${near}?`,
   );
 }

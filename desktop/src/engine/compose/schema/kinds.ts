@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import { invalid } from '../errors.ts';
 import type { ListNode, Node } from '../tree/node.ts';
 import { showPath } from '../tree/path.ts';
@@ -7,8 +8,8 @@ import type { RawKind } from './types.ts';
 export const wrong = (node: Node, path: readonly string[], expected: string): Error =>
   invalid(
     node,
-    `${showPath(path)} has to be ${expected}, not ${kindName(node)}`,
-    node.kind === 'time' ? 'Quote the date so that it is read as a text.' : undefined,
+    say`${showPath(path)} has to be ${expected}, not ${kindName(node)}`,
+    node.kind === 'time' ? say`Quote the date so that it is read as a text.` : undefined,
   );
 
 function rawKinds(node: Node): readonly RawKind[] {
@@ -34,10 +35,10 @@ export const accepts = (node: Node, kinds: readonly RawKind[]): boolean =>
 
 /** The kinds in words, for messages. */
 export const kindWords: Readonly<Record<RawKind, string>> = {
-  string: 'a text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
+  string: say`a text`,
+  integer: say`a whole number`,
+  number: say`a number`,
+  boolean: say`true or false`,
   null: 'empty',
 };
 
@@ -48,7 +49,8 @@ export function checkUnique(list: ListNode, path: readonly string[]): void {
     const key =
       item.kind === 'map' || item.kind === 'list' ? undefined : `${item.kind}:${'value' in item ? item.value : ''}`;
     if (key === undefined) continue;
-    if (seen.has(key)) throw invalid(item, `${showPath(path)} names the same entry twice`, 'Remove one of the two.');
+    if (seen.has(key))
+      throw invalid(item, say`${showPath(path)} names the same entry twice`, say`Remove one of the two.`);
     seen.add(key);
   }
 }

@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import { isList, isMap, isString, type Node } from '../tree/node.ts';
 import { accepts, checkUnique, wrong } from './kinds.ts';
 import { deviceRequest, limitPair } from './parts.ts';
@@ -29,14 +30,14 @@ export function checkOwn(node: Node, kind: OwnType['kind'], path: string[], chec
       checkGpus(node, path, check);
       return;
     case 'external':
-      if (!isMap(node) && !accepts(node, ['boolean', 'string'])) throw wrong(node, path, 'true or false');
+      if (!isMap(node) && !accepts(node, ['boolean', 'string'])) throw wrong(node, path, say`true or false`);
   }
 }
 
 function checkTexts(node: Node, path: string[]): void {
-  if (!isList(node)) throw wrong(node, path, 'a text or a list of texts');
+  if (!isList(node)) throw wrong(node, path, say`a text or a list of texts`);
   for (const [index, item] of node.items.entries()) {
-    if (!isString(item)) throw wrong(item, [...path, `[${index}]`], 'a text');
+    if (!isString(item)) throw wrong(item, [...path, `[${index}]`], say`a text`);
   }
 }
 
@@ -46,10 +47,10 @@ function checkHosts(node: Node, path: string[]): void {
     checkUnique(node, path);
     return;
   }
-  if (!isMap(node)) throw wrong(node, path, 'a map or a list');
+  if (!isMap(node)) throw wrong(node, path, say`a map or a list`);
   for (const [key, value] of node.entries) {
     if (isList(value)) checkTexts(value, [...path, key]);
-    else if (!accepts(value, ['string', 'number', 'boolean', 'null'])) throw wrong(value, [...path, key], 'a text');
+    else if (!accepts(value, ['string', 'number', 'boolean', 'null'])) throw wrong(value, [...path, key], say`a text`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { say } from '#kit/say.ts';
 import {
   attachment,
   blkio,
@@ -47,13 +48,13 @@ const count = { ...integer, from: 0 };
 
 const containerName = {
   pattern: /[a-zA-Z0-9][a-zA-Z0-9_.-]+/,
-  words: 'a name of at least two characters that begins with a letter or digit',
+  words: say`a name of at least two characters that begins with a letter or digit`,
 };
 
 /** The reference tool looks for the words anywhere in the text, and so do we. */
 const pullPolicy = {
   pattern: /always|never|build|if_not_present|missing|refresh|daily|weekly|every_(?:[0-9]+[wdhms])+/,
-  words: 'one of always, never, build, missing, if_not_present, daily, weekly, every_12h',
+  words: say`one of always, never, build, missing, if_not_present, daily, weekly, every_12h`,
 };
 
 /** All keys of a service in the order in which the reference tool serialises them: the configuration hash depends on it. */

@@ -113,7 +113,7 @@ async function withEnvironmentTls(
 }
 
 async function firstSocket({ env, home, platform }: EndpointRequest): Promise<Endpoint> {
-  const source = 'default socket';
+  const source = say`default socket`;
   const fallback = { url: defaultAddress(platform), source };
   if (platform === 'win32') return fallback;
   const runtime = filled(env['XDG_RUNTIME_DIR']);

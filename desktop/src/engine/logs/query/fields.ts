@@ -81,7 +81,7 @@ function levelCodes(operator: Operator, value: string): number[] {
     '<=': (other) => other <= code,
   };
   const test = holds[operator];
-  if (test === undefined) throw wrong(say`A level cannot be compared with "${operator}".`, 'Use =, != or >=.');
+  if (test === undefined) throw wrong(say`A level cannot be compared with "${operator}".`, say`Use =, != or >=.`);
   return logLevels.map((_, index) => index).filter(test);
 }
 

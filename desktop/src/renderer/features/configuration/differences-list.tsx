@@ -25,7 +25,7 @@ function Sentence({ state }: Pick<ServiceDifference, 'state'>) {
 }
 
 function Side({ text }: { text: string | undefined }) {
-  return text === undefined ? <i>{t('configuration:differences.nothing')}</i> : <code>{plainText(told(text))}</code>;
+  return text === undefined ? <i>{t('configuration:differences.nothing')}</i> : <code>{plainText(text)}</code>;
 }
 
 function Facts({ differences }: { differences: readonly Difference[] }) {

@@ -32,7 +32,7 @@ function Value({ environment, variable, reveal }: Pick<VariableRowProps, 'enviro
     }
     void reveal(environment, name).then((answer) => {
       if ('value' in answer) setShown(answer.value.value);
-      else setRefused(told(answer.problem.message));
+      else setRefused(answer.problem.message);
     });
   };
   const text = shown ?? value;
@@ -51,7 +51,7 @@ function Value({ environment, variable, reveal }: Pick<VariableRowProps, 'enviro
           onClick={toggle}
         />
       ) : null}
-      {refused === undefined ? null : <small role="status">{refused}</small>}
+      {refused === undefined ? null : <small role="status">{told(refused)}</small>}
     </span>
   );
 }

@@ -24,7 +24,7 @@ export function useSteps(
       const ask = async () => {
         const direction = active === undefined ? -1 : step;
         const answer = await store.getState().next(environment, matchesOf(view), from, direction);
-        if ('problem' in answer) setEnded({ of: view, said: told(answer.problem.message) });
+        if ('problem' in answer) setEnded({ of: view, said: answer.problem.message });
         else if (answer.found === undefined)
           setEnded({ of: view, said: t(step > 0 ? 'logs:search.noLater' : 'logs:search.noEarlier') });
         else {
@@ -36,5 +36,5 @@ export function useSteps(
     },
     [store, environment, view, lines, list, jumpToLine],
   );
-  return { go, said: ended.of === view ? ended.said : '' };
+  return { go, said: ended.of === view ? told(ended.said) : '' };
 }

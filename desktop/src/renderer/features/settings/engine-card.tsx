@@ -16,7 +16,7 @@ export function EngineCard({ stores }: { stores: Stores }) {
         <p role="status">{engineSentence(engine, online)}</p>
         <dl className={css['facts']}>
           <Fact name={t('settings:engine.address')} value={engine?.endpoint} mono />
-          <Fact name={t('settings:engine.source')} value={engine?.source} />
+          <Fact name={t('settings:engine.source')} value={told(engine?.source)} />
           <Fact name={t('settings:engine.version')} value={engine?.version} />
           <Fact name={t('settings:engine.apiVersion')} value={engine?.apiVersion} />
         </dl>

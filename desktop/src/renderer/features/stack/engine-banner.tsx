@@ -18,7 +18,7 @@ export function EngineBanner({ engine, at }: { engine: EngineState; at: string |
       {engine.problem?.remedy === undefined ? null : <p className={css['remedy']}>{told(engine.problem.remedy)}</p>}
       <p className={css['small']}>
         {lost && at !== undefined ? `${t('stack:seenAsOf', { time: clock(at, true) })} ` : ''}
-        {t('stack:keepsTrying', { endpoint: engine.endpoint, source: engine.source })}
+        {t('stack:keepsTrying', { endpoint: engine.endpoint, source: told(engine.source) })}
       </p>
     </Banner>
   );
