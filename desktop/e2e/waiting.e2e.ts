@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createComposeProject } from '#testing/compose-project.ts';
-import { look, still } from './support/look.ts';
+import { look } from './support/look.ts';
 import { expect, test } from './support/test.ts';
 
 const startMs = 90_000;
@@ -43,7 +43,6 @@ test('while services wait, the chain of what holds them up stands there with its
       directory: project.directory,
       env: { COMPOSE_PROJECT_NAME: project.name },
     });
-    await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     const card = page.getByRole('region', { name: 'Starting: why it waits' });
     const rows = card.getByRole('list').first().getByRole('listitem');
@@ -56,8 +55,6 @@ test('while services wait, the chain of what holds them up stands there with its
     await expect(store.getByRole('img', { name: /starting \d+ s, .*probes? failed/ })).toBeVisible();
     await expect(api.getByRole('img', { name: /^held back \d+ s$/ })).toBeVisible();
     await expect(card.getByRole('list', { name: 'What the lines show' })).toHaveText('held backstartingprobe failed');
-    // What is shortened to an instant is still seen to run in that instant.
-    await still(page);
     await look(page, info.outputPath('waiting'));
     await page.setViewportSize({ width: 360, height: 900 });
     await last.scrollIntoViewIfNeeded();
