@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
+import { sentences } from '#api/sentences.ts';
 import { createComposeProject } from '#testing/compose-project.ts';
 import { type CutProxy, startCutProxy } from '#testing/cut-proxy.ts';
 import { testEngine } from '#testing/docker-cli.ts';
@@ -79,6 +80,8 @@ async function benchBundle(): Promise<void> {
     const extra = `of these ${(words / 1000).toFixed(1)} KB of words`;
     report(`page bundle in ${name}, gzip`, (others + words) / 1000, 350, 'KB', extra);
   }
+  const sent = Buffer.byteLength(JSON.stringify(sentences.de));
+  told('sentences of the core in German, asked for by a page that has connected', sent / 1000, 'KB', 'as sent');
 }
 
 interface Running {

@@ -17,6 +17,7 @@ import { say } from '#kit/say.ts';
 import { guarded as os } from './access.ts';
 import { translated, translatedStream } from './errors.ts';
 import { framed } from './frames.ts';
+import { sentences } from './sentences.ts';
 
 /** The contract with the engine behind it; served by every host, to callers whose role reaches what they ask for. */
 export function createRouter(engine: Engine) {
@@ -62,6 +63,7 @@ export function createRouter(engine: Engine) {
 function systemRoutes(engine: Engine) {
   return {
     hello: os.system.hello.handler(({ context: { user } }) => translated(() => ({ ...engine.hello(), user }))),
+    sentences: os.system.sentences.handler(({ input }) => ({ ...sentences[input.language] })),
   };
 }
 

@@ -51,6 +51,10 @@ export const hello = z.object({
 });
 export type Hello = z.infer<typeof hello>;
 
+/** Languages in which the core can say what it says, besides its own, which is English. */
+const sentencesLanguage = z.enum(['de']);
+export type SentencesLanguage = z.infer<typeof sentencesLanguage>;
+
 /** The resolved model as `docker compose config --format json` prints it, or as YAML text. */
 export const configView = z.object({
   json: z.string(),
@@ -66,7 +70,11 @@ export type ConfigView = z.infer<typeof configView>;
  * only when either side closes them.
  */
 export const contract = {
-  system: { hello: viewer.output(hello) },
+  system: {
+    hello: viewer.output(hello),
+    /** What the core says, by its English text with numbered places: `The name {0} is taken.` */
+    sentences: viewer.input(z.object({ language: sentencesLanguage })).output(z.record(z.string(), z.string())),
+  },
   engine: { watch: viewer.output(eventIterator(engineState)) },
   project: {
     get: viewer.output(project),

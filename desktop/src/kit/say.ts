@@ -1,6 +1,6 @@
 /**
  * A sentence of the core that people read, in plain English: the text with its values in it, and nothing else. The tag marks it, so that
- * each has a translation (`renderer/words/de/core.json`) under the text with its places numbered: `The name {0} is taken.`
+ * each has a translation (`api/sentences.de.json`) under the text with its places numbered: `The name {0} is taken.`
  * Parts of a sentence that are words too, ` on the machine {0}`, are marked in the same way.
  */
 export function say(parts: TemplateStringsArray, ...values: readonly (string | number | bigint)[]): string {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { Phrasebook, type Phrases } from '../renderer/words/phrasebook.ts';
 
 const source = join(import.meta.dirname, '..');
-const german = JSON.parse(readFileSync(join(source, 'renderer/words/de/core/sentences.json'), 'utf8')) as Phrases;
+const german = JSON.parse(readFileSync(join(source, 'api/sentences.de.json'), 'utf8')) as Phrases;
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

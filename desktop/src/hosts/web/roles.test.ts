@@ -55,6 +55,7 @@ const readOnly = [
   'stack.usage',
   'stack.watch',
   'system.hello',
+  'system.sentences',
 ];
 const operations = ['operation.cancel', 'operation.start', 'releases.recover'];
 

@@ -1,5 +1,6 @@
-import { useEffect } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { type Stores, useStore } from '#state/index.ts';
+import { language, onWording } from '#words/index.ts';
 
 /** Keeps what is in sight up to date: the project, the engine, the stack that is looked at, and its running operation. */
 export function useFeeds(stores: Stores, environment: string | undefined, other: string | undefined): void {
@@ -9,6 +10,11 @@ export function useFeeds(stores: Stores, environment: string | undefined, other:
     ({ byEnvironment }) => byEnvironment[environment ?? '']?.stack?.problem?.message,
   );
   const running = useStore(stores.stack, ({ byEnvironment }) => byEnvironment[environment ?? '']?.stack?.operation);
+
+  const spoken = useSyncExternalStore(onWording, language);
+
+  // First, so that what the core says is known when it says it. Another core may say something else.
+  useEffect(() => (coreSince === undefined ? undefined : stores.askSentences(spoken)), [stores, coreSince, spoken]);
 
   useEffect(() => stores.engine.getState().watch(), [stores]);
   useEffect(() => stores.preferences.getState().watch(), [stores]);

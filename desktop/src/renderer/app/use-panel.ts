@@ -2,7 +2,7 @@ import { useRouteContext, useSearch } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
 import type { Environment, Problem, Project } from '#contract/index.ts';
 import { type OpenedOther, type Stores, useStore } from '#state/index.ts';
-import { language, onLanguage } from '#words/index.ts';
+import { onWording, wording } from '#words/index.ts';
 
 /** What the address names, as far as it is known. */
 export interface Panel {
@@ -27,10 +27,10 @@ export function chosenEnvironment(project: Project | undefined, wanted: string |
 
 /**
  * What every page needs: the stores, the project, and the environment that is looked at. Draws whoever asks, and so the frame
- * and each page, anew in another language.
+ * and each page, anew in other words.
  */
 export function usePanel(): Panel {
-  useSyncExternalStore(onLanguage, language);
+  useSyncExternalStore(onWording, wording);
   const stores = useRouteContext({ from: '__root__', select: (context) => context.stores });
   const wanted = useSearch({ from: '__root__', select: ({ env }) => env });
   const project = useStore(stores.project, (state) => state.project);

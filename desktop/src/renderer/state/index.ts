@@ -1,5 +1,6 @@
 import type { Connection } from '#client/index.ts';
 import type { Settings } from '#contract/index.ts';
+import type { Language } from '#words/index.ts';
 import { createActivityStore } from './activity.ts';
 import { createBuildsStore } from './builds.ts';
 import { createConfigurationStore } from './configuration.ts';
@@ -17,6 +18,7 @@ import { createPreflightStore } from './preflight.ts';
 import { createProjectStore } from './project.ts';
 import { createRegistryLoginsStore } from './registry-logins.ts';
 import { createReleasesStore } from './releases.ts';
+import { askSentences } from './sentences.ts';
 import { createSessionsStore } from './sessions.ts';
 import { createStackStore } from './stack.ts';
 import { createUsageStore } from './usage.ts';
@@ -83,6 +85,8 @@ export function createStores(
     registryLogins: createRegistryLoginsStore(connection),
     preferences,
     notices: createNoticesStore(connection, { stack, operation, preferences }),
+    /** Learns what the core says in a language. Returns the function that breaks it off. */
+    askSentences: (language: Language) => askSentences(connection, language),
   };
 }
 export type Stores = ReturnType<typeof createStores>;

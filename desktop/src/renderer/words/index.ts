@@ -16,20 +16,13 @@ export function isLanguage(text: string | null | undefined): text is Language {
   return languages.some((one) => one === text);
 }
 
-/** What is said in a language: the page's own words, and the sentences of the core where that is not English. */
-interface Catalog {
-  readonly words: typeof en;
-  readonly sentences?: Phrases;
-}
-
 /** A file of its own for each language, so that a page loads the one that it speaks. */
-const catalogs: Record<Language, () => Promise<Catalog>> = {
-  en: async () => ({ words: (await import('./en/index.ts')).en }),
-  de: async () => {
-    const { de, sentences } = await import('./de/index.ts');
-    return { words: de, sentences };
-  },
+const catalogs: Record<Language, () => Promise<typeof en>> = {
+  en: async () => (await import('./en/index.ts')).en,
+  de: async () => (await import('./de/index.ts')).de,
 };
+
+/** What the core says, which is English, in other languages; it hands them out itself. */
 const books = new Map<Language, Phrasebook>();
 
 const instance = createInstance();
@@ -70,15 +63,35 @@ export function language(): Language {
   return isLanguage(instance.language) ? instance.language : 'en';
 }
 
-/** Calls back when the page speaks another language. Returns the function that ends it. */
-export function onLanguage(listener: () => void): () => void {
-  instance.on('languageChanged', listener);
+let edition = 0;
+const listeners = new Set<() => void>();
+
+function reword(): void {
+  edition += 1;
+  for (const listener of [...listeners]) listener();
+}
+instance.on('languageChanged', reword);
+
+/** Another number whenever something is said in other words than before: what was read before is to be read anew. */
+export function wording(): number {
+  return edition;
+}
+
+/** Calls back when something is said in other words than before. Returns the function that ends it. */
+export function onWording(listener: () => void): () => void {
+  listeners.add(listener);
   return () => {
-    instance.off('languageChanged', listener);
+    listeners.delete(listener);
   };
 }
 
-/** What the core says, in English, in the language that the page speaks now. */
+/** From now on the sentences of the core are told so in that language, by their English text. */
+export function learnSentences(of: Language, sentences: Phrases): void {
+  books.set(of, new Phrasebook(sentences));
+  if (of === language()) reword();
+}
+
+/** What the core says, in English, in the language that the page speaks now, once its sentences are known in that. */
 export function told<T extends string | undefined>(text: T): T | string {
   return text === undefined ? text : (books.get(language())?.say(text) ?? text);
 }
@@ -94,9 +107,8 @@ const knows = (one: Language): boolean => instance.hasResourceBundle(one, 'ui');
 /** Fetches the words of a language, ahead of when it is spoken. */
 export async function learn(one: Language): Promise<void> {
   if (knows(one)) return;
-  const { words, sentences } = await catalogs[one]();
-  if (sentences !== undefined) books.set(one, new Phrasebook(sentences));
-  for (const [namespace, texts] of Object.entries(words)) instance.addResourceBundle(one, namespace, texts);
+  for (const [namespace, texts] of Object.entries(await catalogs[one]()))
+    instance.addResourceBundle(one, namespace, texts);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createRouterClient } from '@orpc/server';
 import { type Caller, guarded, owner } from '#api/access.ts';
+import { sentences } from '#api/sentences.ts';
 import {
   type Action,
   type CoreClient,
@@ -63,6 +64,7 @@ export function fakeCore(sceneName: string) {
         startedAt,
         user: context.user,
       })),
+      sentences: os.system.sentences.handler(({ input }) => ({ ...sentences[input.language] })),
     },
     engine: {
       watch: os.engine.watch.handler(async function* ({ signal }) {

@@ -1,4 +1,4 @@
-import { type Language, language, t } from '#words/index.ts';
+import { t, wording } from '#words/index.ts';
 
 /** What the list of lines says by itself. */
 interface ListWords {
@@ -33,11 +33,11 @@ function read(): ListWords {
   };
 }
 
-let known: { of: Language; words: ListWords } | undefined;
+let known: { of: number; words: ListWords } | undefined;
 
-/** The words of the list, the same object as long as the language stays: the list is drawn with every frame. */
+/** The words of the list, the same object as long as they stay: the list is drawn with every frame. */
 export function listWords(): ListWords {
-  const now = language();
+  const now = wording();
   if (known?.of !== now) known = { of: now, words: read() };
   return known.words;
 }

@@ -12,9 +12,6 @@ import settings from './settings.json';
 import stack from './stack.json';
 import ui from './ui.json';
 
-/** What the core says, by its English text. */
-export { default as sentences } from './core/sentences.json';
-
 /** What the page says in German, by the part of it that says so. */
 export const de = {
   activity,
