@@ -16,29 +16,33 @@ const book = new Phrasebook({
 });
 
 describe('a sentence in another language', () => {
-  test('has its values, also in another order, and sentences among them are translated too', () => {
-    expect(book.say('Port 80, which web publishes, is taken by the container shop (project other)')).toBe(
+  test.each([
+    // Values, also in another order; sentences among them are translated too.
+    [
+      'Port 80, which web publishes, is taken by the container shop (project other)',
       'Port 80 ist von dem Container shop (Projekt other) belegt; web braucht ihn',
-    );
-    expect(book.say('Port 80, which web publishes, is taken by another program')).toBe(
+    ],
+    [
+      'Port 80, which web publishes, is taken by another program',
       'Port 80 ist von einem anderen Programm belegt; web braucht ihn',
-    );
-    expect(book.say('the env file a b.env cannot be read: it does not exist')).toBe(
+    ],
+    [
+      'the env file a b.env cannot be read: it does not exist',
       'die Env-Datei a b.env kann nicht gelesen werden: es gibt sie nicht',
-    );
-  });
-
-  test('is found beside a place, in brackets, and among others', () => {
-    expect(book.say('compose.yml:3:1: The variable A is not set')).toBe(
-      'compose.yml:3:1: Die Variable A ist nicht gesetzt',
-    );
-    expect(book.say('The variable A is not set (compose.yml:3, compose.yml:9)')).toBe(
+    ],
+    // Beside a place, in brackets, and among others.
+    ['compose.yml:3:1: The variable A is not set', 'compose.yml:3:1: Die Variable A ist nicht gesetzt'],
+    [
+      'The variable A is not set (compose.yml:3, compose.yml:9)',
       'Die Variable A ist nicht gesetzt (compose.yml:3, compose.yml:9)',
-    );
-    expect(book.say('No Docker Engine answers at tcp://a:1. Start it.')).toBe(
+    ],
+    [
+      'No Docker Engine answers at tcp://a:1. Start it.',
       'Unter tcp://a:1 antwortet keine Docker Engine. Starten Sie sie.',
-    );
-    expect(book.say('web and db and cache')).toBe('web und db und cache');
+    ],
+    ['web and db and cache', 'web und db und cache'],
+  ])('is found: %s', (english, german) => {
+    expect(book.say(english)).toBe(german);
   });
 
   test('keeps names that are words of the core, and what it does not know', () => {

@@ -1,11 +1,12 @@
+import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { type Problem, QuaysideError } from '#contract/index.ts';
 import { say } from '#kit/say.ts';
+import { workerFile } from '#kit/worker-file.ts';
 import { invalid } from '../errors.ts';
 import type { Source } from '../tree/source.ts';
 import { adopt } from './adopt.ts';
 import type { ParsedDocument } from './convert.ts';
-import { workerFile } from './worker-file.ts';
 
 export interface ParseTask {
   readonly file: string;
@@ -23,7 +24,7 @@ const memoryMb = 512;
 /** Parses in a thread of its own, which is ended after two seconds of work. Throws COMPOSE_INVALID as `parseFullYaml`, and then. */
 export async function parseInWorker(source: Source, limitMs = limit): Promise<readonly ParsedDocument[]> {
   const { file, display, text } = source;
-  const worker = new Worker(workerFile(), {
+  const worker = new Worker(workerFile(import.meta.dirname, 'yaml-worker', existsSync), {
     name: 'yaml',
     workerData: { file, display, text } satisfies ParseTask,
     resourceLimits: { maxOldGenerationSizeMb: memoryMb },

@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { say } from '#kit/say.ts';
+import { workerFile } from '#kit/worker-file.ts';
 import type { SharedSlab } from '../store/shared-slab.ts';
 import type { SlabWorkers } from '../store/store.ts';
 import type { SearchSpec, WorkerAnswer, WorkerTask } from './messages.ts';
 import type { Range } from './search-lines.ts';
-import { workerFile } from './worker-file.ts';
 
 const WORKERS = 2;
 const CLOSED = say`The logs are closed.`;
@@ -87,7 +88,7 @@ class Hand {
   }
 
   private start(): Worker {
-    const worker = new Worker(workerFile(), { name: 'logs' });
+    const worker = new Worker(workerFile(import.meta.dirname, 'log-worker', existsSync), { name: 'logs' });
     worker.unref();
     worker.on('message', (answer: WorkerAnswer) => this.waiting.get(answer.job)?.resolve(answer));
     const ended = (error: Error): void => {

@@ -1,5 +1,5 @@
 import { Braces, Link, X } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import type { LogLine } from '#contract/index.ts';
 import { Button, IconButton } from '#ui/button.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
@@ -12,6 +12,7 @@ import css from './line-detail.module.css';
 import { parseFields } from './line-fields.ts';
 import { LogText } from './log-text.tsx';
 import { prettyJson } from './pretty-json.ts';
+import { SidePanel } from './side-panel.tsx';
 
 export interface LineDetailProps extends Omit<FieldListProps, 'fields'> {
   line: LogLine;
@@ -45,36 +46,30 @@ function Raw({ line, block }: Pick<LineDetailProps, 'line' | 'block'>) {
 /** One line in full: where it comes from, its fields, and its text. */
 export function LineDetail(props: LineDetailProps) {
   const { line, block, columns, focused, onCondition, onColumn, onTrace, onClose } = props;
-  const panel = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (focused) panel.current?.focus();
-  }, [focused, line.seq]);
   const { correlationId } = line;
   const fields = useMemo(() => parseFields(line.text), [line.text]);
   const pretty = prettyJson(line.text);
   return (
-    <aside
-      ref={panel}
+    <SidePanel
+      label={t('logs:line.label')}
+      title={line.service}
+      shown={line.seq}
+      focused={focused}
       className={css['panel']}
-      aria-label={t('logs:line.label')}
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onClose();
-      }}
+      onClose={onClose}
+      tools={
+        <>
+          <CopyButton text={() => block.map(({ text }) => plainText(text)).join('\n')} label={t('logs:line.copy')} />
+          <CopyButton
+            text={() => plainText(pretty ?? JSON.stringify(line, null, 2))}
+            label={t('logs:line.copyJson')}
+            icon={Braces}
+          />
+          <CopyButton text={() => window.location.href} label={t('logs:line.copyLink')} icon={Link} />
+          <IconButton icon={X} label={t('logs:line.close')} onClick={onClose} />
+        </>
+      }
     >
-      <header className={css['head']}>
-        <h2>{line.service}</h2>
-        <CopyButton text={() => block.map(({ text }) => plainText(text)).join('\n')} label={t('logs:line.copy')} />
-        <CopyButton
-          text={() => plainText(pretty ?? JSON.stringify(line, null, 2))}
-          label={t('logs:line.copyJson')}
-          icon={Braces}
-        />
-        <CopyButton text={() => window.location.href} label={t('logs:line.copyLink')} icon={Link} />
-        <IconButton icon={X} label={t('logs:line.close')} onClick={onClose} />
-      </header>
       <dl className={css['facts']}>
         <dt>{t('logs:line.time')}</dt>
         <dd>{line.time}</dd>
@@ -116,6 +111,6 @@ export function LineDetail(props: LineDetailProps) {
         </>
       )}
       {line.cut === true ? <p className={css['cut']}>{t('logs:line.cut')}</p> : null}
-    </aside>
+    </SidePanel>
   );
 }

@@ -1,5 +1,5 @@
 import { Filter, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { LogLine, LogPage, Problem } from '#contract/index.ts';
 import type { LogsStore } from '#state/index.ts';
 import { IconButton } from '#ui/button.tsx';
@@ -9,6 +9,7 @@ import { plainText } from '#ui/plain-text.ts';
 import { t, told } from '#words/index.ts';
 import { emptyView, filterOf } from './filter.ts';
 import { rowModel } from './row-model.ts';
+import { SidePanel } from './side-panel.tsx';
 import { shortTime, type Timeline, timelineOf } from './timeline.ts';
 import css from './trace-panel.module.css';
 
@@ -62,11 +63,7 @@ function summary({ moments, lanes, took }: Timeline, more: boolean): string {
 /** One request across services: when which of them said what, and how long it took. */
 export function TracePanel(props: TracePanelProps) {
   const { store, environment, request, colors, focused, selected, onOpen, onOnly, onClose } = props;
-  const panel = useRef<HTMLElement>(null);
   const [asked, setAsked] = useState(0);
-  useEffect(() => {
-    if (focused) panel.current?.focus();
-  }, [focused, request]);
   // A request that still runs gets more lines; whoever looks at it for long need not ask.
   useEffect(() => {
     const timer = setTimeout(() => {
@@ -85,24 +82,20 @@ export function TracePanel(props: TracePanelProps) {
     width: `max(3px, ${width * 100}%)`,
   });
   return (
-    <aside
-      ref={panel}
+    <SidePanel
+      label={t('logs:request.label')}
+      title={<Filled text={t('logs:request.title')} parts={{ request: <bdi>{plainText(request)}</bdi> }} />}
+      shown={request}
+      focused={focused}
       className={css['panel']}
-      aria-label={t('logs:request.label')}
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onClose();
-      }}
+      onClose={onClose}
+      tools={
+        <>
+          <IconButton icon={Filter} label={t('logs:request.only')} onClick={onOnly} />
+          <IconButton icon={X} label={t('logs:request.close')} onClick={onClose} />
+        </>
+      }
     >
-      <header className={css['head']}>
-        <h2>
-          <Filled text={t('logs:request.title')} parts={{ request: <bdi>{plainText(request)}</bdi> }} />
-        </h2>
-        <IconButton icon={Filter} label={t('logs:request.only')} onClick={onOnly} />
-        <IconButton icon={X} label={t('logs:request.close')} onClick={onClose} />
-      </header>
       {problem === undefined ? null : <p role="alert">{told(problem.message)}</p>}
       {page === undefined ? null : <p className={css['sentence']}>{summary(timeline, page.more)}</p>}
       {moments.length === 0 ? null : (
@@ -154,6 +147,6 @@ export function TracePanel(props: TracePanelProps) {
           </ol>
         </>
       )}
-    </aside>
+    </SidePanel>
   );
 }
