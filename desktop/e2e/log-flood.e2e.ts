@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { type ComposeProject, createComposeProject } from '#testing/compose-project.ts';
 import { dockerText } from '#testing/docker-cli.ts';
@@ -158,43 +159,69 @@ test('lines of 16 KiB: the page holds as many as there is memory for, and reads 
   }
 });
 
-test('more lines from before the panel looked than it holds: back to the first and forward to the last', async ({
-  launchApp,
-}) => {
-  test.setTimeout(120_000);
+interface OldLog extends RunningApp {
+  /** Its lines as `docker logs -t` prints them. */
+  readonly written: readonly string[];
+}
+
+/** The log page of a project that wrote its lines, many more than are read at first, before anybody looked. */
+async function withOldLog(
+  launchApp: (options: LaunchOptions) => Promise<RunningApp>,
+  use: (old: OldLog) => Promise<void>,
+): Promise<void> {
   const count = 30_000;
   const project = await createComposeProject({ services: { old: flooding(count) } });
   try {
     await project.compose('up', '-d');
-    const { page, problems } = await logsOf(launchApp, project);
-    await expect.poll(async () => (await numbers(page)).at(-1), { timeout: 60_000 }).toBe(count - 1);
-    await toFirst(page);
-    await toLast(page, count - 1);
-    expect(problems).toEqual([]);
+    const read = async (): Promise<string[]> => {
+      const id = await dockerText('ps', '-q', '--filter', `label=com.docker.compose.project=${project.name}`);
+      return (await dockerText('logs', '-t', id)).split('\n');
+    };
+    await expect.poll(async () => (await read()).length, { timeout: 60_000 }).toBe(count);
+    const app = await logsOf(launchApp, project);
+    await expect.poll(async () => (await numbers(app.page)).at(-1), { timeout: 60_000 }).toBe(count - 1);
+    await use({ ...app, written: await read() });
+    expect(app.problems).toEqual([]);
   } finally {
     await project.remove();
   }
+}
+
+test('more lines from before the panel looked than it holds: back to the first and forward to the last', async ({
+  launchApp,
+}) => {
+  test.setTimeout(120_000);
+  await withOldLog(launchApp, async ({ page, written }) => {
+    await toFirst(page);
+    await toLast(page, written.length - 1);
+  });
+});
+
+test('an export has the lines that only the engine has as well: all of them, in order, each once', async ({
+  launchApp,
+}) => {
+  test.setTimeout(120_000);
+  await withOldLog(launchApp, async ({ page, written }) => {
+    await expect(page.getByText(/· 1,000 lines held since /)).toBeVisible();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export', exact: true }).click(),
+    ]);
+    const exported = (await readFile(await file.path(), 'utf8')).trimEnd().split('\n');
+    const lines = exported.map((text) => JSON.parse(text) as { time: string; text: string });
+    expect(lines.map(({ time, text }) => `${time} ${text}`)).toEqual(written);
+    await expect(page.getByText('30,000 lines saved as newline-delimited JSON', { exact: true })).toBeVisible();
+  });
 });
 
 test('a jump to a time before what the panel holds opens there, and goes on to the last line', async ({
   launchApp,
 }) => {
   test.setTimeout(120_000);
-  const count = 30_000;
-  const project = await createComposeProject({ services: { old: flooding(count) } });
-  try {
-    await project.compose('up', '-d');
-    const written = async (): Promise<string[]> => {
-      const id = await dockerText('ps', '-q', '--filter', `label=com.docker.compose.project=${project.name}`);
-      return (await dockerText('logs', '-t', id)).split('\n');
-    };
-    await expect.poll(async () => (await written()).length, { timeout: 60_000 }).toBe(count);
-    const { page, problems } = await logsOf(launchApp, project);
-    await expect.poll(async () => (await numbers(page)).at(-1), { timeout: 60_000 }).toBe(count - 1);
-    const lines = await written();
+  await withOldLog(launchApp, async ({ page, written }) => {
     // To the millisecond, in which others may have been written before it.
-    const at = lines[12_000]?.slice(0, 23) ?? '';
-    const first = lines.findIndex((line) => line >= at);
+    const at = written[12_000]?.slice(0, 23) ?? '';
+    const first = written.findIndex((line) => line >= at);
     await page.getByRole('button', { name: 'Time', exact: true }).click();
     const jump = page.getByRole('textbox', { name: 'Jump to time' });
     await jump.fill(`${at}Z`);
@@ -203,11 +230,8 @@ test('a jump to a time before what the panel holds opens there, and goes on to t
     await expect.poll(() => numbers(page), { timeout: 60_000 }).toContain(first);
     const opened = await numbers(page);
     expect(opened).toEqual(consecutive(opened));
-    await toLast(page, count - 1);
-    expect(problems).toEqual([]);
-  } finally {
-    await project.remove();
-  }
+    await toLast(page, written.length - 1);
+  });
 });
 
 test('a service that is recreated keeps its history, a row says what happened, and its new errors are told', async ({

@@ -90,6 +90,9 @@ function logsRoutes(engine: Engine) {
       translated(() => engine.logs.counts(input, signal ?? new AbortController().signal)),
     ),
     newErrors: os.logs.newErrors.handler(({ input }) => translated(() => engine.logs.newErrors(input.environment))),
+    export: os.logs.export.handler(({ input, signal }) =>
+      translated(() => engine.logs.export(input, signal ?? new AbortController().signal)),
+    ),
     read: os.logs.read.handler(({ input, signal }) =>
       translated(() => engine.logs.read(input, signal ?? new AbortController().signal)),
     ),

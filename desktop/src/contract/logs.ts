@@ -103,6 +103,24 @@ export const logPage = z.object({
 });
 export type LogPage = z.infer<typeof logPage>;
 
+/** Every matching line, oldest first: those that only the engine has, and those that the core holds when it begins. */
+export const logExportQuery = z.object({
+  environment: z.string(),
+  filter: logFilter.default({ services: [], levels: [], search: '' }),
+  /** Reads on where the page with this id ended; absent = from the beginning. */
+  id: z.string().max(100).optional(),
+});
+export type LogExportQuery = z.infer<typeof logExportQuery>;
+
+export const logExportPage = z.object({
+  lines: z.array(logLine),
+  /** Some may be missing up to here; a marker among the lines says where. */
+  missing: z.boolean(),
+  /** For the next page, within a minute; absent on the last. */
+  id: z.string().optional(),
+});
+export type LogExportPage = z.infer<typeof logExportPage>;
+
 /** Whether a filter can be used; `problem` says why not, with `details.at` where the place of the mistake is known. */
 export const logCheck = z.object({ problem: problem.optional() });
 export type LogCheck = z.infer<typeof logCheck>;

@@ -21,6 +21,8 @@ import {
   logCheck,
   logCounts,
   logCountsQuery,
+  logExportPage,
+  logExportQuery,
   logFilter,
   logFrame,
   logNewErrors,
@@ -121,6 +123,7 @@ export const contract = {
     check: viewer.input(z.object({ filter: logFilter })).output(logCheck),
     counts: viewer.input(logCountsQuery).output(logCounts),
     newErrors: viewer.input(inEnvironment).output(logNewErrors),
+    export: viewer.input(logExportQuery).output(logExportPage),
     stream: viewer.input(logStreamQuery).output(eventIterator(logFrame)),
   },
   activity: {

@@ -267,6 +267,10 @@ function logCalls(files: ProjectFiles, link: () => Promise<EngineLink>): Engine[
       const { project, model } = await files.load(query.environment);
       return (await link()).logs(project).read(query, signal, maskerFor(model, query.reveal));
     },
+    async export({ environment, filter, id }, signal) {
+      const { project, model } = await files.load(environment);
+      return (await link()).logs(project).export({ filter, id }, signal, maskerFor(model, false));
+    },
     async *stream(query, signal) {
       const { project, model } = await files.load(query.environment);
       yield* streamProject(await link(), project, query, signal, maskerFor(model, query.reveal));

@@ -16,6 +16,8 @@ import type {
   LogCheck,
   LogCounts,
   LogCountsQuery,
+  LogExportPage,
+  LogExportQuery,
   LogFilter,
   LogLine,
   LogNewErrors,
@@ -113,6 +115,8 @@ export interface Engine {
     /** How many lines that are held pass a filter, over time. Throws USAGE. */
     counts(query: LogCountsQuery, signal: AbortSignal): Promise<LogCounts>;
     read(query: LogQuery, signal: AbortSignal): Promise<LogPage>;
+    /** Page by page, all there is; ends where nobody reads on. Throws USAGE. */
+    export(query: LogExportQuery, signal: AbortSignal): Promise<LogExportPage>;
     /** Kinds of error that what runs now has and what it replaced did not. */
     newErrors(environment: string): Promise<LogNewErrors>;
     /** Lines in merged order, read from the engine as fast as they are taken. */

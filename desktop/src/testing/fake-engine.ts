@@ -135,6 +135,7 @@ export function createFakeEngine(directory = '/srv/shop'): FakeEngine {
       counts: () => Promise.resolve({ step: 60, start: 0, steps: 0, filled: [], total: 0 }),
       newErrors: () => Promise.resolve({ kinds: [], total: 0, full: false }),
       read: (query) => Promise.resolve(pageOf(query)),
+      export: () => Promise.resolve({ lines: [], missing: false }),
       stream: () => counted(from([], () => undefined)),
     },
     activity: {

@@ -1,5 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LogCounts, LogCountsQuery, LogNewErrors, LogPage } from '#contract/index.ts';
+import type {
+  LogCounts,
+  LogCountsQuery,
+  LogExportPage,
+  LogExportQuery,
+  LogFilter,
+  LogNewErrors,
+  LogPage,
+} from '#contract/index.ts';
 import type { DockerGateway } from '#engine/docker/index.ts';
 import { say } from '#kit/say.ts';
 import { ErrorKinds } from './errors/error-kinds.ts';
@@ -7,10 +15,12 @@ import { createFollower, type Follower, type LogContainer } from './follow/follo
 import { createMerger, type Merger } from './follow/merger.ts';
 import type { StreamNumber } from './parse/joiner.ts';
 import { type EngineTime, formatTime, parseTime, timeOf } from './parse/timestamp.ts';
+import { allLines } from './past/all-lines.ts';
+import { LogExports } from './past/exports.ts';
 import { type PastQuery, PastReader } from './past/past-reader.ts';
 import { countLines } from './search/count-lines.ts';
 import { createLogWorkers, type LogWorkers } from './search/log-workers.ts';
-import { pageFrame, type ReadQuery, readPage } from './search/read.ts';
+import { pageFrame, type ReadQuery, type ReadSource, readPage } from './search/read.ts';
 import { createLogStore, type LogStore } from './store/store.ts';
 
 const FIRST_TAIL = 1000;
@@ -20,6 +30,8 @@ const HISTORY_BYTES = 8 * 1024 * 1024;
 const MAX_KINDS = 100;
 /** Who asks for the past waits this long for containers whose newest lines have not come yet. */
 const HISTORY_MS = 5000;
+
+type ExportQuery = Pick<LogExportQuery, 'filter' | 'id'>;
 
 export interface ProjectLogsDeps {
   readonly gateway: DockerGateway;
@@ -44,6 +56,8 @@ export interface ProjectLogs {
    * or takes too long.
    */
   read(query: ReadQuery, signal: AbortSignal, show?: (text: string) => string): Promise<LogPage>;
+  /** Every matching line page by page: what only the engine has, and what is held. Throws USAGE as `read` does, and for an export that has ended. */
+  export(query: ExportQuery, signal: AbortSignal, show?: (text: string) => string): Promise<LogExportPage>;
   /** How many lines pass a filter, over time. Throws USAGE as `read` does. */
   counts(query: Omit<LogCountsQuery, 'environment'>, signal: AbortSignal): Promise<LogCounts>;
   /** Kinds of error that the containers there are have logged, and those that they replaced had not. */
@@ -98,6 +112,7 @@ class Collector implements ProjectLogs {
   private readonly merger: Merger;
   private readonly workers: LogWorkers = createLogWorkers();
   private readonly past: PastReader;
+  private readonly exports = new LogExports();
   private readonly errors: ErrorKinds;
   private readonly tracked = new Map<string, Tracked>();
   /** Followers of containers that are gone, which read what is left. */
@@ -170,6 +185,7 @@ class Collector implements ProjectLogs {
   dispose(): void {
     for (const follower of this.parting) follower.dispose();
     for (const { follower } of this.tracked.values()) follower.dispose();
+    this.exports.dispose();
     this.parting.clear();
     this.tracked.clear();
     this.merger.dispose();
@@ -180,20 +196,37 @@ class Collector implements ProjectLogs {
     for (const { source, follower } of this.tracked.values()) if (follower.active) yield source;
   }
 
+  export({ filter, id }: ExportQuery, signal: AbortSignal, show = asItIs): Promise<LogExportPage> {
+    if (id !== undefined) return this.exports.next(id, signal);
+    const { store, workers } = this;
+    return this.exports.begin((life) => this.allLines({ store, workers, show }, filter, life), signal);
+  }
+
+  private async *allLines(held: ReadSource, filter: LogFilter, signal: AbortSignal): ReturnType<typeof allLines> {
+    await this.merger.settled();
+    const containers = await this.written(signal);
+    yield* allLines({ gateway: this.deps.gateway, held, containers, filter, signal });
+  }
+
   private async readPast(query: PastQuery, signal: AbortSignal, show: (text: string) => string): Promise<LogPage> {
+    const { lines, earlier } = await this.past.read(await this.written(signal), query, show, signal);
+    const { held, since, counts } = pageFrame(this.store);
+    const more = earlier !== undefined;
+    return { lines, cursor: this.store.lastSeq, dropped: 0, held, since, counts, more, earlier };
+  }
+
+  /** The containers there are of which lines have come. */
+  private async written(signal: AbortSignal) {
     const readable = Promise.all([...this.tracked.values()].map(({ tally }) => tally.read.promise));
     await Promise.race([readable, sleep(HISTORY_MS, undefined, { ref: false, signal }).catch(() => undefined)]);
     const containers = [...this.tracked.values()].map(({ container, source, tally }) => ({
       container,
+      source,
       name: this.store.source(source).name,
       received: tally.lines,
       newest: { stream: tally.stream, sec: tally.sec, nanos: tally.nanos },
     }));
-    const written = containers.filter(({ received }) => received > 0);
-    const { lines, earlier } = await this.past.read(written, query, show, signal);
-    const { held, since, counts } = pageFrame(this.store);
-    const more = earlier !== undefined;
-    return { lines, cursor: this.store.lastSeq, dropped: 0, held, since, counts, more, earlier };
+    return containers.filter(({ received }) => received > 0);
   }
 
   /**

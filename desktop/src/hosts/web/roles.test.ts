@@ -31,6 +31,7 @@ const readOnly = [
   'health.watch',
   'logs.check',
   'logs.counts',
+  'logs.export',
   'logs.newErrors',
   'logs.read',
   'logs.stream',

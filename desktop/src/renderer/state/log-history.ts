@@ -1,6 +1,6 @@
-import type { LogLine, LogPage } from '#contract/index.ts';
+import type { LogExportPage, LogLine } from '#contract/index.ts';
 import type { Core } from './core.ts';
-import { type LogRequest, pageLimit } from './log-pull.ts';
+import type { LogRequest } from './log-pull.ts';
 
 /** The matching line next to `seq`, later or earlier; undefined where there is none. */
 export async function lineNextTo(
@@ -14,17 +14,16 @@ export async function lineNextTo(
   return lines[0];
 }
 
-/** Lines that the core holds, and where older ones are that only the engine has. */
-export type HeldLines = Pick<LogPage, 'lines' | 'earlier'>;
-
-/** Every matching line that the core holds, oldest first, page by page. */
-export async function* allLines(core: Core, request: LogRequest): AsyncGenerator<HeldLines> {
-  const { environment, filter, signal } = request;
-  let after = 0;
-  for (;;) {
-    const page = await core.client.logs.read({ environment, filter, limit: pageLimit, after }, { signal });
+/** Every matching line that there is, oldest first, page by page. */
+export async function* allLines(
+  core: Core,
+  { environment, filter, signal }: LogRequest,
+): AsyncGenerator<LogExportPage> {
+  let id: string | undefined;
+  do {
+    const from = id === undefined ? {} : { id };
+    const page = await core.client.logs.export({ environment, filter, ...from }, { signal });
     yield page;
-    if (!page.more || page.cursor <= after) return;
-    after = page.cursor;
-  }
+    ({ id } = page);
+  } while (id !== undefined);
 }

@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LogCounts, LogFilter, LogLine, LogNewErrors, LogPage, Problem } from '#contract/index.ts';
+import type { LogCounts, LogExportPage, LogFilter, LogLine, LogNewErrors, LogPage, Problem } from '#contract/index.ts';
 import { type Core, problemFrom } from './core.ts';
 import { Ring } from './line-ring.ts';
-import { allLines, type HeldLines, lineNextTo } from './log-history.ts';
+import { allLines, lineNextTo } from './log-history.ts';
 import { type NextFrame, pageLimit } from './log-pull.ts';
 import { LogReading } from './log-reading.ts';
 import { initial, type LogsState } from './logs-state.ts';
@@ -35,8 +35,8 @@ export interface LogsSlice extends LogsState {
   count: (environment: string, filter: LogFilter, bars: number) => Promise<Answer<LogCounts>>;
   /** Kinds of error that came with what runs now. */
   newErrors: (environment: string) => Promise<Answer<LogNewErrors>>;
-  /** Every matching line that the core holds, page by page. */
-  all: (environment: string, filter: LogFilter, signal: AbortSignal) => AsyncGenerator<HeldLines>;
+  /** Every matching line that there is, page by page. */
+  all: (environment: string, filter: LogFilter, signal: AbortSignal) => AsyncGenerator<LogExportPage>;
   /** The newest lines that pass a filter, oldest of them first. */
   newest: (environment: string, filter: LogFilter, signal: AbortSignal) => Promise<Answer<LogPage>>;
 }

@@ -164,6 +164,7 @@ export function fakeCore(sceneName: string) {
       check: os.logs.check.handler(({ input }) => checkFilter(input.filter)),
       counts: os.logs.counts.handler(({ input, signal }) => logs.counts(input, signal)),
       newErrors: os.logs.newErrors.handler(() => logs.newErrors()),
+      export: os.logs.export.handler(({ input }) => logs.export(input)),
       read: os.logs.read.handler(({ input, signal }) => logs.read(input, signal)),
       stream: os.logs.stream.handler(async function* ({ input, signal }) {
         yield { lines: (await logs.read({ ...input, limit: 200, waitMs: 0, newest: false }, signal)).lines };

@@ -1,4 +1,12 @@
-import type { LogCounts, LogCountsQuery, LogNewErrors, LogPage, LogQuery } from '#contract/index.ts';
+import type {
+  LogCounts,
+  LogCountsQuery,
+  LogExportPage,
+  LogExportQuery,
+  LogNewErrors,
+  LogPage,
+  LogQuery,
+} from '#contract/index.ts';
 import { shown } from '#engine/logs/fixtures/lines.ts';
 import { factsOf } from '#engine/logs/parse/facts.ts';
 import { countLines } from '#engine/logs/search/count-lines.ts';
@@ -98,6 +106,13 @@ export class FakeLogs {
       total: 3,
       full: false,
     };
+  }
+
+  async export({ filter, id = '0' }: LogExportQuery): Promise<LogExportPage> {
+    const source = { store: this.#store, show: (text: string) => text };
+    const query = { filter, limit: 2000, waitMs: 0, after: Number(id) };
+    const { lines, more, cursor } = await readPage(source, query, new AbortController().signal);
+    return { lines, missing: false, ...(more ? { id: String(cursor) } : {}) };
   }
 
   async read(query: LogQuery, signal = new AbortController().signal): Promise<LogPage> {

@@ -13,17 +13,20 @@ import { byKey, Lane, sink } from './lane.ts';
 import { type Mark, mayBeMissing, newestOf, type ReadParts, readTail, readWhole } from './read-tail.ts';
 
 const BATCH_ROWS = 1000;
+const BATCH_BYTES = 4 * 1024 * 1024;
 /** What is read ahead of one container. */
 const AHEAD_BYTES = 512 * 1024;
 
 /** How far a log is read. */
-interface UpTo {
+export interface UpTo {
   /** Newest line wanted. */
   readonly time: EngineTime;
   /** Where a later line than this comes, none that is wanted follows. */
   readonly beyond: EngineTime;
-  /** Newest line that is known to be there; asked for where it is left out. */
+  /** A line that is known to be there, and none that is wanted behind it; the newest is asked for where it is left out. */
   readonly newest?: Mark;
+  /** By number of a stream: of it only lines before this time. */
+  readonly before?: readonly (EngineTime | undefined)[];
 }
 
 interface ReadMergedOptions {
@@ -34,13 +37,13 @@ interface ReadMergedOptions {
   readonly lastLines?: number;
   readonly since?: string;
   /** Of each container; default all. */
-  readonly upToOf?: (container: LogContainer) => UpTo;
+  readonly upToOf?: (container: LogContainer) => UpTo | undefined;
   readonly signal: AbortSignal;
   readonly onError?: (error: unknown, container: LogContainer) => void;
   /** The log of a container has been read, in so many parts. */
   readonly onRead?: (container: LogContainer, parts: number) => void;
-  /** Where an answer breaks off behind some lines, a marker of this time says so; left out: an error does. */
-  readonly cutAt?: EngineTime;
+  /** Where an answer breaks off, a marker behind the last line says so, of the time that is made of that line's; left out: an error does. */
+  readonly cutAt?: (last: EngineTime) => EngineTime;
   readonly onCut?: (container: LogContainer) => void;
 }
 
@@ -97,23 +100,24 @@ class Reading {
     const read: ReadParts = (tail, visit) => this.readParts(options, container, tail, visit);
     const newest = upTo.newest ?? (await newestOf(read));
     let proved = newest === undefined;
-    let count = 0;
+    let last: EngineTime | undefined;
     const isBeyond = (line: Line): boolean => {
       const beyond = compareTime(line, upTo.beyond) > 0;
       proved ||= beyond || (line.stream === newest?.stream && compareTime(line, newest) >= 0);
       return beyond;
     };
     const visit = (line: Line): void => {
-      if (compareTime(line, upTo.time) > 0) return;
-      count += 1;
+      const before = upTo.before?.[line.stream];
+      if (compareTime(line, upTo.time) > 0 || (before !== undefined && compareTime(line, before) >= 0)) return;
+      last = { sec: line.sec, nanos: line.nanos };
       this.take(line);
     };
     const parts = await this.readParts(options, container, tailOf?.(container) ?? 'all', visit, isBeyond);
     onRead?.(container, parts);
     if (proved || signal.aborted) return;
-    if (cutAt === undefined || count === 0) throw brokenOff(container);
+    if (cutAt === undefined || last === undefined) throw brokenOff(container);
     const bytes = Buffer.from(mayBeMissing(container.name));
-    const marker: Line = { stream: 1, bytes, start: 0, end: bytes.length, ...cutAt, cut: false };
+    const marker: Line = { stream: 1, bytes, start: 0, end: bytes.length, ...cutAt(last), cut: false };
     this.lane.push(marker, { source: this.lane.source, stream: MARKER_STREAM, level: NO_LEVEL, flags: 0 }, 0);
     onCut?.(container);
   }
@@ -175,16 +179,22 @@ export async function* readMerged(
   await Promise.all(all.map((one) => one.ready()));
   const readings = new Map(all.map((one) => [one.lane, one]));
   const heads = [...readings.keys()].filter(({ waiting }) => waiting > 0).sort(byKey);
-  let batch = 0;
+  let [batch, bytes] = [0, 0];
+  const counted: Pick<LogStore, 'add'> = {
+    add(line, facts) {
+      bytes += line.end - line.start;
+      store.add(line, facts);
+    },
+  };
   for (let head = heads[0]; head !== undefined; head = heads[0]) {
-    head.shift(store);
+    head.shift(counted);
     batch += 1;
     if (head.waiting === 0) await readings.get(head)?.ready();
     if (head.waiting === 0) heads.shift();
     else sink(heads);
-    if (batch < BATCH_ROWS) continue;
+    if (batch < BATCH_ROWS && bytes < BATCH_BYTES) continue;
     yield undefined;
-    batch = 0;
+    [batch, bytes] = [0, 0];
   }
   yield undefined;
 }

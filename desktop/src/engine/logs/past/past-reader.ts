@@ -135,7 +135,7 @@ export class PastReader {
         const time = newest === undefined ? end : earlierOf(end, newest);
         return { time, beyond: time, ...(newest === undefined ? {} : { newest }) };
       },
-      cutAt: before,
+      cutAt: () => before,
       onCut: () => {
         cut = true;
       },
@@ -173,7 +173,7 @@ function momentOf(text: string): EngineTime {
 }
 
 /** Gone meanwhile, or its driver keeps nothing that could be read: no older lines, and no failure either. */
-function hasNoPast(error: unknown): boolean {
+export function hasNoPast(error: unknown): boolean {
   if (!(error instanceof QuaysideError)) return false;
   return error.code === 'ENGINE_NOT_FOUND' || /support reading/i.test(error.message);
 }

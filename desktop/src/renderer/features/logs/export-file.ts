@@ -1,5 +1,4 @@
-import type { LogLine } from '#contract/index.ts';
-import type { HeldLines } from '#state/index.ts';
+import type { LogExportPage, LogLine } from '#contract/index.ts';
 import { bytes } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { saveFile } from '#ui/save-file.ts';
@@ -85,15 +84,15 @@ export function downloadSink(name: string, format: ExportFormat, most = mostGath
 
 /** Writes all lines into a sink and says in a sentence what became of it. */
 export async function writeLines(
-  pages: AsyncIterable<HeldLines>,
+  pages: AsyncIterable<LogExportPage>,
   sink: Sink,
   format: ExportFormat,
   onCount: (count: number) => void,
 ): Promise<string> {
   let written = 0;
-  let earlier: string | undefined;
-  for await (const { lines, earlier: before } of pages) {
-    earlier = before;
+  let missing = false;
+  for await (const { lines, missing: some } of pages) {
+    missing ||= some;
     if (!(await sink.write(lines.map((line) => exportedLine(line, format)).join('')))) {
       await sink.close();
       return t('logs:export.full', { lines: written, size: bytes(mostGathered) });
@@ -103,5 +102,5 @@ export async function writeLines(
   }
   await sink.close();
   const saved = t('logs:export.saved', { lines: written, format: t(`logs:export.format.${format}`) });
-  return earlier === undefined ? saved : `${saved}. ${t('logs:export.older', { time: `${earlier.slice(0, 19)}Z` })}`;
+  return missing ? `${saved}. ${t('logs:export.missing')}` : saved;
 }

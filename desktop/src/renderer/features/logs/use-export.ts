@@ -28,7 +28,7 @@ export interface Exporting {
   cancel: () => void;
 }
 
-/** Saves matching lines that are held, also those that the panel does not show. */
+/** Saves every matching line that there is, also those that the panel does not hold. */
 export function useExport(store: LogsStore, environment: string): Exporting {
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string>();
