@@ -117,7 +117,7 @@ const rooms = [
     tests: npm('yaml', 'ws'),
   },
   // What the page says, in every language that it speaks.
-  { name: 'renderer/words', may: npm('i18next') },
+  { name: 'renderer/words', may: [kit, ...npm('i18next')] },
   // The only place that builds an RPC client.
   { name: 'renderer/client', may: [contract, kit, ...npm('@orpc/client', 'zod')] },
   // Stores, one per domain; `stateKnowsClientTypes` below narrows the client.

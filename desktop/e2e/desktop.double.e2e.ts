@@ -160,6 +160,27 @@ test('a login for a registry is kept by the keychain, outlives the app, and ends
   rmSync(state, { recursive: true });
 });
 
+test('the menu and the icon in the bar speak the language that is chosen in the panel', async ({
+  launchApp,
+  smallProject,
+}) => {
+  const args = ['quayside://open/settings'];
+  const { page, problems, calls, desktop } = await launchApp({ directory: smallProject, args });
+  const last = (api: string): string => JSON.stringify(calls.findLast((call) => call.api === api)?.args[0]);
+  const said = () => `${last('Menu.setApplicationMenu')} ${last('tray.setContextMenu')} ${last('tray.setToolTip')}`;
+  await expect.poll(said, { timeout: 30_000 }).toMatch(/"View".*"Open Quayside".*: Not started yet/);
+  // Not `check`, which looks afterwards for what is called something else by then.
+  await page.getByRole('radio', { name: 'Deutsch' }).click({ force: true });
+  await expect.poll(said).toMatch(/"Ansicht".*"Quayside öffnen".*: Noch nicht gestartet/);
+  expect(said()).toContain('"Beenden"');
+  desktop({ kind: 'choose', of: 'menu', path: ['Ansicht', 'Gesundheit'] });
+  await expect(page.getByRole('heading', { level: 1, name: 'Gesundheit' })).toBeVisible();
+  desktop({ kind: 'crash-engine' });
+  await expect.poll(said, { timeout: 30_000 }).toContain('Quayside sucht die Docker Engine.');
+  await expect.poll(said, { timeout: 30_000 }).toContain('Noch nicht gestartet');
+  expect(problems).toEqual([]);
+});
+
 test('the icon in the bar says how the stack is, starts it and stops it', async ({ launchApp }) => {
   test.setTimeout(180_000);
   const project = await createComposeProject({ services: { web: webService() } });

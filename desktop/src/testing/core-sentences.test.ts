@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { Phrasebook, type Phrases } from '../renderer/words/phrasebook.ts';
+import { Phrasebook, type Phrases } from '#kit/phrasebook.ts';
 
 const source = join(import.meta.dirname, '..');
 const german = JSON.parse(readFileSync(join(source, 'api/sentences.de.json'), 'utf8')) as Phrases;

@@ -1,19 +1,15 @@
 import { createInstance } from 'i18next';
+import { isLanguage, type Language, otherLanguage } from '#kit/language.ts';
+import { Phrasebook, type Phrases } from '#kit/phrasebook.ts';
 import type { en } from './en/index.ts';
-import { Phrasebook, type Phrases } from './phrasebook.ts';
+
+export { isLanguage, type Language, preferredLanguage } from '#kit/language.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     resources: typeof en;
     returnNull: false;
   }
-}
-
-const languages = ['en', 'de'] as const;
-export type Language = (typeof languages)[number];
-
-export function isLanguage(text: string | null | undefined): text is Language {
-  return languages.some((one) => one === text);
 }
 
 /** A file of its own for each language, so that a page loads the one that it speaks. */
@@ -96,12 +92,6 @@ export function told<T extends string | undefined>(text: T): T | string {
   return text === undefined ? text : (books.get(language())?.say(text) ?? text);
 }
 
-/** The language that the browser prefers, where the page speaks it. */
-export function preferredLanguage(wanted: readonly string[]): Language {
-  const known = wanted.map((tag) => languages.find((one) => tag.toLowerCase().split('-')[0] === one));
-  return known.find((one) => one !== undefined) ?? 'en';
-}
-
 const knows = (one: Language): boolean => instance.hasResourceBundle(one, 'ui');
 
 /** Fetches the words of a language, ahead of when it is spoken. */
@@ -119,10 +109,9 @@ export async function speak(wanted: Language): Promise<void> {
   try {
     await learn(wanted);
     await instance.changeLanguage(wanted);
-  } catch (error) {
+  } catch {
     if (knows(language())) return;
-    const other = languages.find((one) => one !== wanted);
-    if (other === undefined) throw error;
+    const other = otherLanguage(wanted);
     await learn(other);
     await instance.changeLanguage(other);
   }

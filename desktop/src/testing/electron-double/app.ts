@@ -54,6 +54,11 @@ class App extends StrictEmitter {
     return this.#readyPromise;
   }
 
+  /** What the system speaks. */
+  getPreferredSystemLanguages(): string[] {
+    return ['en-GB'];
+  }
+
   isReady(): boolean {
     return this.#ready;
   }

@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { CoreClient, StackState, Verb } from '#contract/index.ts';
+import type { Language } from '#kit/language.ts';
+import type { Phrases } from '#kit/phrasebook.ts';
 
 /** The end of a channel that this process keeps. */
 export interface CorePort {
@@ -17,6 +19,10 @@ export interface CoreWatchOptions {
   readonly open: () => CorePort;
   /** The stack of the project's default environment; undefined while it is not known. */
   readonly onState: (state: StackState | undefined) => void;
+  /** What the system speaks, for whoever has chosen nothing else. */
+  readonly system: Language;
+  /** What is to be spoken, and what the core says in that. */
+  readonly onLanguage: (language: Language, sentences: Phrases) => void;
 }
 
 export interface CoreWatch {
@@ -28,10 +34,29 @@ export interface CoreWatch {
 const retryMs = 2_000;
 
 /** Watches the stack for as long as the app runs; a lost engine process is watched again when there is another. */
-export function watchCore({ open, onState }: CoreWatchOptions): CoreWatch {
+export function watchCore({ open, onState, system, onLanguage }: CoreWatchOptions): CoreWatch {
   const life = new AbortController();
   const isOver = (): boolean => life.signal.aborted;
   let now: { readonly client: CoreClient; readonly environment: string } | undefined;
+
+  const followStack = async (client: CoreClient): Promise<void> => {
+    const { environments, defaultEnvironment } = await client.project.get();
+    const environment = defaultEnvironment ?? environments[0]?.id;
+    if (environment === undefined) return;
+    const states = await client.stack.watch({ environment });
+    now = { client, environment };
+    for await (const state of states) onState(state);
+  };
+
+  const followLanguage = async (client: CoreClient): Promise<void> => {
+    let spoken: Language | undefined;
+    for await (const { settings } of await client.settings.watch()) {
+      const language = settings.language === 'system' ? system : settings.language;
+      if (language === spoken) continue;
+      onLanguage(language, language === 'en' ? {} : await client.system.sentences({ language }));
+      spoken = language;
+    }
+  };
 
   const follow = async (port: CorePort): Promise<void> => {
     const over = Promise.withResolvers<never>();
@@ -44,16 +69,7 @@ export function watchCore({ open, onState }: CoreWatchOptions): CoreWatch {
     try {
       const client: CoreClient = createORPCClient(new RPCLink({ port: asLinkPort(port) }));
       port.start();
-      const { environments, defaultEnvironment } = await Promise.race([client.project.get(), over.promise]);
-      const environment = defaultEnvironment ?? environments[0]?.id;
-      if (environment === undefined) return;
-      const states = await Promise.race([client.stack.watch({ environment }), over.promise]);
-      now = { client, environment };
-      for (;;) {
-        const { done, value } = await Promise.race([states.next(), over.promise]);
-        if (done) return;
-        onState(value);
-      }
+      await Promise.race([followStack(client), followLanguage(client), over.promise]);
     } finally {
       now = undefined;
       life.signal.removeEventListener('abort', end);

@@ -9,6 +9,7 @@ import {
   type MessagePortMain,
   safeStorage,
 } from 'electron';
+import { type Language, preferredLanguage } from '#kit/language.ts';
 import { registerAppScheme, serveAssets } from './asset-protocol.ts';
 import { watchCore } from './core-watch.ts';
 import { fragmentOf, linkIn, linkScheme } from './deep-link.ts';
@@ -19,13 +20,16 @@ import { installedUpdates } from './installed-updates.ts';
 import { menuTemplate } from './menu.ts';
 import { projectDirectory } from './project-directory.ts';
 import { createSecretStore } from './secret-store.ts';
+import { type Speech, speechIn } from './speech.ts';
 import { createTray, type StatusTray } from './tray.ts';
-import { trayView } from './tray-view.ts';
 import { connectChannel, isTrustedSender } from './trust.ts';
 import { followUpdates, type UpdateSource, type UpdateState } from './updates.ts';
 import { denyEverythingElse, preloadPath, showWindow } from './window.ts';
 
 const mainFolder = import.meta.dirname;
+
+/** How this app speaks now, to be asked for whenever it says something. */
+let speech = speechIn('en');
 
 app.enableSandbox();
 registerAppScheme();
@@ -34,13 +38,15 @@ else app.quit();
 
 /** Brings the window to the front, or opens one; with a fragment, on that page. */
 function show(fragment?: string): void {
-  showWindow(preloadPath(mainFolder), fragment);
+  showWindow(preloadPath(mainFolder), fragment, () => speech.words);
 }
 
 async function run(): Promise<void> {
   const links = followLinks();
   await app.whenReady();
-  const directory = await projectDirectory();
+  const system = preferredLanguage(app.getPreferredSystemLanguages());
+  speech = speechIn(system);
+  const directory = await projectDirectory(speech.words);
   if (directory === undefined) {
     app.quit();
     return;
@@ -62,14 +68,17 @@ async function run(): Promise<void> {
   ipcMain.on(connectChannel, (event) => {
     acceptPort(event, engine);
   });
-  const updating: { source?: UpdateSource } = {};
+  const updating: { source?: UpdateSource; state?: UpdateState } = {};
   const onRestart = (): void => {
     if (updating.source !== undefined) void restartInto(updating.source, end);
   };
-  setMenu(onRestart);
+  setMenu(onRestart, updating.state);
   show(links.start());
   keepOneWindow();
-  const { tray, forget } = followInTray(engine, onRestart);
+  const { tray, forget } = followInTray(engine, onRestart, system, (next) => {
+    speech = next;
+    setMenu(onRestart, updating.state);
+  });
   const end = endWith(engine, forget);
   // A copy whose updates cannot even be set up runs as it is.
   const source = await installedUpdates().catch(() => undefined);
@@ -79,14 +88,16 @@ async function run(): Promise<void> {
     source,
     running: app.getVersion(),
     onState(update) {
+      updating.state = update;
       setMenu(onRestart, update);
       if (update.ready !== undefined) tray.offer(update.ready);
     },
   });
 }
 
-function setMenu(onRestart: () => void, update?: UpdateState): void {
+function setMenu(onRestart: () => void, update: UpdateState | undefined): void {
   const template = menuTemplate({
+    words: speech.words,
     isMac: process.platform === 'darwin',
     isPackaged: app.isPackaged,
     onPage: (page) => {
@@ -98,12 +109,14 @@ function setMenu(onRestart: () => void, update?: UpdateState): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-/** The state of the stack in the system's bar; `forget` ends the watching. */
+/** The state of the stack in the system's bar, and the language that was chosen in the panel; `forget` ends the watching. */
 function followInTray(
   engine: EngineSupervisor<MessagePortMain>,
   onRestart: () => void,
+  system: Language,
+  onSpeech: (speech: Speech) => void,
 ): { tray: StatusTray; forget: () => void } {
-  const tray = createTray({
+  const tray = createTray(speech, {
     onOpen: show,
     onAction: ({ verb }) => {
       // The page shows the operation, or why there is none.
@@ -126,7 +139,13 @@ function followInTray(
       return port1;
     },
     onState: (state) => {
-      tray.show(trayView(state));
+      tray.show(state);
+    },
+    system,
+    onLanguage: (language, sentences) => {
+      const next = speechIn(language, sentences);
+      tray.speak(next);
+      onSpeech(next);
     },
   });
   return {

@@ -3,6 +3,8 @@ import { expect, test, vi } from 'vitest';
 import { linkedPages } from './deep-link.ts';
 import { menuTemplate } from './menu.ts';
 import type { UpdateState } from './updates.ts';
+import { de } from './words/de.ts';
+import { en } from './words/en.ts';
 
 const onPage = vi.fn();
 const onRestart = vi.fn();
@@ -12,7 +14,7 @@ function flat(items: readonly MenuItemConstructorOptions[]): MenuItemConstructor
 }
 
 function itemsOf(isMac: boolean, isPackaged: boolean, update?: UpdateState): MenuItemConstructorOptions[] {
-  return flat(menuTemplate({ isMac, isPackaged, onPage, onRestart, update }));
+  return flat(menuTemplate({ words: en, isMac, isPackaged, onPage, onRestart, update }));
 }
 
 test.each([true, false])('every page is reached, by a key of its own (macOS: %s)', (isMac) => {
@@ -53,4 +55,15 @@ test('that updates could not be looked for is said, and cannot be chosen', () =>
   expect(trouble()).toEqual([]);
   expect(trouble({ failed: false })).toEqual([]);
   expect(trouble({ ready: '1.2.0', failed: true })).toMatchObject([{ enabled: false }]);
+});
+
+test.each([true, false])('every item that can be read is in the language that is spoken (macOS: %s)', (isMac) => {
+  const read = (words: typeof en): string[] =>
+    flat(menuTemplate({ words, isMac, isPackaged: true, onPage, onRestart, update: { ready: '1.2.0', failed: true } }))
+      .filter(({ type, role }) => type !== 'separator' && role !== 'appMenu')
+      .map(({ label, role }) => label ?? `by role ${role ?? ''}`);
+  const [english, german] = [read(en), read(de)];
+  // Names of pages that are the same in both.
+  const same = ['Stack', 'Logs', 'Releases', 'Builds'];
+  expect(english.filter((label, index) => label === german[index])).toEqual(same);
 });

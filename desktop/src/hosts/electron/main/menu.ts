@@ -1,8 +1,10 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { LinkedPage } from './deep-link.ts';
 import type { UpdateState } from './updates.ts';
+import type { Words } from './words/en.ts';
 
 export interface MenuChoices {
+  readonly words: Words;
   readonly isMac: boolean;
   /** An installed copy: it has no tools for developers. */
   readonly isPackaged: boolean;
@@ -12,24 +14,15 @@ export interface MenuChoices {
   readonly onRestart: () => void;
 }
 
-/** What a menu offers once an update waits for a restart. */
-export function restartLabel(version: string): string {
-  return `Restart to update to ${version}`;
-}
+const pages = ['stack', 'logs', 'health', 'releases', 'builds', 'configuration', 'activity'] as const;
+/** Items which the system answers. */
+type ByRole = (...roles: readonly (keyof Words['roles'])[]) => MenuItemConstructorOptions[];
 
-const pages: readonly (readonly [LinkedPage, string])[] = [
-  ['stack', 'Stack'],
-  ['logs', 'Logs'],
-  ['health', 'Health'],
-  ['releases', 'Releases'],
-  ['builds', 'Builds'],
-  ['configuration', 'Configuration'],
-  ['activity', 'Activity'],
-];
+const separator: MenuItemConstructorOptions = { type: 'separator' };
 
 /** The menu of the app. Nothing in it changes a stack: that is done where the plan can be seen. */
 export function menuTemplate(choices: MenuChoices): MenuItemConstructorOptions[] {
-  const { isMac, isPackaged, onPage } = choices;
+  const { words, isMac, isPackaged, onPage } = choices;
   const go = (page: LinkedPage, label: string, accelerator?: string): MenuItemConstructorOptions => ({
     label,
     ...(accelerator !== undefined && { accelerator }),
@@ -37,8 +30,8 @@ export function menuTemplate(choices: MenuChoices): MenuItemConstructorOptions[]
       onPage(page);
     },
   });
-  const settings = go('settings', 'Settings…', 'CmdOrCtrl+,');
-  const separator: MenuItemConstructorOptions = { type: 'separator' };
+  const by: ByRole = (...roles) => roles.map((role) => ({ role, label: words.roles[role] }));
+  const settings = go('settings', words.settings, 'CmdOrCtrl+,');
   const developer: MenuItemConstructorOptions[] = isPackaged
     ? []
     : [separator, { role: 'reload' }, { role: 'toggleDevTools' }];
@@ -47,45 +40,53 @@ export function menuTemplate(choices: MenuChoices): MenuItemConstructorOptions[]
     ? {
         role: 'appMenu',
         submenu: [
-          { role: 'about' },
+          ...by('about'),
           ...restart,
           separator,
           settings,
           separator,
-          { role: 'hide' },
-          { role: 'hideOthers' },
-          { role: 'unhide' },
+          ...by('hide', 'hideOthers', 'unhide'),
           separator,
-          { role: 'quit' },
+          ...by('quit'),
         ],
       }
-    : { label: 'File', submenu: [settings, ...restart, separator, { role: 'quit' }] };
+    : { label: words.file, submenu: [settings, ...restart, separator, ...by('quit')] };
   return [
     first,
-    { role: 'editMenu' },
+    editMenu(by, words),
     {
-      label: 'View',
+      label: words.view,
       submenu: [
-        ...pages.map(([page, label], index) => go(page, label, `CmdOrCtrl+${index + 1}`)),
+        ...pages.map((page, index) => go(page, words.pages[page], `CmdOrCtrl+${index + 1}`)),
         separator,
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
+        ...by('resetZoom', 'zoomIn', 'zoomOut'),
         separator,
-        { role: 'togglefullscreen' },
+        ...by('togglefullscreen'),
         ...developer,
       ],
     },
-    { role: 'windowMenu' },
-    { role: 'help', submenu: [go('diagnostics', 'Diagnostics…'), ...updateTrouble(choices)] },
+    {
+      role: 'windowMenu',
+      label: words.window,
+      submenu: [...by('minimize', 'zoom'), ...(isMac ? [separator, ...by('front')] : by('close'))],
+    },
+    { role: 'help', label: words.help, submenu: [go('diagnostics', words.diagnostics), ...updateTrouble(choices)] },
   ];
 }
 
-function restartItems({ update, onRestart }: MenuChoices): MenuItemConstructorOptions[] {
-  return update?.ready === undefined ? [] : [{ label: restartLabel(update.ready), click: onRestart }];
+function editMenu(by: ByRole, words: Words): MenuItemConstructorOptions {
+  return {
+    role: 'editMenu',
+    label: words.edit,
+    submenu: [...by('undo', 'redo'), separator, ...by('cut', 'copy', 'paste', 'delete'), separator, ...by('selectAll')],
+  };
+}
+
+function restartItems({ words, update, onRestart }: MenuChoices): MenuItemConstructorOptions[] {
+  return update?.ready === undefined ? [] : [{ label: words.restartTo(update.ready), click: onRestart }];
 }
 
 /** Not worth more than a line for whoever looks for it: the next look may well succeed. */
-function updateTrouble({ update }: MenuChoices): MenuItemConstructorOptions[] {
-  return update?.failed === true ? [{ label: 'Updates could not be looked for or fetched', enabled: false }] : [];
+function updateTrouble({ words, update }: MenuChoices): MenuItemConstructorOptions[] {
+  return update?.failed === true ? [{ label: words.noUpdates, enabled: false }] : [];
 }

@@ -1,22 +1,23 @@
 import { app, dialog, type WebContents } from 'electron';
 import { CrashLimit } from './crash-limit.ts';
+import type { Words } from './words/en.ts';
 
 /** The page holds nothing that is not in the core, so after a crash it is simply loaded again. */
-export function reloadAfterCrashes(contents: WebContents): void {
+export function reloadAfterCrashes(contents: WebContents, words: () => Words): void {
   const limit = new CrashLimit();
   contents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return;
     if (limit.allows(performance.now())) contents.reload();
-    else void ask(contents, reason);
+    else void ask(contents, reason, words());
   });
 }
 
-async function ask(contents: WebContents, reason: string): Promise<void> {
+async function ask(contents: WebContents, reason: string, words: Words): Promise<void> {
   const { response } = await dialog.showMessageBox({
     type: 'error',
-    message: 'The panel has ended several times within a minute.',
-    detail: `The last time because of: ${reason}. Stacks go on running; they do not need the panel.`,
-    buttons: ['Open it again', 'Quit'],
+    message: words.crashed,
+    detail: words.crashedBy(reason),
+    buttons: [words.openAgain, words.roles.quit],
     defaultId: 0,
     cancelId: 1,
   });

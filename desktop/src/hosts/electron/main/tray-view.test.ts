@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { StackState } from '#contract/index.ts';
-import { trayView } from './tray-view.ts';
+import { speechIn } from './speech.ts';
+import { trayView as viewIn } from './tray-view.ts';
 
 const healthy: StackState = {
   environment: 'development',
@@ -12,6 +13,7 @@ const healthy: StackState = {
   services: [],
   orphans: [],
 };
+const trayView = (state: StackState | undefined) => viewIn(state, speechIn('en'));
 const problem = (code: 'PROJECT_NOT_FOUND' | 'COMPOSE_INVALID') => ({ code, message: 'm', remedy: 'r' });
 const verbs = (state: StackState | undefined) => trayView(state).actions.map(({ verb }) => verb);
 
@@ -41,4 +43,15 @@ test('nothing is offered while something is under way or not known', () => {
     actions: [],
   });
   expect(trayView(undefined)).toMatchObject({ mark: 'unknown', actions: [] });
+});
+
+test('it speaks another language, and what the core says is told in it', () => {
+  const german = speechIn('de', { '{0} of {1} services healthy': '{0} von {1} Diensten gesund' });
+  expect(viewIn(healthy, german)).toMatchObject({
+    sentence: 'shop: 2 von 2 Diensten gesund',
+    actions: [{ label: 'Stoppen' }],
+  });
+  expect(viewIn({ ...healthy, engine: { ...healthy.engine, state: 'lost' } }, german).sentence).toBe(
+    'shop: Die Docker Engine antwortet nicht.',
+  );
 });

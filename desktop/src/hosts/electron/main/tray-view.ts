@@ -1,4 +1,5 @@
 import type { StackState } from '#contract/index.ts';
+import type { Speech } from './speech.ts';
 
 /** What the tray says: a shape and a colour for the eye, a sentence for everybody. */
 export interface TrayView {
@@ -10,11 +11,9 @@ export interface TrayView {
 
 export type TrayMark = 'ok' | 'bad' | 'busy' | 'off' | 'unknown';
 export interface TrayAction {
-  readonly label: 'Start' | 'Stop';
+  readonly label: string;
   readonly verb: 'up' | 'start' | 'stop';
 }
-
-const unknown: TrayView = { mark: 'unknown', sentence: 'Quayside looks for the engine.', actions: [] };
 
 const marks: Readonly<Record<StackState['condition'], TrayMark>> = {
   empty: 'off',
@@ -25,22 +24,20 @@ const marks: Readonly<Record<StackState['condition'], TrayMark>> = {
   unknown: 'unknown',
 };
 
-const start: TrayAction = { label: 'Start', verb: 'up' };
-const stop: TrayAction = { label: 'Stop', verb: 'stop' };
-
 /** `state`: undefined while the core has not told one. */
-export function trayView(state: StackState | undefined): TrayView {
-  if (state === undefined) return unknown;
+export function trayView(state: StackState | undefined, { words, told }: Speech): TrayView {
+  if (state === undefined) return { mark: 'unknown', sentence: words.looksForEngine, actions: [] };
   const { condition, project, operation, engine, problem, reading } = state;
   if (engine.state !== 'connected') {
-    return { mark: 'unknown', sentence: `${project}: the engine does not answer.`, actions: [] };
+    return { mark: 'unknown', sentence: `${project}: ${words.engineSilent}`, actions: [] };
   }
-  const sentence = `${project}: ${state.sentence}`;
+  const sentence = `${project}: ${told(state.sentence)}`;
   if (operation !== undefined) return { mark: 'busy', sentence, actions: [] };
   if (reading !== undefined) return { mark: 'unknown', sentence, actions: [] };
   const lacksFiles = problem?.code === 'PROJECT_NOT_FOUND';
   const mayStart = problem === undefined || lacksFiles;
-  const startNow: TrayAction[] = mayStart ? [lacksFiles ? { ...start, verb: 'start' } : start] : [];
-  const actions = condition === 'empty' || condition === 'stopped' ? startNow : [stop];
+  const start: TrayAction[] = mayStart ? [{ label: words.start, verb: lacksFiles ? 'start' : 'up' }] : [];
+  const actions: TrayAction[] =
+    condition === 'empty' || condition === 'stopped' ? start : [{ label: words.stop, verb: 'stop' }];
   return { mark: marks[condition], sentence, actions };
 }

@@ -1,7 +1,9 @@
-import { Menu, nativeImage, Tray } from 'electron';
-import { restartLabel } from './menu.ts';
+import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
+import type { StackState } from '#contract/index.ts';
+import type { Speech } from './speech.ts';
 import { drawTrayIcon } from './tray-icon.ts';
 import { type TrayAction, type TrayMark, type TrayView, trayView } from './tray-view.ts';
+import type { Words } from './words/en.ts';
 
 export interface TrayChoices {
   /** Opens the window; with a fragment, on that page. */
@@ -12,7 +14,10 @@ export interface TrayChoices {
 }
 
 export interface StatusTray {
-  show(view: TrayView): void;
+  /** `state`: undefined while the core has not told one. */
+  show(state: StackState | undefined): void;
+  /** From now on it speaks so. */
+  speak(speech: Speech): void;
   /** Offers a restart that updates to this version. */
   offer(version: string): void;
 }
@@ -35,61 +40,74 @@ function iconOf(mark: TrayMark) {
   return icon;
 }
 
+function itemsOf(
+  { sentence, actions }: TrayView,
+  words: Words,
+  update: string | undefined,
+  { onOpen, onAction, onRestart, onQuit }: TrayChoices,
+): MenuItemConstructorOptions[] {
+  const separator: MenuItemConstructorOptions = { type: 'separator' };
+  const open = (label: string, fragment?: string): MenuItemConstructorOptions => ({
+    label,
+    click: () => {
+      onOpen(fragment);
+    },
+  });
+  return [
+    { label: sentence, enabled: false },
+    separator,
+    open(words.open),
+    open(words.pages.logs, '/logs'),
+    open(words.pages.releases, '/releases'),
+    separator,
+    ...actions.map((action) => ({
+      label: action.label,
+      click: () => {
+        onAction(action);
+      },
+    })),
+    ...(actions.length > 0 ? [separator] : []),
+    ...(update === undefined ? [] : [{ label: words.restartTo(update), click: onRestart }]),
+    { label: words.roles.quit, click: onQuit },
+  ];
+}
+
 /** An icon in the system's bar that says how the stack is, with the main actions. */
-export function createTray({ onOpen, onAction, onRestart, onQuit }: TrayChoices): StatusTray {
-  const first = trayView(undefined);
-  const tray = new Tray(iconOf(first.mark));
-  let now = first;
+export function createTray(first: Speech, choices: TrayChoices): StatusTray {
+  let speech = first;
+  let state: StackState | undefined;
+  const tray = new Tray(iconOf(trayView(state, speech).mark));
   let update: string | undefined;
   let shown: string | undefined;
   tray.on('click', () => {
-    onOpen();
+    choices.onOpen();
   });
 
-  const show = (view: TrayView): void => {
+  const draw = (): void => {
+    const { words } = speech;
+    const view = trayView(state, speech);
     // States come often, and a menu that is made anew would close under the pointer.
-    now = view;
-    const text = JSON.stringify([view, update]);
+    const text = JSON.stringify([view, words.open, update]);
     if (text === shown) return;
     shown = text;
-    const { mark, sentence, actions } = view;
+    const { mark, sentence } = view;
     tray.setImage(iconOf(mark));
     tray.setToolTip(sentence);
-    tray.setContextMenu(
-      Menu.buildFromTemplate([
-        { label: sentence, enabled: false },
-        { type: 'separator' },
-        {
-          label: 'Open Quayside',
-          click: () => {
-            onOpen();
-          },
-        },
-        ...(['Logs', 'Releases'] as const).map((label) => ({
-          label,
-          click: () => {
-            onOpen(`/${label.toLowerCase()}`);
-          },
-        })),
-        { type: 'separator' },
-        ...actions.map((action) => ({
-          label: action.label,
-          click: () => {
-            onAction(action);
-          },
-        })),
-        ...(actions.length > 0 ? [{ type: 'separator' as const }] : []),
-        ...(update === undefined ? [] : [{ label: restartLabel(update), click: onRestart }]),
-        { label: 'Quit', click: onQuit },
-      ]),
-    );
+    tray.setContextMenu(Menu.buildFromTemplate(itemsOf(view, words, update, choices)));
   };
-  show(first);
+  draw();
   return {
-    show,
+    show(next) {
+      state = next;
+      draw();
+    },
+    speak(next) {
+      speech = next;
+      draw();
+    },
     offer(version) {
       update = version;
-      show(now);
+      draw();
     },
   };
 }

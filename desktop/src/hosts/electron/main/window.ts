@@ -5,12 +5,13 @@ import writeFileAtomic from 'write-file-atomic';
 import { reloadAfterCrashes } from './page-crash.ts';
 import { appHost, appScheme, isAllowedExternal, isAllowedPermission } from './trust.ts';
 import { placementOf, smallest, type WindowState } from './window-state.ts';
+import type { Words } from './words/en.ts';
 
 /** Brings the panel's window to the front, or opens it; with a fragment (`/logs`), it goes to that page. */
-export function showWindow(preload: string, fragment: string | undefined): void {
+export function showWindow(preload: string, fragment: string | undefined, words: () => Words): void {
   const [window] = BrowserWindow.getAllWindows();
   if (window === undefined) {
-    openWindow(preload, fragment ?? '');
+    openWindow(preload, fragment ?? '', words);
     return;
   }
   if (fragment !== undefined) void window.loadURL(addressOf(fragment));
@@ -21,7 +22,7 @@ export function showWindow(preload: string, fragment: string | undefined): void 
 const addressOf = (fragment: string): string => `${appScheme}://${appHost}/${fragment === '' ? '' : `#${fragment}`}`;
 
 /** Opens the panel; it is shown once it has something to show. */
-function openWindow(preload: string, fragment: string): void {
+function openWindow(preload: string, fragment: string, words: () => Words): void {
   const kept = join(app.getPath('userData'), 'window.json');
   const { maximized, ...place } = placementOf(
     readState(kept),
@@ -52,7 +53,7 @@ function openWindow(preload: string, fragment: string): void {
   window.on('close', () => {
     keepState(kept, { ...window.getNormalBounds(), maximized: window.isMaximized() });
   });
-  reloadAfterCrashes(window.webContents);
+  reloadAfterCrashes(window.webContents, words);
   void window.loadURL(addressOf(fragment));
 }
 
