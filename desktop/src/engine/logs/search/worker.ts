@@ -3,19 +3,23 @@ import { compile } from '../query/compile.ts';
 import { finderFor } from '../query/finder.ts';
 import { columnsIn } from '../store/columns.ts';
 import { indexIds } from '../store/index-ids.ts';
-import { type Lines, type SharedSlab, sealed, textOf } from '../store/shared-slab.ts';
+import { type Lines, releaseText, type SharedSlab, sealed, textOf } from '../store/shared-slab.ts';
 import type { SearchSpec, WorkerAnswer, WorkerTask } from './messages.ts';
 import { type Search, searchLines } from './search-lines.ts';
 
 let compiled: { readonly id: number; readonly search: Search } | undefined;
 
-function linesOf(slab: SharedSlab): Lines {
+function onLines<T>(slab: SharedSlab, work: (lines: Lines) => T): T {
   let text: Buffer | undefined;
-  return {
-    rows: slab.rows,
-    columns: columnsIn(slab.memory, slab.capacity),
-    text: () => (text ??= textOf(slab)),
-  };
+  try {
+    return work({
+      rows: slab.rows,
+      columns: columnsIn(slab.memory, slab.capacity),
+      text: () => (text ??= textOf(slab)),
+    });
+  } finally {
+    if (text !== undefined) releaseText(slab, text);
+  }
 }
 
 function searchOf({ id, expression, sources }: SearchSpec): Search {
@@ -28,12 +32,18 @@ function answer(task: WorkerTask): WorkerAnswer {
   const { job } = task;
   switch (task.kind) {
     case 'index':
-      indexIds(linesOf(task.slab), 0);
+      onLines(task.slab, (lines) => {
+        indexIds(lines, 0);
+      });
       return { job, kind: 'done' };
     case 'seal':
       return { job, kind: 'sealed', slab: sealed(task.slab) };
     case 'search':
-      return { job, kind: 'rows', rows: searchLines(linesOf(task.slab), searchOf(task.spec), task.range) };
+      return {
+        job,
+        kind: 'rows',
+        rows: onLines(task.slab, (lines) => searchLines(lines, searchOf(task.spec), task.range)),
+      };
     case 'ping':
       return { job, kind: 'done' };
   }
