@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { look } from './support/look.ts';
 import { expect, test } from './support/test.ts';
@@ -36,6 +38,40 @@ test('a page fetches the words of the language that it speaks, and no others', a
   await page.reload();
   await expect(heading(page, 'Einstellungen')).toBeVisible();
   expect([...fetched]).toEqual(['de']);
+  expect(problems).toEqual([]);
+});
+
+test('what is open is told anew when another window chooses a language', async ({ launchApp, smallProject }) => {
+  const file = 'services:\n  web:\n    image: qs-test-none\n    cap_add: [SYS_TIME]\n';
+  await writeFile(join(smallProject, 'docker-compose.dev.yml'), file);
+  const { page, problems } = await launchApp({ directory: smallProject });
+  const start = page.getByRole('button', { name: 'Start', exact: true });
+  await expect(start).toBeEnabled();
+  // A window that this one opens is let in as this one is.
+  const opened = page.waitForEvent('popup');
+  await page.evaluate(() => {
+    window.open('/#/settings');
+  });
+  const other = await opened;
+  const choose = async (group: string, name: string) => {
+    await other.getByRole('group', { name: group }).getByRole('radio', { name }).click({ force: true });
+  };
+  await expect(heading(other, 'Settings')).toBeVisible();
+
+  await start.click();
+  const question = page.getByRole('alertdialog').or(page.getByRole('dialog'));
+  await expect(question).toContainText('has the further capability SYS_TIME');
+  await expect(question).toContainText(/^Start .+\?/);
+  await choose('Language', 'Deutsch');
+  await expect(question).toContainText(/^.+ starten\?/);
+  await expect(question.getByRole('button', { name: 'Abbrechen' })).toBeVisible();
+  await expect(question.getByRole('button', { name: 'Starten', exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('option', { name: /^Einstellungen/ })).toBeVisible();
+  await choose('Sprache', 'English');
+  await expect(page.getByRole('option', { name: /^Settings/ })).toBeVisible();
   expect(problems).toEqual([]);
 });
 

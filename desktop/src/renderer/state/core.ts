@@ -7,10 +7,20 @@ import { t } from '#words/index.ts';
 export type Core = Pick<Connection, 'client' | 'connected' | 'refusal' | 'state'>;
 
 /** Shown where a call got no answer at all, because the transport broke under it. */
-const brokenOff = (): Problem => ({ code: 'INTERNAL', message: t('app:brokenOff'), remedy: t('app:brokenOffRemedy') });
+const brokenOff: Problem = {
+  code: 'INTERNAL',
+  // In the language of whoever looks at it, which may be another by then.
+  get message() {
+    return t('app:brokenOff');
+  },
+  get remedy() {
+    return t('app:brokenOffRemedy');
+  },
+};
 
 export function problemFrom(core: Core, error: unknown): Problem {
-  return inLocalTime(core.refusal(error) ?? brokenOff());
+  const refused = core.refusal(error);
+  return refused === undefined ? brokenOff : inLocalTime(refused);
 }
 
 /** With the instants in its message as times of this machine. */

@@ -18,12 +18,12 @@ import type { Verb } from '#contract/index.ts';
 import { useStore } from '#state/index.ts';
 import { Palette, type PaletteGroup } from '#ui/palette.tsx';
 import { plainText } from '#ui/plain-text.ts';
-import { t } from '#words/index.ts';
+import { t, wording } from '#words/index.ts';
 import { pages } from '../pages.ts';
 import { usePanel } from '../use-panel.ts';
 import { type Command, commandsFor, type Deed } from './commands.ts';
 import { searchCommands } from './search-commands.ts';
-import { useDeeds } from './use-deeds.ts';
+import { type Copied, useDeeds } from './use-deeds.ts';
 
 const icons: Readonly<Record<Deed['type'], LucideIcon>> = {
   go: Eye,
@@ -59,10 +59,17 @@ function useCommands(): readonly Command[] {
   const operation = useStore(stores.operation, ({ byEnvironment }) => byEnvironment[id]);
   const releases = useStore(stores.releases, ({ byEnvironment }) => byEnvironment[id]?.releases);
   const remote = useStore(stores.releases, ({ byEnvironment }) => byEnvironment[id]?.remote);
+  const worded = wording();
   return useMemo(
     () => commandsFor({ online, role, project, environment, others, stack, operation, releases, remote }),
-    [online, role, project, environment, others, stack, operation, releases, remote],
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the commands hold words, which are others in another language
+    [online, role, project, environment, others, stack, operation, releases, remote, worded],
   );
+}
+
+function saidOf(copied: Copied | undefined): string {
+  if (copied === undefined) return '';
+  return copied.refused ? t('app:palette.refused') : t('app:palette.copied', { text: copied.text });
 }
 
 export interface CommandPaletteProps {
@@ -75,8 +82,8 @@ export function CommandPalette({ onHelp, onClose }: CommandPaletteProps) {
   const { stores, environment } = usePanel();
   const commands = useCommands();
   const [query, setQuery] = useState('');
-  const [said, setSaid] = useState('');
-  const carryOut = useDeeds({ onHelp, onSaid: setSaid });
+  const [copied, setCopied] = useState<Copied>();
+  const carryOut = useDeeds({ onHelp, onCopied: setCopied });
   const id = environment?.id;
 
   // Past releases are read when they are first asked for; the palette asks for them, too.
@@ -108,12 +115,12 @@ export function CommandPalette({ onHelp, onClose }: CommandPaletteProps) {
       placeholder={t('app:palette.hint')}
       query={query}
       onQuery={(next) => {
-        setSaid('');
+        setCopied(undefined);
         setQuery(next);
       }}
       groups={groups}
       none={t('app:palette.none')}
-      said={said}
+      said={saidOf(copied)}
       onPick={(chosen) => {
         const command = commands.find((one) => one.id === chosen);
         if (command === undefined) return;

@@ -1,17 +1,22 @@
 import { useNavigate } from '@tanstack/react-router';
 import { assertNever } from '#kit/assert-never.ts';
-import { t } from '#words/index.ts';
 import { usePanel } from '../use-panel.ts';
 import type { Deed } from './commands.ts';
 
+/** What became of a text that was to be copied. */
+export interface Copied {
+  text: string;
+  refused: boolean;
+}
+
 interface Told {
   onHelp: () => void;
-  /** What was done, where nothing else shows it. */
-  onSaid: (said: string) => void;
+  /** Nothing else shows it. */
+  onCopied: (copied: Copied) => void;
 }
 
 /** Carries out what was chosen in the palette. */
-export function useDeeds({ onHelp, onSaid }: Told): (deed: Deed) => void {
+export function useDeeds({ onHelp, onCopied }: Told): (deed: Deed) => void {
   const { stores, environment } = usePanel();
   const navigate = useNavigate();
   const env = environment === undefined ? {} : { env: environment.id };
@@ -47,10 +52,10 @@ export function useDeeds({ onHelp, onSaid }: Told): (deed: Deed) => void {
       case 'copy':
         navigator.clipboard.writeText(deed.text).then(
           () => {
-            onSaid(t('app:palette.copied', { text: deed.text }));
+            onCopied({ text: deed.text, refused: false });
           },
           () => {
-            onSaid(t('app:palette.refused'));
+            onCopied({ text: deed.text, refused: true });
           },
         );
         return;

@@ -1,6 +1,6 @@
 import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
-import type { Environment } from '#contract/index.ts';
+import type { Environment, Problem } from '#contract/index.ts';
 import { type Stores, useStore } from '#state/index.ts';
 import { Button } from '#ui/button.tsx';
 import { ErrorState } from '#ui/error-state.tsx';
@@ -49,9 +49,9 @@ export function ConfigurationPage({
   const { variables = {}, resolved, differences, saved } = useConfiguration(stores, id, part);
   const view = variables.value;
   const look = headLook(view);
-  const undo = async (file: string, revision: string, backup: string): Promise<string | undefined> => {
+  const undo = async (file: string, revision: string, backup: string): Promise<Problem | undefined> => {
     const answer = await save(id, { file, revision, change: { kind: 'restore', backup } });
-    return 'problem' in answer ? told(answer.problem.message) : undefined;
+    return 'problem' in answer ? answer.problem : undefined;
   };
   return (
     <>

@@ -5,7 +5,7 @@ import { CopyCommand } from '#ui/copy-command.tsx';
 import { FactList } from '#ui/fact-list.tsx';
 import { Filled } from '#ui/filled.tsx';
 import { StateBadge } from '#ui/state-badge.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import css from './environments.module.css';
 
 const sample = `environments:
@@ -30,7 +30,9 @@ function factsOf({ project, files, envFiles, profiles, problem }: Environment) {
     },
     ...(project === undefined ? [] : [{ what: t('configuration:environments.project'), names: project }]),
     ...(profiles.length === 0 ? [] : [{ what: t('configuration:environments.profiles'), names: profiles.join(', ') }]),
-    ...(problem === undefined ? [] : [{ what: t('configuration:environments.unusable'), names: problem.message }]),
+    ...(problem === undefined
+      ? []
+      : [{ what: t('configuration:environments.unusable'), names: told(problem.message) }]),
   ];
 }
 

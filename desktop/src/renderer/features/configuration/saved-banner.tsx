@@ -1,21 +1,22 @@
 import { useState } from 'react';
+import type { Problem } from '#contract/index.ts';
 import type { SavedChange } from '#state/index.ts';
 import { Banner } from '#ui/banner.tsx';
 import { Button } from '#ui/button.tsx';
-import { t } from '#words/index.ts';
+import { t, told } from '#words/index.ts';
 import { changeWords, effectWords } from './words.ts';
 
 export interface SavedBannerProps {
   saved: SavedChange;
   /** Brings back what the file was before; resolves with why not. */
-  onUndo: (backup: string) => Promise<string | undefined>;
+  onUndo: (backup: string) => Promise<Problem | undefined>;
   onShowStack: () => void;
   onDismiss: () => void;
 }
 
 /** What was saved, what a start would do now, and the way back. */
 export function SavedBanner({ saved, onUndo, onShowStack, onDismiss }: SavedBannerProps) {
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<Problem>();
   const { file, changes, plan, backup } = saved;
   const touches = (plan?.steps.length ?? saved.services.length) > 0;
   return (
@@ -40,7 +41,7 @@ export function SavedBanner({ saved, onUndo, onShowStack, onDismiss }: SavedBann
         </>
       }
     >
-      <p>{problem ?? effectWords(plan, saved)}</p>
+      <p>{told(problem?.message) ?? effectWords(plan, saved)}</p>
     </Banner>
   );
 }

@@ -1,6 +1,6 @@
 import { Ellipsis, Eye, EyeOff, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { ConfigVariable } from '#contract/index.ts';
+import type { ConfigVariable, Problem } from '#contract/index.ts';
 import type { ConfigurationSlice } from '#state/index.ts';
 import { IconButton } from '#ui/button.tsx';
 import { ActionMenu } from '#ui/menu.tsx';
@@ -22,7 +22,7 @@ export interface VariableRowProps {
 function Value({ environment, variable, reveal }: Pick<VariableRowProps, 'environment' | 'variable' | 'reveal'>) {
   const { name, value, masked } = variable;
   const [shown, setShown] = useState<string>();
-  const [refused, setRefused] = useState<string>();
+  const [refused, setRefused] = useState<Problem>();
   if (value === undefined) return <i className={css['none']}>{t('configuration:variable.notSet')}</i>;
   const toggle = () => {
     setRefused(undefined);
@@ -32,7 +32,7 @@ function Value({ environment, variable, reveal }: Pick<VariableRowProps, 'enviro
     }
     void reveal(environment, name).then((answer) => {
       if ('value' in answer) setShown(answer.value.value);
-      else setRefused(answer.problem.message);
+      else setRefused(answer.problem);
     });
   };
   const text = shown ?? value;
@@ -51,7 +51,7 @@ function Value({ environment, variable, reveal }: Pick<VariableRowProps, 'enviro
           onClick={toggle}
         />
       ) : null}
-      {refused === undefined ? null : <small role="status">{told(refused)}</small>}
+      {refused === undefined ? null : <small role="status">{told(refused.message)}</small>}
     </span>
   );
 }

@@ -52,9 +52,18 @@ interface FilesProps {
   onLeft: (left: ReadonlySet<string>) => void;
 }
 
+/** How many bytes were saved, or why none were. */
+type Saved = { length: number } | { reason: string };
+
+function saidOf(saved: Saved, name: string): string {
+  return 'reason' in saved
+    ? t('diagnostics:unsaved', { reason: saved.reason })
+    : t('diagnostics:saved', { name, bytes: bytes(saved.length) });
+}
+
 function Files({ bundle, left, onLeft }: FilesProps) {
   const [shown, setShown] = useState<string>();
-  const [said, setSaid] = useState<string>();
+  const [saved, setSaved] = useState<Saved>();
   const chosen = bundle.files.filter(({ name }) => !left.has(name));
   const open = bundle.files.find(({ name }) => name === shown) ?? bundle.files[0];
   const size = chosen.reduce((sum, file) => sum + sizeOf(file), 0);
@@ -62,9 +71,9 @@ function Files({ bundle, left, onLeft }: FilesProps) {
     try {
       const archive = await pack(chosen, bundle.at);
       saveFile(`${bundle.name}.zip`, 'application/zip', [archive]);
-      setSaid(t('diagnostics:saved', { name: `${bundle.name}.zip`, bytes: bytes(archive.length) }));
+      setSaved({ length: archive.length });
     } catch (error) {
-      setSaid(t('diagnostics:unsaved', { reason: error instanceof Error ? error.message : String(error) }));
+      setSaved({ reason: error instanceof Error ? error.message : String(error) });
     }
   }
   const include = (name: string, included: boolean) => {
@@ -72,7 +81,7 @@ function Files({ bundle, left, onLeft }: FilesProps) {
     if (included) next.delete(name);
     else next.add(name);
     onLeft(next);
-    setSaid(undefined);
+    setSaved(undefined);
   };
   return (
     <div className={css['columns']}>
@@ -85,7 +94,7 @@ function Files({ bundle, left, onLeft }: FilesProps) {
               {t('diagnostics:save')}
             </Button>
             <span role="status" className={css['said']}>
-              {said}
+              {saved === undefined ? null : saidOf(saved, `${bundle.name}.zip`)}
             </span>
           </>
         }

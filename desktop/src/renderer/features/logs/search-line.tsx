@@ -21,11 +21,15 @@ export interface SearchLineProps {
   onStep: (step: 1 | -1) => void;
 }
 
-const tooLong = (): Problem => ({
+const tooLong: Problem = {
   code: 'USAGE',
-  message: t('logs:search.tooLong', { most: longestLogQuery }),
-  remedy: t('logs:search.tooLongRemedy'),
-});
+  get message() {
+    return t('logs:search.tooLong', { most: longestLogQuery });
+  },
+  get remedy() {
+    return t('logs:search.tooLongRemedy');
+  },
+};
 
 /** The search box, what is wrong with its text, and the way from match to match. */
 export function SearchLine({ view, onChange, check, refused, said, onStep }: SearchLineProps) {
@@ -33,7 +37,7 @@ export function SearchLine({ view, onChange, check, refused, said, onStep }: Sea
   const checked = useCallback(
     async (query: string) => {
       const next = { ...view, query };
-      return wholeQuery(next).length > longestLogQuery ? tooLong() : check(next);
+      return wholeQuery(next).length > longestLogQuery ? tooLong : check(next);
     },
     [view, check],
   );

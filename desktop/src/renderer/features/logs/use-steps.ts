@@ -15,7 +15,7 @@ export function useSteps(
   list: RefObject<ListHandle | null>,
   jumpToLine: (line: LogLine) => void,
 ) {
-  const [ended, setEnded] = useState({ of: view, said: '' });
+  const [ended, setEnded] = useState({ of: view, say: (): string => '' });
   const go = useCallback(
     (step: 1 | -1) => {
       if (!isSought(view)) return;
@@ -24,11 +24,11 @@ export function useSteps(
       const ask = async () => {
         const direction = active === undefined ? -1 : step;
         const answer = await store.getState().next(environment, matchesOf(view), from, direction);
-        if ('problem' in answer) setEnded({ of: view, said: answer.problem.message });
+        if ('problem' in answer) setEnded({ of: view, say: () => told(answer.problem.message) });
         else if (answer.found === undefined)
-          setEnded({ of: view, said: t(step > 0 ? 'logs:search.noLater' : 'logs:search.noEarlier') });
+          setEnded({ of: view, say: () => t(step > 0 ? 'logs:search.noLater' : 'logs:search.noEarlier') });
         else {
-          setEnded({ of: view, said: '' });
+          setEnded({ of: view, say: () => '' });
           jumpToLine(answer.found);
         }
       };
@@ -36,5 +36,5 @@ export function useSteps(
     },
     [store, environment, view, lines, list, jumpToLine],
   );
-  return { go, said: ended.of === view ? told(ended.said) : '' };
+  return { go, said: ended.of === view ? ended.say() : '' };
 }

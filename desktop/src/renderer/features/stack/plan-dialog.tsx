@@ -10,16 +10,7 @@ import { Skeleton } from '#ui/skeleton.tsx';
 import { t, told } from '#words/index.ts';
 import css from './plan-dialog.module.css';
 import { type PlanLine, planLines, planSentence } from './plan-words.ts';
-
-/** What is asked for, and in which words. */
-export interface PlanQuestion {
-  title: string;
-  confirm: string;
-  danger?: boolean;
-  /** What stays as it is, where a reader may fear otherwise. */
-  assurance?: string;
-  action: Action;
-}
+import type { PlanQuestion, QuestionWords } from './questions.ts';
 
 type Preview = { plan: Plan } | { problem: Problem } | undefined;
 
@@ -59,7 +50,7 @@ function describe(preview: Preview): string {
 
 export interface PlanDialogProps {
   environment: string;
-  title: string;
+  words: QuestionWords;
   /** Absent as long as it is not known what is asked for. */
   question: PlanQuestion | undefined;
   preview: OperationSlice['preview'];
@@ -72,7 +63,7 @@ export interface PlanDialogProps {
 
 /** Shows what an action would do, and does it only when told so. */
 export function PlanDialog(props: PlanDialogProps) {
-  const { environment, title, question, preview: ask, writable, onConfirm, onClose, children } = props;
+  const { environment, words, question, preview: ask, writable, onConfirm, onClose, children } = props;
   const [agreed, setAgreed] = useState(false);
   const [answered, setAnswered] = useState<{ question: PlanQuestion; preview: Preview }>();
   const preview = answered?.question === question ? answered?.preview : undefined;
@@ -92,10 +83,10 @@ export function PlanDialog(props: PlanDialogProps) {
   return (
     <ConfirmDialog
       open
-      title={title}
+      title={words.title}
       description={question === undefined ? t('stack:nothingDone') : describe(preview)}
-      confirm={question?.confirm ?? t('stack:action.scale')}
-      danger={question?.danger === true || risks !== undefined}
+      confirm={words.confirm}
+      danger={words.danger || risks !== undefined}
       confirmDisabled={!writable || plan === undefined || (risks !== undefined && !agreed)}
       onConfirm={() => {
         if (question !== undefined) onConfirm(withAgreement(question.action, risks));
@@ -105,7 +96,7 @@ export function PlanDialog(props: PlanDialogProps) {
       {/* First, for it is what holds the button back. */}
       {risks === undefined ? null : <Agreement {...risks} onChange={setAgreed} />}
       {children}
-      {plan === undefined ? null : <PlanDetails plan={plan} assurance={question?.assurance} />}
+      {plan === undefined ? null : <PlanDetails plan={plan} assurance={words.assurance} />}
       {problem?.remedy === undefined ? null : <p>{told(problem.remedy)}</p>}
       {preview === undefined && question !== undefined ? <Skeleton label={t('stack:plan')} lines={3} /> : null}
     </ConfirmDialog>

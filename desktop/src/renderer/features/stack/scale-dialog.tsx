@@ -3,7 +3,7 @@ import type { ServiceState } from '#contract/index.ts';
 import { TextField } from '#ui/text-field.tsx';
 import { t } from '#words/index.ts';
 import { PlanDialog, type PlanDialogProps } from './plan-dialog.tsx';
-import { questionForScale } from './questions.ts';
+import { questionForScale, questionWords } from './questions.ts';
 
 const most = 100;
 
@@ -24,7 +24,7 @@ export function ScaleDialog({ service: { name, containers, wanted }, ...rest }: 
   const count = countOf(text);
   const question = useMemo(() => (count === undefined ? undefined : questionForScale(name, count)), [name, count]);
   return (
-    <PlanDialog {...rest} title={t('stack:ask.scale', { name })} question={question}>
+    <PlanDialog {...rest} words={questionWords({ asked: 'scale', name })} question={question}>
       <TextField
         label={t('stack:scaleTo')}
         value={text}

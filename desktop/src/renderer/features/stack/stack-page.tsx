@@ -11,8 +11,13 @@ import { headline, stackLook } from './conditions.ts';
 import type { PanelRepair } from './finding-row.tsx';
 import { hindranceOf, isBusy } from './hindrance.ts';
 import { lacksFiles, type StackAction, stackActions } from './main-action.ts';
-import type { PlanQuestion } from './plan-dialog.tsx';
-import { questionFor, questionForAgreement, questionForRebuild, questionForServiceRestart } from './questions.ts';
+import {
+  type PlanQuestion,
+  questionFor,
+  questionForAgreement,
+  questionForRebuild,
+  questionForServiceRestart,
+} from './questions.ts';
 import type { ServiceOrder } from './service-menu.tsx';
 import { StackBody } from './stack-body.tsx';
 import { StackQuestions } from './stack-questions.tsx';

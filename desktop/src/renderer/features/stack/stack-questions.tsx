@@ -1,5 +1,6 @@
 import type { Action, ServiceState } from '#contract/index.ts';
-import { PlanDialog, type PlanDialogProps, type PlanQuestion } from './plan-dialog.tsx';
+import { PlanDialog, type PlanDialogProps } from './plan-dialog.tsx';
+import { type PlanQuestion, questionWords } from './questions.ts';
 import { ScaleDialog } from './scale-dialog.tsx';
 
 export interface StackQuestionsProps extends Pick<PlanDialogProps, 'environment' | 'preview' | 'writable'> {
@@ -18,5 +19,6 @@ export function StackQuestions({ question, scaled, onConfirm, onClose, ...rest }
   };
   if (scaled !== undefined) return <ScaleDialog {...rest} service={scaled} onConfirm={confirm} onClose={onClose} />;
   if (question === undefined) return null;
-  return <PlanDialog {...rest} title={question.title} question={question} onConfirm={confirm} onClose={onClose} />;
+  const words = questionWords(question);
+  return <PlanDialog {...rest} words={words} question={question} onConfirm={confirm} onClose={onClose} />;
 }
