@@ -5,6 +5,7 @@ import { StateBadge } from '#ui/state-badge.tsx';
 import { t, told } from '#words/index.ts';
 import { isRunning, serviceLook } from './conditions.ts';
 import { isInTrouble, LastWords, type ReadLastWords } from './last-words.tsx';
+import { NotReadYet } from './not-read-yet.tsx';
 import { ServiceMenu, type ServiceMenuProps } from './service-menu.tsx';
 import { NarrowUsage, ServiceUsage } from './service-usage.tsx';
 import css from './services-card.module.css';
@@ -43,15 +44,6 @@ function restartsOf({ containers }: ServiceState): number | undefined {
     sum += restarts;
   }
   return sum;
-}
-
-function NotReadYet() {
-  return (
-    <span className={css['none']}>
-      <span aria-hidden="true">…</span>
-      <span className={css['unseen']}>{t('stack:notReadYet')}</span>
-    </span>
-  );
 }
 
 function Since({ at, now }: { at: string | undefined; now: number }) {
@@ -105,7 +97,12 @@ export function ServiceRow(props: ServiceRowProps) {
         <td className={css['wide']}>{restarts === undefined ? <NotReadYet /> : <Since at={since} now={now} />}</td>
         <td className={css['wide']}>{restarts ?? <NotReadYet />}</td>
         <td className={css['wide']}>
-          <ServiceUsage name={service.name} source={usage} expected={isRunning(service)} />
+          <ServiceUsage
+            name={service.name}
+            source={usage}
+            expected={isRunning(service)}
+            unread={restarts === undefined}
+          />
         </td>
         <td className={css['menu']}>
           <ServiceMenu {...props} />

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { ServiceUsage as Usage } from '#contract/index.ts';
 import { memorySize } from '#kit/memory-size.ts';
 import { type UsagePoint, usageHistoryMs } from '#state/index.ts';
@@ -5,6 +6,7 @@ import { cx } from '#ui/cx.ts';
 import { decimal } from '#ui/format.ts';
 import { Sparkline } from '#ui/sparkline.tsx';
 import { t } from '#words/index.ts';
+import { NotReadYet } from './not-read-yet.tsx';
 import css from './services-card.module.css';
 import { type UsageSource, useUsageOf, useUsagePace } from './use-usage.ts';
 
@@ -42,7 +44,7 @@ function inWords(what: string, points: readonly UsagePoint[], text: (value: numb
 
 interface LineProps {
   what: string;
-  now: string;
+  now: ReactNode;
   points: readonly UsagePoint[];
   atLeast: number;
   text: (value: number) => string;
@@ -74,11 +76,15 @@ export interface ServiceUsageProps {
   source: UsageSource;
   /** True where it runs, so that figures are to be expected. */
   expected: boolean;
+  /** True where its containers have not been read yet, so that nobody knows what is to be expected. */
+  unread: boolean;
 }
 
 /** What one service uses now and used in the last minutes. */
-export function ServiceUsage({ name, source, expected }: ServiceUsageProps) {
+export function ServiceUsage({ name, source, expected, unread }: ServiceUsageProps) {
   const history = useUsageOf(source, name);
+  const none = useUsagePace(source) === undefined ? <NotReadYet /> : '–';
+  if (history === undefined && unread) return <NotReadYet />;
   if (history === undefined && !expected) return <span className={css['none']}>–</span>;
   const { last, cpu = [], memory = [] } = history ?? {};
   const warning = last === undefined ? undefined : warningOf(last);
@@ -86,7 +92,7 @@ export function ServiceUsage({ name, source, expected }: ServiceUsageProps) {
     <dl className={css['usage']}>
       <Line
         what={t('stack:usage.cpu')}
-        now={last?.cores === undefined ? '–' : percent(last.cores)}
+        now={last?.cores === undefined ? none : percent(last.cores)}
         points={cpu}
         atLeast={leastCores}
         text={percent}
@@ -94,7 +100,7 @@ export function ServiceUsage({ name, source, expected }: ServiceUsageProps) {
       />
       <Line
         what={t('stack:usage.memory')}
-        now={last === undefined ? '–' : memoryText(last)}
+        now={last === undefined ? none : memoryText(last)}
         points={memory}
         atLeast={last?.memoryLimit ?? leastMemory}
         text={memorySize}
@@ -106,7 +112,7 @@ export function ServiceUsage({ name, source, expected }: ServiceUsageProps) {
 }
 
 /** The same in a line, where there is no room for a column. */
-export function NarrowUsage({ name, source }: Omit<ServiceUsageProps, 'expected'>) {
+export function NarrowUsage({ name, source }: Pick<ServiceUsageProps, 'name' | 'source'>) {
   const last = useUsageOf(source, name)?.last;
   if (last === undefined) return null;
   const warning = warningOf(last);
