@@ -197,6 +197,18 @@ test('more lines from before the panel looked than it holds: back to the first a
   });
 });
 
+/** Bytes of each file that a download was made of: they are on disk, not in memory. */
+const storedSizes = (page: Page): Promise<number[]> =>
+  page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('exports');
+    const sizes: number[] = [];
+    for await (const name of folder.keys()) {
+      const handle = await folder.getFileHandle(name);
+      sizes.push((await handle.getFile()).size);
+    }
+    return sizes;
+  });
+
 test('an export has the lines that only the engine has as well: all of them, in order, each once', async ({
   launchApp,
 }) => {
@@ -207,10 +219,12 @@ test('an export has the lines that only the engine has as well: all of them, in 
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Export', exact: true }).click(),
     ]);
-    const exported = (await readFile(await file.path(), 'utf8')).trimEnd().split('\n');
+    const saved = await readFile(await file.path(), 'utf8');
+    const exported = saved.trimEnd().split('\n');
     const lines = exported.map((text) => JSON.parse(text) as { time: string; text: string });
     expect(lines.map(({ time, text }) => `${time} ${text}`)).toEqual(written);
     await expect(page.getByText('30,000 lines saved as newline-delimited JSON', { exact: true })).toBeVisible();
+    expect(await storedSizes(page)).toEqual([Buffer.byteLength(saved)]);
   });
 });
 

@@ -3,11 +3,14 @@ import { bytes } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { saveFile } from '#ui/save-file.ts';
 import { t } from '#words/index.ts';
+import { storedFile } from './stored-file.ts';
 
 export type ExportFormat = 'ndjson' | 'text';
 
 /** A file that lines are written to as they come. */
 export interface Sink {
+  /** Bytes that fit. */
+  readonly most: number;
   /** False where no more fits. */
   write(text: string): Promise<boolean>;
   close(): Promise<void>;
@@ -20,7 +23,7 @@ export const formats = {
   text: { type: 'text/plain', extension: 'log' },
 } as const;
 
-/** Where a browser can write no file by itself, everything is gathered first: more than this is not. */
+/** Where a browser has no storage on disk, everything is gathered in memory: more than this is not. */
 const mostGathered = 256 * 1024 * 1024;
 
 /** A line as it stands in an export; a text cannot steer the terminal that shows it. */
@@ -54,6 +57,7 @@ export async function pickedSink(pick: Picker, name: string, format: ExportForma
   }
   const file = await handle.createWritable();
   return {
+    most: Number.POSITIVE_INFINITY,
     async write(text) {
       await file.write(text);
       return true;
@@ -63,11 +67,34 @@ export async function pickedSink(pick: Picker, name: string, format: ExportForma
   };
 }
 
-/** Gathers everything for a download. */
-export function downloadSink(name: string, format: ExportFormat, most = mostGathered): Sink {
+/** Gathers everything for a download, in the browser's storage where there is room for more than in memory. */
+export async function downloadSink(name: string, format: ExportFormat): Promise<Sink> {
+  const file = await storedFile(name, mostGathered);
+  if (file === undefined) return memorySink(name, format);
+  const encoder = new TextEncoder();
+  let size = 0;
+  return {
+    most: file.most,
+    async write(text) {
+      const part = encoder.encode(text);
+      size += part.length;
+      if (size > file.most) return false;
+      await file.write(part);
+      return true;
+    },
+    async close() {
+      saveFile(name, formats[format].type, [await file.close()]);
+    },
+    abort: () => file.abort(),
+  };
+}
+
+/** Gathers everything for a download in memory. */
+export function memorySink(name: string, format: ExportFormat, most = mostGathered): Sink {
   const parts: string[] = [];
   let size = 0;
   return {
+    most,
     write(text) {
       size += text.length;
       if (size > most) return Promise.resolve(false);
@@ -95,7 +122,7 @@ export async function writeLines(
     missing ||= some;
     if (!(await sink.write(lines.map((line) => exportedLine(line, format)).join('')))) {
       await sink.close();
-      return t('logs:export.full', { lines: written, size: bytes(mostGathered) });
+      return t('logs:export.full', { lines: written, size: bytes(sink.most) });
     }
     written += lines.length;
     onCount(written);

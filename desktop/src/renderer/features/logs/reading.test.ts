@@ -5,7 +5,7 @@ import { Ring } from '#state/line-ring.ts';
 import { speak } from '#words/index.ts';
 import { styledText } from './ansi.ts';
 import { exactMs } from './exact-time.ts';
-import { downloadSink, exportedLine, type Sink, writeLines } from './export-file.ts';
+import { memorySink, exportedLine, type Sink, writeLines } from './export-file.ts';
 import { conditionOn } from './field-list.tsx';
 import { type Lines, lineOfKey, placeOf, positionAt, positionOf } from './find-line.ts';
 import { blockAt, longTexts } from './line-block.ts';
@@ -240,6 +240,7 @@ describe('export', () => {
     }
     const got: string[] = [];
     const sink = (room: number): Sink => ({
+      most: 3e9,
       write: (text) => Promise.resolve(got.push(text) <= room),
       close: () => Promise.resolve(void got.push('closed')),
       abort: () => Promise.resolve(),
@@ -250,11 +251,13 @@ describe('export', () => {
     );
     expect([told, got.length, got.at(-1)]).toEqual([[1, 2, 3], 4, 'closed']);
     got.length = 0;
-    expect(await writeLines(pages(), sink(2), 'text', () => undefined)).toMatch(/^Only the first 2 lines/);
+    expect(await writeLines(pages(), sink(2), 'text', () => undefined)).toMatch(
+      /^Only the first 2 lines were saved: a download holds 3.0 GB/,
+    );
     expect(await writeLines(pages(true), sink(9), 'text', () => undefined)).toMatch(
       /^3 lines saved as .*Some lines may be missing; the file says where\.$/,
     );
-    const small = downloadSink('x', 'text', 4);
+    const small = memorySink('x', 'text', 4);
     expect([await small.write('abc'), await small.write('de')]).toEqual([true, false]);
   });
 });

@@ -12,6 +12,7 @@ import {
   type Sink,
   writeLines,
 } from './export-file.ts';
+import { forgetStored } from './stored-file.ts';
 
 export interface ExportOrder {
   filter: LogFilter;
@@ -33,12 +34,12 @@ export function useExport(store: LogsStore, environment: string): Exporting {
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string>();
   const life = useRef<AbortController>(undefined);
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    void forgetStored().catch(() => undefined);
+    return () => {
       life.current?.abort();
-    },
-    [],
-  );
+    };
+  }, []);
 
   async function save({ filter, format, toFile }: ExportOrder, signal: AbortSignal): Promise<string> {
     const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
@@ -46,7 +47,7 @@ export function useExport(store: LogsStore, environment: string): Exporting {
     const pick = toFile ? filePicker() : undefined;
     let sink: Sink | undefined;
     try {
-      sink = pick === undefined ? downloadSink(name, format) : await pickedSink(pick, name, format);
+      sink = pick === undefined ? await downloadSink(name, format) : await pickedSink(pick, name, format);
       if (sink === undefined) return t('logs:export.cancelled');
       return await writeLines(store.getState().all(environment, filter, signal), sink, format, (soFar) => {
         setSaid(t('logs:export.progress', { lines: soFar }));
