@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Page } from '@playwright/test';
 import { type StillPanel, startStillPanel } from '#testing/panel-dev/still-panel.ts';
-import { showView, viewNames, views } from '#testing/panel-dev/views.ts';
+import { comparedNames, comparedViews, showView } from '#testing/panel-dev/views.ts';
 
 const letters = fileURLToPath(
   import.meta.resolve('@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2'),
@@ -37,10 +37,10 @@ const test = base.extend<object, { panel: StillPanel }>({
 for (const theme of ['light', 'dark'] as const)
   test.describe(theme, () => {
     test.use({ colorScheme: theme });
-    for (const name of viewNames)
+    for (const name of comparedNames)
       test(name, async ({ page, panel }) => {
         await withOwnLetters(page, panel.port);
-        await showView(page, panel.port, views[name]);
+        await showView(page, panel.port, comparedViews[name]);
         await expect(page).toHaveScreenshot(`${name}-${theme}.png`);
       });
   });

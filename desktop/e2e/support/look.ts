@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { axeFindings } from '#testing/axe-findings.ts';
 
 /** From now on nothing moves or fades: what is half there, such as a notice that comes while axe looks, has no contrast yet. */
 const holdStill = `
@@ -14,7 +15,7 @@ export async function look(page: Page, path: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+    expect(axeFindings(violations)).toEqual([]);
     await page.screenshot({ path: `${path}-${colorScheme}.png` });
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pictureFile, picturesFolder } from './guide-pictures.ts';
-import { viewNames } from './views.ts';
+import { comparedNames, viewNames } from './views.ts';
 
 const baselines = join(import.meta.dirname, '../../../snapshots/baselines');
 const docs = join(picturesFolder, '..');
@@ -24,7 +24,7 @@ test('every picture that is made is shown, and no other is kept', () => {
 });
 
 test('every view has its two baselines, and there is no other', () => {
-  const wanted = viewNames.flatMap((name) => [`${name}-dark.png`, `${name}-light.png`]);
+  const wanted = comparedNames.flatMap((name) => [`${name}-dark.png`, `${name}-light.png`]);
   expect(readdirSync(baselines).toSorted()).toEqual(wanted.toSorted());
 });
 

@@ -2,10 +2,11 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { axeFindings } from '../axe-findings.ts';
 import { chromiumArguments, chromiumPath } from '../chromium.ts';
 import { addressOf, doors } from './doors.ts';
 import { builtPanel, servePanel } from './server.ts';
-import { visits } from './visits.ts';
+import { visitGallery, visits } from './visits.ts';
 
 // Takes pictures of every page and state of the built panel over made-up data, and of the design system, in both themes and three
 // widths; looks for accessibility, policy violations and pages that are too wide. Run: npm run screenshots [-- SCENE...]
@@ -36,8 +37,7 @@ async function look(page: Page, theme: string, name: string, fullPage = false): 
     if (typeof wider === 'number' && wider > 0) found.push(`${file}: the page is ${wider} px too wide`);
   }
   const { violations } = await new AxeBuilder({ page }).analyze();
-  for (const { id, nodes } of violations)
-    found.push(`${theme} ${name}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  found.push(...axeFindings(violations).map((finding) => `${theme} ${name}: ${finding}`));
 }
 
 async function open(context: BrowserContext, url: string, label: string): Promise<Page> {
@@ -96,6 +96,7 @@ try {
     if (wanted.length === 0 || wanted.includes('gallery')) {
       const page = await open(context, `http://127.0.0.1:${gallery.port}/`, `${theme} gallery`);
       await look(page, theme, 'gallery', true);
+      await visitGallery(page, (part = 'opened') => look(page, theme, `gallery-${part}`));
       await page.close();
     }
     await context.close();

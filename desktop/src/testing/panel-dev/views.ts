@@ -42,7 +42,7 @@ async function logs(page: Page): Promise<void> {
 /** Of the figures of five minutes the last one to come. */
 const lastMemory = '117.5 MB';
 
-/** What the guide shows pictures of, and what is compared with how it looked before, by name. */
+/** What the guide shows pictures of, by name. */
 export const views = {
   stack: { scene: 'healthy', lead: seen(lastMemory) },
   preflight: {
@@ -102,6 +102,21 @@ export const views = {
   diagnostics: { scene: 'diagnostics', lead: opened('Diagnostics', 'logs/backend.log') },
   'sign-in': { scene: 'sign-in-both', lead: seen('Sign in with Example') },
 } as const satisfies Record<string, View>;
+
+/** What is compared with how it looked before: those, and what the guide tells without a picture. */
+export const comparedViews = {
+  ...views,
+  menu: {
+    scene: 'healthy',
+    lead: async (page) => {
+      await shows(page, lastMemory);
+      await button(page, 'Actions for backend').click();
+      await page.getByRole('menu').waitFor();
+    },
+  },
+} as const satisfies Record<string, View>;
+
+export const comparedNames = Object.keys(comparedViews) as (keyof typeof comparedViews)[];
 
 export type ViewName = keyof typeof views;
 

@@ -183,6 +183,23 @@ const german: Visit = async (page, look) => {
   }
 };
 
+/** What the gallery shows behind a button: one of each is enough, as their states differ in what is in them. */
+export const visitGallery: Visit = async (page, look) => {
+  const shelf = (name: string) => page.getByRole('region', { name, exact: true }).getByRole('button').first();
+  for (const [name, role] of [
+    ['menu', 'menu'],
+    ['popover', 'dialog'],
+    ['dialog', 'dialog'],
+    ['palette', 'dialog'],
+  ] as const) {
+    await shelf(name).click();
+    await page.getByRole(role).waitFor();
+    await look(name);
+    await page.keyboard.press('Escape');
+    await page.getByRole(role).waitFor({ state: 'detached' });
+  }
+};
+
 const own: Readonly<Record<string, Visit>> = {
   healthy,
   changed,
