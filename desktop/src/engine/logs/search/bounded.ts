@@ -19,15 +19,20 @@ export function runBounded<T>(work: () => T, limitMs = SEARCH_LIMIT_MS): T {
     script.runInContext(sandbox, { timeout: limitMs });
   } catch (error) {
     if (!isTimeout(error)) throw error;
-    throw new QuaysideError('USAGE', say`This search pattern takes too long.`, {
-      remedy: say`Avoid repetitions inside repetitions, such as (a+)+, or search for plain text.`,
-      cause: error,
-    });
+    throw tooSlow(error);
   } finally {
     delete sandbox.run;
   }
   for (const answer of answers) return answer;
   throw new QuaysideError('INTERNAL', say`The search ended without an answer.`);
+}
+
+/** What is said of a pattern that was broken off. */
+export function tooSlow(cause: unknown): QuaysideError {
+  return new QuaysideError('USAGE', say`This search pattern takes too long.`, {
+    remedy: say`Avoid repetitions inside repetitions, such as (a+)+, or search for plain text.`,
+    cause,
+  });
 }
 
 function isTimeout(error: unknown): boolean {

@@ -1,5 +1,3 @@
-import { QuaysideError } from '#contract/index.ts';
-import { say } from '#kit/say.ts';
 import { compile } from '../query/compile.ts';
 import { type Expression, isUnbounded, wantedIdHash } from '../query/expression.ts';
 import { finderFor } from '../query/finder.ts';
@@ -7,7 +5,7 @@ import { neededWords } from '../query/needed-words.ts';
 import { slotsOf } from '../store/pieces.ts';
 import type { Slab } from '../store/slab.ts';
 import type { LogStore } from '../store/store.ts';
-import { runBounded } from './bounded.ts';
+import { runBounded, tooSlow } from './bounded.ts';
 import { type LogWorkers, SearchTooSlow } from './log-workers.ts';
 import type { SearchSpec } from './messages.ts';
 import { type Range, type Search, searchLines } from './search-lines.ts';
@@ -149,11 +147,4 @@ class Searcher implements StoreSearch {
     const work = (): number[] => searchLines(slab, search, range);
     return this.unbounded ? runBounded(work) : work();
   }
-}
-
-function tooSlow(cause: unknown): QuaysideError {
-  return new QuaysideError('USAGE', say`This search pattern takes too long.`, {
-    remedy: say`Avoid repetitions inside repetitions, such as (a+)+, or search for plain text.`,
-    cause,
-  });
 }
