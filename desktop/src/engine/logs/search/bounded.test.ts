@@ -29,12 +29,12 @@ test('what backtracks for ever is broken off, and what is never given any time i
   expect(refused).toBeInstanceOf(QuaysideError);
   expect(refused).toMatchObject({ code: 'USAGE', remedy: expect.stringContaining('(a+)+') as string });
   let runs = 0;
-  const starved = thrown(() =>
+  const starved = thrown(() => {
     runBounded(() => {
       runs += 1;
       starve(10_000);
-    }, 20),
-  );
+    }, 20);
+  });
   expect(starved).toMatchObject({ code: 'USAGE' });
   expect(runs).toBe(4);
 });
