@@ -27,15 +27,16 @@ function coreWithPast() {
     ...more,
   });
   const read: CoreClient['logs']['read'] = ({ backFrom, filter: asked, before, after = 0, limit = 500 }) => {
+    const passes = ({ text }: LogLine): boolean => text.endsWith(asked?.search ?? '');
     if (backFrom !== undefined) {
       reads += 1;
-      const older = lines.filter(({ time }) => time <= backFrom);
+      const older = lines.filter((line) => line.time <= backFrom && passes(line));
       const earlier = older.length > limit ? older.at(-limit)?.time : undefined;
       return Promise.resolve(page(older.slice(-limit + 1), { earlier }));
     }
     const { behind = '', upTo = '3', to = '3' } = asked ?? {};
     const found = held
-      .filter(({ time }) => time > behind && time <= upTo && time < to)
+      .filter((line) => line.time > behind && line.time <= upTo && line.time < to && passes(line))
       .filter(({ seq }) => seq > after && seq < (before ?? count + 1));
     return Promise.resolve(page(found.slice(0, limit), { more: found.length > limit }));
   };
@@ -80,6 +81,33 @@ test.each([
     await state().loadEarlier();
   }
   expect(textsOf(store.lines)).toEqual(lines.map(({ text }) => Number(text)));
+});
+
+test.each<[at: number, step: 1 | -1, next: number | undefined, search?: string]>([
+  [1000, 1, 1050],
+  [2990, 1, 3050],
+  [3050, 1, 3150],
+  [3690, 1, 3750],
+  [5850, 1, 5950],
+  [5950, 1, undefined],
+  [5950, -1, 5850],
+  [4010, -1, 3950],
+  [3050, -1, 2950],
+  [50, -1, undefined],
+  [3600, 1, 3601, ''],
+  [3600, -1, 3599, ''],
+])('from a line to the match next to it, of the past or not: %d, %d', async (at, step, next, search = '50') => {
+  const { store } = coreWithPast();
+  onTestFinished(store.getState().open('development', filter, lines[at]?.time ?? ''));
+  const found = async (itself: boolean): Promise<number | undefined> => {
+    const line = [...store.lines].find(({ text }) => text === String(at));
+    if (line === undefined) return -1;
+    const told = await store.getState().next('development', { ...filter, search }, { line, step, itself });
+    if ('problem' in told) throw new Error(told.problem.message);
+    return told.found === undefined ? undefined : Number(told.found.text);
+  };
+  await expect.poll(() => found(false)).toBe(next);
+  if (step < 0 && at % 100 === 50) expect(await found(true)).toBe(at);
 });
 
 test('a time within what the core holds is read from the core alone', async () => {

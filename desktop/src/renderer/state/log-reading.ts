@@ -3,6 +3,7 @@ import { type Core, isOver } from './core.ts';
 import { EarlierLines } from './earlier-lines.ts';
 import { LaterLines } from './later-lines.ts';
 import type { Ring } from './line-ring.ts';
+import { lineNextTo, type StepFrom } from './log-history.ts';
 import { LogPast } from './log-past.ts';
 import { type LogRequest, type LogSink, type NextFrame, pullLines } from './log-pull.ts';
 import { type LogsState, takePage } from './logs-state.ts';
@@ -26,6 +27,7 @@ export class LogReading {
   readonly #view: View;
   readonly #earlier: EarlierLines;
   readonly #later: LaterLines;
+  readonly #past = new LogPast();
   #request: LogRequest | undefined;
   /** Ends what comes by itself. */
   #pull = new AbortController();
@@ -38,9 +40,8 @@ export class LogReading {
     this.#lines = lines;
     this.#nextFrame = nextFrame;
     this.#view = view;
-    const past = new LogPast();
-    this.#earlier = new EarlierLines(core, lines, past);
-    this.#later = new LaterLines(core, lines, past);
+    this.#earlier = new EarlierLines(core, lines, this.#past);
+    this.#later = new LaterLines(core, lines, this.#past);
   }
 
   begin(request: LogRequest): void {
@@ -55,6 +56,10 @@ export class LogReading {
     this.#pull = new AbortController();
     const signal = AbortSignal.any([this.#request.signal, this.#pull.signal]);
     void pullLines(this.#core, { ...this.#request, signal }, this.#sink, this.#nextFrame, after);
+  }
+
+  next(request: LogRequest, from: StepFrom): Promise<LogLine | undefined> {
+    return lineNextTo(this.#core, request, this.#past, from);
   }
 
   async loadEarlier(): Promise<void> {

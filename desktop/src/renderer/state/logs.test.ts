@@ -200,15 +200,22 @@ describe('the log store', () => {
   });
 
   test('goes from match to match, up to the last', async () => {
-    const { close, state } = opened('logs50k');
+    const { store, close, state } = opened('logs50k');
+    await vi.waitFor(() => {
+      expect(state().loading).toBe(false);
+    });
     const filter = { ...all, query: 'timeout' };
-    const step = async (seq: number, by: 1 | -1) => {
-      const told = await state().next('development', filter, seq, by);
-      return 'found' in told ? told.found?.seq : told.problem;
+    const next = async (line: LogLine | undefined, step: 1 | -1, itself = false) => {
+      if (line === undefined) throw new Error('There is no line.');
+      const told = await state().next('development', filter, { line, step, itself });
+      if ('problem' in told) throw new Error(told.problem.message);
+      return told.found;
     };
-    const first = await step(0, 1);
-    const second = await step(Number(first), 1);
-    expect([await step(Number(second), -1), await step(Number(first), -1)]).toEqual([first, undefined]);
+    const last = await next(store.lines.at(store.lines.end - 1), -1, true);
+    const before = await next(last, -1);
+    expect(before?.seq).toBeLessThan(last?.seq ?? 0);
+    expect(await next(last, -1, true)).toEqual(last);
+    expect([await next(before, 1), await next(last, 1)]).toEqual([last, undefined]);
     close();
   });
 

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LogCounts, LogExportPage, LogFilter, LogLine, LogNewErrors, LogPage, Problem } from '#contract/index.ts';
 import { type Core, problemFrom } from './core.ts';
 import { Ring } from './line-ring.ts';
-import { allLines, lineNextTo } from './log-history.ts';
+import { allLines, type StepFrom } from './log-history.ts';
 import { type NextFrame, pageLimit } from './log-pull.ts';
 import { LogReading } from './log-reading.ts';
 import { initial, type LogsState } from './logs-state.ts';
@@ -29,8 +29,8 @@ export interface LogsSlice extends LogsState {
   loadLater: () => Promise<void>;
   /** Why a filter cannot be used; nothing where it can. */
   check: (filter: LogFilter) => Promise<Problem | undefined>;
-  /** The matching line next to a seq, later or earlier. */
-  next: (environment: string, filter: LogFilter, seq: number, step: 1 | -1) => Promise<Answer<LogLine | undefined>>;
+  /** The matching line next to one of those that are here. */
+  next: (environment: string, filter: LogFilter, from: StepFrom) => Promise<Answer<LogLine | undefined>>;
   /** How many lines pass a filter, over time. */
   count: (environment: string, filter: LogFilter, bars: number) => Promise<Answer<LogCounts>>;
   /** Kinds of error that came with what runs now. */
@@ -62,18 +62,15 @@ async function answer<T>(core: Core, ask: () => Promise<T>): Promise<Answer<T>> 
   }
 }
 
-type Asking = Pick<LogsSlice, 'check' | 'next' | 'count' | 'newErrors' | 'all' | 'newest'>;
+type Asking = Pick<LogsSlice, 'check' | 'count' | 'newErrors' | 'all' | 'newest'>;
 
 /** What can be asked of the core beside the lines in the ring. */
 function asking(core: Core): Asking {
-  const never = new AbortController().signal;
   return {
     async check(filter) {
       const told = await answer(core, () => core.client.logs.check({ filter }));
       return 'problem' in told ? told.problem : told.found.problem;
     },
-    next: (environment, filter, seq, step) =>
-      answer(core, () => lineNextTo(core, { environment, filter, signal: never }, seq, step)),
     count: (environment, filter, bars) => answer(core, () => core.client.logs.counts({ environment, filter, bars })),
     newErrors: (environment) => answer(core, () => core.client.logs.newErrors({ environment })),
     all: (environment, filter, signal) => allLines(core, { environment, filter, signal }),
@@ -90,6 +87,8 @@ export function createLogsStore(core: Core, nextFrame: NextFrame): LogsStore {
     return {
       ...initial,
       ...asking(core),
+      next: (environment, filter, from) =>
+        answer(core, () => reading.next({ environment, filter, signal: new AbortController().signal }, from)),
       open(environment, filter, at) {
         const life = new AbortController();
         const anchored = at !== undefined;

@@ -31,17 +31,34 @@ export function positionAt(lines: Lines, ms: number): number {
   return low;
 }
 
-/** The line that a key names. Times of neighbours may lie a little apart from their order, so it is looked for around its place. */
-export function lineOfKey(lines: Lines, key: string, ms: number): { position: number; line: LogLine } | undefined {
+/** A line around a moment. Times of neighbours may lie a little apart from their order, so it is looked for around its place. */
+function lineNear(lines: Lines, ms: number, isIt: (line: LogLine) => boolean) {
   const place = positionAt(lines, ms);
   const near = 2000;
   for (let off = 0; off <= near; off += 1) {
     for (const position of off === 0 ? [place] : [place - off, place + off]) {
       const line = lines.at(position);
-      if (line !== undefined && lineKey(line) === key) return { position, line };
+      if (line !== undefined && isIt(line)) return { position, line };
     }
   }
   return undefined;
+}
+
+/** The line that a key names. */
+export function lineOfKey(lines: Lines, key: string, ms: number): { position: number; line: LogLine } | undefined {
+  return lineNear(lines, ms, (line) => lineKey(line) === key);
+}
+
+/** What is known of a line that is sought. Its seq is that of the core, which lines of the past do not have here. */
+export type Sought = Pick<LogLine, 'seq' | 'time'> & Partial<Pick<LogLine, 'container'>>;
+
+/** Position of a line that the core told of; undefined where it is not among them. */
+export function positionOfSought(lines: Lines, { seq, time, container }: Sought): number | undefined {
+  const isIt = (line: LogLine | undefined): boolean =>
+    line?.time === time && (container === undefined || line.container === container);
+  const position = positionOf(lines, seq);
+  if (position !== undefined && isIt(lines.at(position))) return position;
+  return lineNear(lines, exactMs(time), isIt)?.position;
 }
 
 /** Where a line is now that was shown before: until it was in order its seq may have been another one. */

@@ -7,7 +7,7 @@ import { styledText } from './ansi.ts';
 import { exactMs } from './exact-time.ts';
 import { memorySink, exportedLine, type Sink, writeLines } from './export-file.ts';
 import { conditionOn } from './field-list.tsx';
-import { type Lines, lineOfKey, placeOf, positionAt, positionOf } from './find-line.ts';
+import { type Lines, lineOfKey, placeOf, positionAt, positionOf, positionOfSought } from './find-line.ts';
 import { blockAt, longTexts } from './line-block.ts';
 import { parseFields, valueAt } from './line-fields.ts';
 import { lineKey, timeOfKey } from './line-key.ts';
@@ -152,6 +152,14 @@ describe('finding lines', () => {
     const key = lineKey(line(4));
     expect(lineOfKey(lines, key, Date.parse(timeOfKey(key) ?? ''))).toMatchObject({ position: 1, line: { seq: 4 } });
     expect([timeOfKey('nothing'), timeOfKey(undefined)]).toEqual([undefined, undefined]);
+  });
+
+  test('a line that the core tells of is found by its time where lines of the past have numbers of their own', () => {
+    const numbered = [2, 4, 9].map((seq, index) => ({ ...line(seq), seq: 9 + index }));
+    const lines = listOf(numbered);
+    expect(positionOfSought(lines, line(9))).toBe(2);
+    expect(positionOfSought(lines, { seq: 9, time: line(4).time })).toBe(1);
+    expect(positionOfSought(lines, { ...line(9), container: 'other' })).toBeUndefined();
   });
 
   test('a stack trace is one block, whichever of its lines is asked for, over lines of others', () => {

@@ -1,17 +1,17 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import type { LogFilter, LogLine } from '#contract/index.ts';
+import type { LogFilter } from '#contract/index.ts';
 import type { LogsStore } from '#state/index.ts';
 import { exactMs } from './exact-time.ts';
 import { filterOf, type LogView, unfiltered } from './filter.ts';
-import { type Lines, positionAt, positionOf } from './find-line.ts';
+import { type Lines, positionAt, positionOfSought, type Sought } from './find-line.ts';
 import { timeOfKey } from './line-key.ts';
 import type { ListHandle } from './use-active-row.ts';
 
 /** Where the list goes as soon as the lines are there. */
-type Goal = { seq: number } | { ms: number };
+type Goal = Sought | { ms: number };
 
 function placeOf(lines: Lines, goal: Goal): number | undefined {
-  if ('seq' in goal) return positionOf(lines, goal.seq);
+  if ('seq' in goal) return positionOfSought(lines, goal);
   const place = positionAt(lines, goal.ms);
   return place < lines.end ? place : undefined;
 }
@@ -54,14 +54,14 @@ export function useReading(
     [view, onChange, list, lines],
   );
   const jumpToLine = useCallback(
-    ({ seq, time }: Pick<LogLine, 'seq' | 'time'>, unhidden = false) => {
-      const place = positionOf(lines, seq);
+    (line: Sought, unhidden = false) => {
+      const place = positionOfSought(lines, line);
       if (place !== undefined) {
         list.current?.go(place);
         return;
       }
-      goal.current = { seq };
-      onChange({ ...(unhidden ? unfiltered(view) : view), at: time });
+      goal.current = line;
+      onChange({ ...(unhidden ? unfiltered(view) : view), at: line.time });
     },
     [view, onChange, list, lines],
   );

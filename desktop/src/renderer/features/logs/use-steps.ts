@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useState } from 'react';
 import type { LogLine } from '#contract/index.ts';
-import type { LogsStore } from '#state/index.ts';
+import type { LogsStore, StepFrom } from '#state/index.ts';
 import { t, told } from '#words/index.ts';
 import { isSought, type LogView, matchesOf } from './filter.ts';
 import type { Lines } from './find-line.ts';
@@ -19,11 +19,12 @@ export function useSteps(
   const go = useCallback(
     (step: 1 | -1) => {
       if (!isSought(view)) return;
-      const active = list.current?.active()?.seq;
-      const from = active ?? (lines.at(lines.end - 1)?.seq ?? 0) + 1;
+      const active = list.current?.active();
+      const line = active ?? lines.at(lines.end - 1);
+      if (line === undefined) return;
+      const from: StepFrom = active === undefined ? { line, step: -1, itself: true } : { line, step };
       const ask = async () => {
-        const direction = active === undefined ? -1 : step;
-        const answer = await store.getState().next(environment, matchesOf(view), from, direction);
+        const answer = await store.getState().next(environment, matchesOf(view), from);
         if ('problem' in answer) setEnded({ of: view, say: () => told(answer.problem.message) });
         else if (answer.found === undefined)
           setEnded({ of: view, say: () => t(step > 0 ? 'logs:search.noLater' : 'logs:search.noEarlier') });
