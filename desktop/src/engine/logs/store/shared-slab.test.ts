@@ -31,3 +31,10 @@ test('memory that others use as well is left to them', () => {
   expect(pooled.buffer.byteLength).toBe(Buffer.poolSize);
   expect([shared, pooled].map(String)).toEqual(['open\nopen\n', 'short\nshort\n']);
 });
+
+test('sealing leaves nothing to be collected beside the sealed slabs', () => {
+  const slabs = Array.from({ length: 20 }, (_, n) => slabOf(`line ${n}`, 4000));
+  const before = process.memoryUsage().arrayBuffers;
+  const cost = slabs.map(sealed).reduce((sum, { memory }) => sum + memory.byteLength, 0);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(cost + 1024 * 1024);
+});

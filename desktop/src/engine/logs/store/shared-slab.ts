@@ -34,13 +34,17 @@ export function textOf({ memory, capacity, size, sealed }: SharedSlab): Buffer {
   return zstdDecompressSync(Buffer.from(memory, at + PIECES_BYTES), { chunkSize: unpackedBytes(size) });
 }
 
+/** Gives back the memory of a text that `textOf` has answered for a sealed slab; nobody may read it any more. */
+export function releaseText({ sealed, size }: SharedSlab, text: Buffer): void {
+  if (sealed) release(text, unpackedBytes(size));
+}
+
 /**
- * Gives back the memory of a text that `textOf` has answered for a sealed slab; nobody may read it any more. Where it is left to the
- * collection of garbage, that runs every few dozen slabs, which is up to half of a search through many.
+ * Gives back memory that was made for this buffer alone: then it has just so many bytes, as a small one shares a larger one with
+ * others. Where it is left to the collection of garbage, that runs every few dozen slabs, which is up to half of a search through many.
  */
-export function releaseText({ sealed, size }: SharedSlab, { buffer }: Buffer): void {
-  // A small one shares its memory with others.
-  if (sealed && buffer instanceof ArrayBuffer && buffer.byteLength === unpackedBytes(size)) buffer.transfer(0);
+function release({ buffer }: Buffer, bytes: number): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes) buffer.transfer(0);
 }
 
 // Zstandard: for less memory read in half the time of deflate (ADR 19).
@@ -55,6 +59,7 @@ export function sealed(slab: SharedSlab): SharedSlab {
   copyColumns(columnsIn(slab.memory, slab.capacity), columnsIn(memory, slab.rows), slab.rows);
   writePieces(text, new Uint8Array(memory, at, PIECES_BYTES));
   packed.copy(Buffer.from(memory), at + PIECES_BYTES);
+  release(packed, quick.chunkSize);
   return { ...slab, memory, capacity: slab.rows, sealed: true };
 }
 
