@@ -11,6 +11,8 @@ import { createLogStore } from './store/store.ts';
 
 const PAGE = 1000;
 const WAIT_MS = 1000;
+/** What is printed is read in batches, of which several fit. */
+const PRINT_BYTES = 32 * 1024 * 1024;
 /** Lines held for a reader that is slower than the containers. */
 const FOLLOW_BYTES = 128 * 1024 * 1024;
 
@@ -56,7 +58,7 @@ async function* printLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> {
       containers = list;
       break;
     }
-  const store = createLogStore();
+  const store = createLogStore({ maxBytes: PRINT_BYTES });
   for (const { service, name } of containers) store.addSource({ service, name });
   const source = { store, show: options.show ?? asItIs };
   const reach = tail === 'all' ? {} : { lastLines: tail };
