@@ -54,12 +54,16 @@ async function lastUpTo(
 
 /** The first line of the past behind a moment. The engine is only read backwards. */
 async function firstBehind(core: Core, request: LogRequest, behind: string, end: string): Promise<LogLine | undefined> {
-  const around = await pastAround(core, request, behind, end, readAtOnce);
-  let found = around.lines.find(({ time }) => time > behind);
-  for (let at = around.earlier; at !== undefined && at > behind; ) {
-    const { lines, earlier } = await pastPage(core, request, at, readAtOnce);
-    found = lines.find(({ time }) => time > behind) ?? found;
-    at = earlier;
+  let found: LogLine | undefined;
+  for (let done = behind; found === undefined && done < end; ) {
+    const around = await pastAround(core, request, done, end, readAtOnce);
+    found = around.lines.find(({ time }) => time > behind);
+    for (let at = around.earlier; at !== undefined && at > done; ) {
+      const { lines, earlier } = await pastPage(core, request, at, readAtOnce);
+      found = lines.find(({ time }) => time > behind) ?? found;
+      at = earlier;
+    }
+    done = around.upTo;
   }
   return found;
 }

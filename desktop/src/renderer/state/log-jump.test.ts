@@ -16,8 +16,8 @@ const lines = Array.from({ length: count }, (_, n): LogLine => {
   return { seq: n + 1, time, service: 'a', container: 'a', stream: 'stdout', level: 'info', text: String(n) };
 });
 
-/** A core that has the last lines of an engine that has all. */
-function coreWithPast() {
+/** A core that has the last lines of an engine that has all, of which `looksAt` are looked at for a page of the past. */
+function coreWithPast(looksAt = Number.POSITIVE_INFINITY) {
   let reads = 0;
   const held = lines.slice(-heldByCore);
   const page = (of: LogLine[], more: Partial<LogPage>): LogPage => ({
@@ -30,9 +30,10 @@ function coreWithPast() {
     const passes = ({ text }: LogLine): boolean => text.endsWith(asked?.search ?? '');
     if (backFrom !== undefined) {
       reads += 1;
-      const older = lines.filter((line) => line.time <= backFrom && passes(line));
-      const earlier = older.length > limit ? older.at(-limit)?.time : undefined;
-      return Promise.resolve(page(older.slice(-limit + 1), { earlier }));
+      const older = lines.filter((line) => line.time <= backFrom && (looksAt < count || passes(line)));
+      const most = Math.min(limit, looksAt);
+      const earlier = older.length > most ? older.at(-most)?.time : undefined;
+      return Promise.resolve(page(older.slice(-most + 1).filter(passes), { earlier }));
     }
     const { behind = '', upTo = '3', to = '3' } = asked ?? {};
     const found = held
@@ -108,6 +109,23 @@ test.each<[at: number, step: 1 | -1, next: number | undefined, search?: string]>
   };
   await expect.poll(() => found(false)).toBe(next);
   if (step < 0 && at % 100 === 50) expect(await found(true)).toBe(at);
+});
+
+test('matches that are so rare that pages of the past have none are met all the same, forward and by steps', async () => {
+  const { store } = coreWithPast(100);
+  const rare = { ...filter, search: '777' };
+  const matches = [777, 1777, 2777, 3777, 4777, 5777];
+  onTestFinished(store.getState().open('development', rare, lines[700]?.time ?? ''));
+  await expect.poll(() => textsOf(store.lines)).toContain(777);
+  const [line] = store.lines;
+  if (line === undefined) throw new Error('There is no line.');
+  const told = await store.getState().next('development', { ...filter, search: '4777' }, { line, step: 1 });
+  expect('found' in told ? told.found?.text : told).toBe('4777');
+  for (let steps = 0; store.getState().paused; steps += 1) {
+    expect(steps).toBeLessThan(30);
+    await store.getState().loadLater();
+  }
+  expect(textsOf(store.lines)).toEqual(matches);
 });
 
 test('a time within what the core holds is read from the core alone', async () => {
