@@ -1,5 +1,6 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { Layers, Search } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { EngineState } from '#contract/index.ts';
 import { useStore } from '#state/index.ts';
 import { Keys } from '#ui/keys.tsx';
@@ -74,6 +75,19 @@ function Find({ onFind }: { onFind: () => void }) {
   );
 }
 
+/** For a row of pages that is too narrow for all of them: the one that is shown stands in its middle. */
+function useShownPage() {
+  const page = useLocation({ select: ({ pathname }) => pathname });
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const link = nav.current?.querySelector(`[href*="#${page}"]`)?.getBoundingClientRect();
+    if (nav.current === null || link === undefined) return;
+    const row = nav.current.getBoundingClientRect();
+    nav.current.scrollLeft += link.left + link.width / 2 - (row.left + row.width / 2);
+  }, [page]);
+  return nav;
+}
+
 /** What stands beside every page: project, environments, pages, engine. */
 export function Rail({ onFind }: { onFind: () => void }) {
   const { stores } = usePanel();
@@ -81,6 +95,7 @@ export function Rail({ onFind }: { onFind: () => void }) {
   const hello = useStore(stores.connection, (state) => state.hello);
   const online = useStore(stores.connection, ({ status }) => status === 'connected');
   const { tone, word } = engineWords(engine, online);
+  const nav = useShownPage();
   return (
     <header className={css['rail']}>
       <div className={css['mark']}>
@@ -93,7 +108,7 @@ export function Rail({ onFind }: { onFind: () => void }) {
       <Find onFind={onFind} />
       <ProjectCard />
       <Environments />
-      <nav className={css['nav']} aria-label={t('app:pages')}>
+      <nav ref={nav} className={css['nav']} aria-label={t('app:pages')}>
         {pages.map(({ icon: Icon, ...page }) => (
           <Link
             key={page.to}

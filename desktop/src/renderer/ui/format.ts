@@ -1,3 +1,4 @@
+import { memorySize } from '#kit/memory-size.ts';
 import { type Language, language, t } from '#words/index.ts';
 
 /** English counts as in the United States and names days as in Britain. */
@@ -26,6 +27,15 @@ const tenths = fixed(1);
 /** A measure with one digit after the comma where `exact`, else none: `5.0`, `197`. */
 export function decimal(value: number, exact: boolean): string {
   return (exact ? tenths() : whole()).format(value);
+}
+
+const atMostTenths = perLanguage(
+  (spoken) => new Intl.NumberFormat(numberLocales[spoken], { maximumFractionDigits: 1, useGrouping: false }),
+);
+
+/** Memory for people, in the units of compose files: `64 MB`, `1.5 GB`. */
+export function memory(size: number): string {
+  return memorySize(size, (value) => atMostTenths().format(value));
 }
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;

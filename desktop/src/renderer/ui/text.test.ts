@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { speak } from '#words/index.ts';
-import { ago, bytes, clock, clockIn, count, decimal, duration, moment, preciseClock } from './format.ts';
+import { ago, bytes, clock, clockIn, count, decimal, duration, memory, moment, preciseClock } from './format.ts';
 import { plainText } from './plain-text.ts';
 
 afterEach(() => speak('en'));
@@ -91,6 +91,8 @@ test('in German, and in English again', async () => {
     ago(new Date(now - 90_000_000).toISOString(), now),
     ago(new Date(now).toISOString(), now),
     decimal(5, true),
+    memory(123_207_680),
+    memory(64 * 2 ** 20),
   ];
   const english = said();
   await speak('de');
@@ -105,9 +107,11 @@ test('in German, and in English again', async () => {
     'gestern',
     'gerade eben',
     '5,0',
+    '117,5 MB',
+    '64 MB',
   ]);
   await speak('en');
   expect(said()).toEqual(english);
   expect(english.slice(0, 5)).toEqual(['1.2 GB', '0.4 s', '2 d 4 h', '1 d 1 h', '214,806']);
-  expect(english.at(-1)).toBe('5.0');
+  expect(english.slice(-3)).toEqual(['5.0', '117.5 MB', '64 MB']);
 });

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
 import type { ServiceUsage as Usage } from '#contract/index.ts';
-import { memorySize } from '#kit/memory-size.ts';
 import { type UsagePoint, usageHistoryMs } from '#state/index.ts';
 import { cx } from '#ui/cx.ts';
-import { decimal } from '#ui/format.ts';
+import { decimal, memory as memorySize } from '#ui/format.ts';
 import { Sparkline } from '#ui/sparkline.tsx';
 import { t } from '#words/index.ts';
 import { NotReadYet } from './not-read-yet.tsx';
