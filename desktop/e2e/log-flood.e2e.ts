@@ -197,6 +197,45 @@ test('more lines from before the panel looked than it holds: back to the first a
   });
 });
 
+/** Scrolls to the top, and lets the list answer. */
+const toTop = async (element: Element): Promise<void> => {
+  element.scrollTo(0, 0);
+  for (let frames = 0; frames < 5; frames += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+};
+
+test('wrapped lines: at the very top earlier ones come before what is in sight, and that stays', async ({
+  launchApp,
+}) => {
+  test.setTimeout(120_000);
+  await withOldLog(launchApp, async ({ page }) => {
+    await page.getByRole('button', { name: 'Wrap long lines' }).click();
+    await page.getByRole('button', { name: 'Follow', exact: true }).click();
+    const scroller = page.locator('[data-wrapped]');
+    /** Pixels from the top of the list to a line. */
+    const placeOf = (wanted: number) =>
+      scroller.evaluate((element, n) => {
+        const row = [...element.querySelectorAll('[role="row"]')].find((one) => one.textContent.includes(`n=${n}`));
+        return (row?.getBoundingClientRect().top ?? -1) - element.getBoundingClientRect().top;
+      }, wanted);
+    // The core holds a thousand of them: these steps also lead to what only the engine has.
+    for (let steps = 0; steps < 7; steps += 1) {
+      const [first = -1] = await numbers(page);
+      // Where earlier ones had to be fetched first, they are shown when somebody scrolls again.
+      const scrolled = async () => {
+        const [now = -1] = await numbers(page);
+        if (now === first) await scroller.evaluate(toTop);
+        return now;
+      };
+      await expect.poll(scrolled, { timeout: 20_000 }).toBeLessThan(first);
+      // Where it was below the head of the list; the lines that came are some thousand pixels.
+      expect(await placeOf(first)).toBeGreaterThanOrEqual(0);
+      expect(await placeOf(first)).toBeLessThan(100);
+    }
+    const shown = await numbers(page);
+    expect(shown).toEqual(consecutive(shown));
+  });
+});
+
 /** Bytes of each file that a download was made of: they are on disk, not in memory. */
 const storedSizes = (page: Page): Promise<number[]> =>
   page.evaluate(async () => {
