@@ -19,6 +19,7 @@ test('in a narrow window the page that is shown is in sight among the pages', as
   await shown('Settings').click();
   await expect(heading('Settings')).toBeVisible();
   await page.setViewportSize({ width: 360, height: 800 });
+  await expect(shown('Settings')).toBeInViewport({ ratio: 1 });
   await page.reload();
   await expect(heading('Settings')).toBeVisible();
   await expect(shown('Settings')).toBeInViewport({ ratio: 1 });

@@ -80,10 +80,21 @@ function useShownPage() {
   const page = useLocation({ select: ({ pathname }) => pathname });
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
-    const link = nav.current?.querySelector(`[href*="#${page}"]`)?.getBoundingClientRect();
-    if (nav.current === null || link === undefined) return;
-    const row = nav.current.getBoundingClientRect();
-    nav.current.scrollLeft += link.left + link.width / 2 - (row.left + row.width / 2);
+    const row = nav.current;
+    const link = row?.querySelector(`[href*="#${page}"]`);
+    if (row === null || link === null || link === undefined) return undefined;
+    const middle = (part: Element) => {
+      const { left, width } = part.getBoundingClientRect();
+      return left + width / 2;
+    };
+    // Called at once, too, and again when the window gets narrower.
+    const sized = new ResizeObserver(() => {
+      row.scrollLeft += middle(link) - middle(row);
+    });
+    sized.observe(row);
+    return () => {
+      sized.disconnect();
+    };
   }, [page]);
   return nav;
 }
