@@ -10,24 +10,13 @@ import type { LogStore } from '../store/store.ts';
 import { MARKER_STREAM } from '../store/streams.ts';
 import type { LogContainer } from './follower.ts';
 import { byKey, Lane, sink } from './lane.ts';
-import { type Mark, mayBeMissing, newestOf, type ReadParts, readTail, readWhole } from './read-tail.ts';
+import { EndAtLine, EndByTime, type UpTo } from './read-end.ts';
+import { mayBeMissing, mayBeSetBack, newestOf, type ReadParts, readTail, readWhole } from './read-tail.ts';
 
 const BATCH_ROWS = 1000;
 const BATCH_BYTES = 4 * 1024 * 1024;
 /** What is read ahead of one container. */
 const AHEAD_BYTES = 512 * 1024;
-
-/** How far a log is read. */
-export interface UpTo {
-  /** Newest line wanted. */
-  readonly time: EngineTime;
-  /** Where a later line than this comes, none that is wanted follows. */
-  readonly beyond: EngineTime;
-  /** A line that is known to be there, and none that is wanted behind it; the newest is asked for where it is left out. */
-  readonly newest?: Mark;
-  /** By number of a stream: of it only lines before this time. */
-  readonly before?: readonly (EngineTime | undefined)[];
-}
 
 interface ReadMergedOptions {
   readonly gateway: DockerGateway;
@@ -99,25 +88,25 @@ class Reading {
     const { tailOf, onRead, onCut, cutAt, signal } = options;
     const read: ReadParts = (tail, visit) => this.readParts(options, container, tail, visit);
     const newest = upTo.newest ?? (await newestOf(read));
-    let proved = newest === undefined;
     let last: EngineTime | undefined;
-    const isBeyond = (line: Line): boolean => {
-      const beyond = compareTime(line, upTo.beyond) > 0;
-      proved ||= beyond || (line.stream === newest?.stream && compareTime(line, newest) >= 0);
-      return beyond;
-    };
+    const end = upTo.before === undefined ? new EndByTime(upTo, newest) : new EndAtLine(upTo, newest);
     const visit = (line: Line): void => {
       const before = upTo.before?.[line.stream];
       if (compareTime(line, upTo.time) > 0 || (before !== undefined && compareTime(line, before) >= 0)) return;
       last = { sec: line.sec, nanos: line.nanos };
       this.take(line);
     };
-    const parts = await this.readParts(options, container, tailOf?.(container) ?? 'all', visit, isBeyond);
+    const parts = await this.readParts(options, container, tailOf?.(container) ?? 'all', visit, (line) =>
+      end.isBeyond(line),
+    );
     onRead?.(container, parts);
-    if (proved || signal.aborted) return;
-    if (cutAt === undefined || last === undefined) throw brokenOff(container);
-    const bytes = Buffer.from(mayBeMissing(container.name));
-    const marker: Line = { stream: 1, bytes, start: 0, end: bytes.length, ...cutAt(last), cut: false };
+    const outcome = end.outcome(last !== undefined);
+    if (outcome === 'whole' || signal.aborted) return;
+    const at = last ?? (outcome === 'set-back' ? newest : undefined);
+    if (cutAt === undefined || at === undefined) throw brokenOff(container);
+    const text = outcome === 'set-back' ? mayBeSetBack(container.name) : mayBeMissing(container.name);
+    const bytes = Buffer.from(text);
+    const marker: Line = { stream: 1, bytes, start: 0, end: bytes.length, ...cutAt(at), cut: false };
     this.lane.push(marker, { source: this.lane.source, stream: MARKER_STREAM, level: NO_LEVEL, flags: 0 }, 0);
     onCut?.(container);
   }

@@ -7,6 +7,11 @@ export function mayBeMissing(name: string): string {
   return say`Lines of ${name} may be missing here: the engine's answer broke off.`;
 }
 
+/** The sentence of the marker where lines have no certain place in time. */
+export function mayBeSetBack(name: string): string {
+  return say`Lines of ${name} may be missing here: the clock of the engine was set back.`;
+}
+
 /** Reads the last `tail` parts of a log, shows the lines that they make, and answers how many parts came. */
 export type ReadParts = (tail: number | 'all', visit: LineVisitor) => Promise<number>;
 
@@ -36,7 +41,7 @@ const LONGEST_TAIL = 4_000_000;
 /** What tells a line from others of its container. */
 export type Mark = Pick<Line, 'stream' | 'sec' | 'nanos'>;
 
-function isSame(left: Mark | undefined, right: Mark): boolean {
+export function isSame(left: Mark | undefined, right: Mark): boolean {
   return left?.stream === right.stream && compareTime(left, right) === 0;
 }
 

@@ -15,11 +15,24 @@ const written = Array.from({ length: count }, (_, n) => `line ${n}`);
 const long = written.map((text) => text.padEnd(500, '.'));
 const textsOf = (lines: readonly LogLine[]): string[] => lines.map(({ text }) => text);
 
+interface Given {
+  readonly ahead?: (n: number) => number;
+  readonly lost?: () => number;
+  readonly tail?: number | 'all';
+  readonly maxBytes?: number;
+}
+
 /** The core holds the last 200 lines of them, or all but those that have left it. */
-async function logsOf(lines: readonly string[], keeps?: (asked: number) => number, deps = {}): Promise<ProjectLogs> {
+async function logsOf(
+  lines: readonly string[],
+  keeps?: (asked: number) => number,
+  { ahead = () => 0, lost = () => 0, ...deps }: Given = {},
+): Promise<ProjectLogs> {
   let begun = false;
   const gateway = await engineWithLog(lines, {
     perSecond: 50,
+    ahead,
+    lost,
     keeps: (asked) => (begun && asked > 1 ? (keeps?.(asked) ?? asked) : asked),
   });
   const logs = createProjectLogs({ gateway, tail: 200, ...deps });
@@ -47,7 +60,7 @@ async function exported(logs: ProjectLogs, which = filter) {
   return { lines, missing };
 }
 
-test.each([
+test.each<[string, Given]>([
   ['only the engine has', {}],
   ['have left the core', { tail: 'all', maxBytes: 2 * 1024 * 1024 }],
 ])('an export has the lines that %s as well, oldest first, each once', async (_, deps) => {
@@ -77,6 +90,23 @@ test('where the answer of the engine breaks off, the export says so, in its plac
     ...written.slice(-200),
   ]);
   expect(none.missing).toBe(true);
+});
+
+test('lines from before a clock was set back are not passed over unsaid, whatever their time', async () => {
+  const logs = await logsOf(written, undefined, { ahead: (n: number) => (n < 300 ? 86_400 : 0) });
+  const { lines, missing } = await exported(logs);
+  const said = 'Lines of web-1 may be missing here: the clock of the engine was set back.';
+  expect(textsOf(lines)).toEqual([...written.slice(300, -200), said, ...written.slice(-200)]);
+  expect(missing).toBe(true);
+});
+
+test('a log that has lost what is held, and all before it, has nothing older', async () => {
+  let lost = 0;
+  const logs = await logsOf(written, undefined, { lost: () => lost });
+  lost = count - 100;
+  const { lines, missing } = await exported(logs);
+  expect(textsOf(lines)).toEqual(written.slice(-200));
+  expect(missing).toBe(false);
 });
 
 test('a time and services decide what the engine is asked for', async () => {
