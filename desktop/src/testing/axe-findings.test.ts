@@ -14,3 +14,11 @@ test('the guards of an open menu may be hidden and focusable; nothing else may',
 test('every other rule is asked of the guards, too', () => {
   expect(axeFindings([{ id: 'color-contrast', nodes: [guard] }])).toEqual([`color-contrast: ${guard.html}`]);
 });
+
+test('a link to another page is no link to a place on this one; every other link is looked at', () => {
+  const page = { html: '<a class="link" href="/#/stack">' };
+  const place = { html: '<a class="link" href="#content">' };
+  expect(axeFindings([{ id: 'skip-link', nodes: [page] }])).toEqual([]);
+  expect(axeFindings([{ id: 'skip-link', nodes: [page, place] }])).toEqual([`skip-link: ${place.html}`]);
+  expect(axeFindings([{ id: 'link-name', nodes: [page] }])).toEqual([`link-name: ${page.html}`]);
+});
