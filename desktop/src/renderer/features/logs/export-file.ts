@@ -1,8 +1,8 @@
 import type { LogExportPage, LogLine } from '#contract/index.ts';
-import { bytes } from '#ui/format.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { saveFile } from '#ui/save-file.ts';
 import { t } from '#words/index.ts';
+import type { Outcome } from './export-outcome.ts';
 import { storedFile } from './stored-file.ts';
 
 export type ExportFormat = 'ndjson' | 'text';
@@ -109,25 +109,24 @@ export function memorySink(name: string, format: ExportFormat, most = mostGather
   };
 }
 
-/** Writes all lines into a sink and says in a sentence what became of it. */
+/** Writes all lines into a sink and tells what became of it. */
 export async function writeLines(
   pages: AsyncIterable<LogExportPage>,
   sink: Sink,
   format: ExportFormat,
   onCount: (count: number) => void,
-): Promise<string> {
+): Promise<Outcome> {
   let written = 0;
   let missing = false;
   for await (const { lines, missing: some } of pages) {
     missing ||= some;
     if (!(await sink.write(lines.map((line) => exportedLine(line, format)).join('')))) {
       await sink.close();
-      return t('logs:export.full', { lines: written, size: bytes(sink.most) });
+      return { kind: 'full', lines: written, most: sink.most };
     }
     written += lines.length;
     onCount(written);
   }
   await sink.close();
-  const saved = t('logs:export.saved', { lines: written, format: t(`logs:export.format.${format}`) });
-  return missing ? `${saved}. ${t('logs:export.missing')}` : saved;
+  return { kind: 'saved', lines: written, format, missing };
 }

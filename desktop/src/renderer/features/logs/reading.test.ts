@@ -5,7 +5,8 @@ import { Ring } from '#state/line-ring.ts';
 import { speak } from '#words/index.ts';
 import { styledText } from './ansi.ts';
 import { exactMs } from './exact-time.ts';
-import { memorySink, exportedLine, type Sink, writeLines } from './export-file.ts';
+import { exportedLine, memorySink, type Sink, writeLines } from './export-file.ts';
+import { outcomeWords } from './export-outcome.ts';
 import { conditionOn } from './field-list.tsx';
 import { type Lines, lineOfKey, placeOf, positionAt, positionOf, positionOfSought } from './find-line.ts';
 import { blockAt, longTexts } from './line-block.ts';
@@ -254,15 +255,15 @@ describe('export', () => {
       abort: () => Promise.resolve(),
     });
     const told: number[] = [];
-    expect(await writeLines(pages(), sink(9), 'ndjson', (soFar) => told.push(soFar))).toMatch(
+    expect(outcomeWords(await writeLines(pages(), sink(9), 'ndjson', (soFar) => told.push(soFar)))).toMatch(
       /^3 lines saved as newline-delimited JSON$/,
     );
     expect([told, got.length, got.at(-1)]).toEqual([[1, 2, 3], 4, 'closed']);
     got.length = 0;
-    expect(await writeLines(pages(), sink(2), 'text', () => undefined)).toMatch(
+    expect(outcomeWords(await writeLines(pages(), sink(2), 'text', () => undefined))).toMatch(
       /^Only the first 2 lines were saved: a download holds 3.0 GB/,
     );
-    expect(await writeLines(pages(true), sink(9), 'text', () => undefined)).toMatch(
+    expect(outcomeWords(await writeLines(pages(true), sink(9), 'text', () => undefined))).toMatch(
       /^3 lines saved as .*Some lines may be missing; the file says where\.$/,
     );
     const small = memorySink('x', 'text', 4);

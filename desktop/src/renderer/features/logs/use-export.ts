@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'react';
 import type { LogFilter } from '#contract/index.ts';
 import { fileNamePart } from '#kit/file-name.ts';
 import type { LogsStore } from '#state/index.ts';
-import { t } from '#words/index.ts';
 import {
   downloadSink,
   type ExportFormat,
@@ -12,6 +11,7 @@ import {
   type Sink,
   writeLines,
 } from './export-file.ts';
+import { type Outcome, outcomeWords } from './export-outcome.ts';
 import { forgetStored } from './stored-file.ts';
 
 export interface ExportOrder {
@@ -32,7 +32,7 @@ export interface Exporting {
 /** Saves every matching line that there is, also those that the panel does not hold. */
 export function useExport(store: LogsStore, environment: string): Exporting {
   const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<string>();
+  const [outcome, setOutcome] = useState<Outcome>();
   const life = useRef<AbortController>(undefined);
   useEffect(() => {
     void forgetStored().catch(() => undefined);
@@ -41,35 +41,35 @@ export function useExport(store: LogsStore, environment: string): Exporting {
     };
   }, []);
 
-  async function save({ filter, format, toFile }: ExportOrder, signal: AbortSignal): Promise<string> {
+  async function save({ filter, format, toFile }: ExportOrder, signal: AbortSignal): Promise<Outcome> {
     const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
     const name = `${fileNamePart(environment) || 'quayside'}-logs-${stamp}.${formats[format].extension}`;
     const pick = toFile ? filePicker() : undefined;
     let sink: Sink | undefined;
     try {
       sink = pick === undefined ? await downloadSink(name, format) : await pickedSink(pick, name, format);
-      if (sink === undefined) return t('logs:export.cancelled');
-      return await writeLines(store.getState().all(environment, filter, signal), sink, format, (soFar) => {
-        setSaid(t('logs:export.progress', { lines: soFar }));
+      if (sink === undefined) return { kind: 'cancelled' };
+      return await writeLines(store.getState().all(environment, filter, signal), sink, format, (lines) => {
+        setOutcome({ kind: 'going', lines });
       });
     } catch (error) {
       await sink?.abort().catch(() => undefined);
-      if (signal.aborted) return t('logs:export.cancelled');
-      return t('logs:export.failed', { reason: error instanceof Error ? error.message : String(error) });
+      if (signal.aborted) return { kind: 'cancelled' };
+      return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
     }
   }
 
   return {
     busy,
-    said,
+    said: outcome === undefined ? undefined : outcomeWords(outcome),
     run(order) {
       const own = new AbortController();
       life.current?.abort();
       life.current = own;
       setBusy(true);
-      void save(order, own.signal).then((outcome) => {
+      void save(order, own.signal).then((end) => {
         if (life.current !== own) return;
-        setSaid(outcome);
+        setOutcome(end);
         setBusy(false);
       });
     },

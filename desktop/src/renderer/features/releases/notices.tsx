@@ -16,9 +16,8 @@ export function EngineNotice({ stack }: { stack: StackState | undefined }) {
   return (
     <Banner tone="bad" title={t('releases:engineDown')}>
       {problem === undefined ? null : <p>{told(problem.message)}</p>}
-      <p className={css['remedy']}>
-        {told(problem?.remedy) ?? ''} {t('releases:engineDownNote')}
-      </p>
+      {problem?.remedy === undefined ? null : <p className={css['remedy']}>{told(problem.remedy)}</p>}
+      <p className={css['remedy']}>{t('releases:engineDownNote')}</p>
     </Banner>
   );
 }
