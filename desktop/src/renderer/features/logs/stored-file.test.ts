@@ -9,12 +9,13 @@ interface Kept {
 }
 
 /** A browser's storage with so much room, which notes sizes only. */
-function browser(quota: number, usage = 0) {
+function browser(quota: number, usage = 0, writes = true) {
   const files = new Map<string, Kept>();
   const handleOf = (name: string) => ({
     kind: 'file',
     getFile: () => Promise.resolve(files.get(name)),
     createWritable() {
+      if (!writes) return Promise.reject(new TypeError('createWritable is not a function'));
       const kept = { size: 0, lastModified: Date.now(), locked: true };
       files.set(name, kept);
       return Promise.resolve({
@@ -28,7 +29,10 @@ function browser(quota: number, usage = 0) {
     async *entries() {
       for (const name of [...files.keys()]) yield await Promise.resolve([name, handleOf(name)]);
     },
-    getFileHandle: (name: string) => Promise.resolve(handleOf(name)),
+    getFileHandle(name: string) {
+      files.set(name, { size: 0, lastModified: Date.now(), locked: false });
+      return Promise.resolve(handleOf(name));
+    },
     removeEntry: (name: string) =>
       files.get(name)?.locked === true
         ? Promise.reject(new Error('It is locked.'))
@@ -72,4 +76,10 @@ test('nothing is left of a file that is given up, and where there is less room t
   expect(await storedFile('lines', 256 * mega, browser(256 * mega).navigator)).toBeUndefined();
   expect(await storedFile('lines', 256 * mega, {} as Navigator)).toBeUndefined();
   await forgetStored({} as Navigator);
+});
+
+test('where a browser has the storage and cannot write to it, there is none, and nothing is left in it', async () => {
+  const { files, navigator } = browser(1000 * mega, 0, false);
+  expect(await storedFile('lines', 256 * mega, navigator)).toBeUndefined();
+  expect(files.size).toBe(0);
 });

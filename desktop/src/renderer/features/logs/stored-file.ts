@@ -35,7 +35,16 @@ export async function forgetStored(from = navigator): Promise<void> {
   }
 }
 
-/** Undefined where there is no such storage, or none with more room than `least` bytes. */
+async function writable(handle: FileSystemFileHandle): Promise<FileSystemWritableFileStream | undefined> {
+  try {
+    return await handle.createWritable();
+  } catch {
+    // Some browsers have the storage, and write to it from workers only.
+    return undefined;
+  }
+}
+
+/** Undefined where there is no such storage that can be written to, or none with more room than `least` bytes. */
 export async function storedFile(name: string, least: number, from = navigator): Promise<StoredFile | undefined> {
   const folder = await exportsFolder(from);
   if (folder === undefined) return undefined;
@@ -44,7 +53,11 @@ export async function storedFile(name: string, least: number, from = navigator):
   if (most <= least) return undefined;
   const own = `${crypto.randomUUID()}-${name}`;
   const handle = await folder.getFileHandle(own, { create: true });
-  const file = await handle.createWritable();
+  const file = await writable(handle);
+  if (file === undefined) {
+    await folder.removeEntry(own);
+    return undefined;
+  }
   return {
     most,
     write: (part) => file.write(part),
