@@ -197,8 +197,13 @@ test('more lines from before the panel looked than it holds: back to the first a
   });
 });
 
-/** Scrolls to the top, and lets the list answer. */
-const toTop = async (element: Element): Promise<void> => {
+/**
+ * Scrolls to the top where that is still the first line, and lets the list answer. Looked at and scrolled in one task: lines that
+ * came in between would be scrolled away.
+ */
+const toTop = async (element: Element, first: number): Promise<void> => {
+  const shown = /n=(\d+)/.exec(element.querySelector('[role="row"]')?.textContent ?? '');
+  if (Number(shown?.[1]) !== first) return;
   element.scrollTo(0, 0);
   for (let frames = 0; frames < 5; frames += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
 };
@@ -222,9 +227,8 @@ test('wrapped lines: at the very top earlier ones come before what is in sight, 
       const [first = -1] = await numbers(page);
       // Where earlier ones had to be fetched first, they are shown when somebody scrolls again.
       const scrolled = async () => {
-        const [now = -1] = await numbers(page);
-        if (now === first) await scroller.evaluate(toTop);
-        return now;
+        await scroller.evaluate(toTop, first);
+        return (await numbers(page))[0];
       };
       await expect.poll(scrolled, { timeout: 20_000 }).toBeLessThan(first);
       // Where it was below the head of the list; the lines that came are some thousand pixels.
@@ -233,6 +237,26 @@ test('wrapped lines: at the very top earlier ones come before what is in sight, 
     }
     const shown = await numbers(page);
     expect(shown).toEqual(consecutive(shown));
+
+    // Lines that come after the list was scrolled to its top, and before it was told.
+    const [first = -1] = await numbers(page);
+    await scroller.evaluate(async (element) => {
+      element.scrollTo(0, 300);
+      await new Promise((resolve) => {
+        element.addEventListener('scroll', resolve, { once: true });
+      });
+      addEventListener(
+        'scroll',
+        (event) => {
+          event.stopImmediatePropagation();
+        },
+        { capture: true },
+      );
+      element.scrollTo(0, 0);
+    });
+    await expect.poll(async () => (await numbers(page))[0], { timeout: 20_000 }).toBeLessThan(first);
+    expect(await placeOf(first)).toBeGreaterThanOrEqual(0);
+    expect(await placeOf(first)).toBeLessThan(100);
   });
 });
 

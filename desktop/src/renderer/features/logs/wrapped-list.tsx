@@ -55,6 +55,15 @@ export function WrappedList(props: ListProps) {
     document.getElementById(rowId(wanted.current))?.scrollIntoView({ block: 'nearest' });
     wanted.current = undefined;
   });
+  const topmost = useRef(from);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const row = from < topmost.current ? document.getElementById(rowId(topmost.current)) : null;
+    topmost.current = from;
+    if (following || element === null || row === null || element.scrollTop > 0) return;
+    // The browser keeps what is in sight in its place only where something is above it; here came lines before it was told.
+    element.scrollTop = row.offsetTop;
+  });
   useEffect(() => {
     onRows(atOnce);
   }, [onRows]);
