@@ -50,25 +50,26 @@ export class Lane {
     return this.used;
   }
 
-  push(line: Line, facts: Facts, arrived: number): void {
+  /** `at`: its place in the order of time, where that is not its own time. */
+  push(line: Line, facts: Facts, arrived: number, at: EngineTime = line): void {
     const size = line.end - line.start;
     this.makeRoom(size);
     this.buffer.set(line.bytes.subarray(line.start, line.end), this.used);
     this.used += size;
     const { newest, fields } = this;
-    if (line.sec > newest.sec || (line.sec === newest.sec && line.nanos > newest.nanos)) {
-      newest.sec = line.sec;
-      newest.nanos = line.nanos;
+    if (at.sec > newest.sec || (at.sec === newest.sec && at.nanos > newest.nanos)) {
+      newest.sec = at.sec;
+      newest.nanos = at.nanos;
     }
-    const at = this.rows * FIELDS;
-    fields[at] = this.used;
-    fields[at + 1] = line.sec;
-    fields[at + 2] = line.nanos;
-    fields[at + 3] = newest.sec;
-    fields[at + 4] = newest.nanos;
-    fields[at + 5] = facts.level;
-    fields[at + 6] = facts.flags;
-    fields[at + 7] = facts.stream;
+    const field = this.rows * FIELDS;
+    fields[field] = this.used;
+    fields[field + 1] = line.sec;
+    fields[field + 2] = line.nanos;
+    fields[field + 3] = newest.sec;
+    fields[field + 4] = newest.nanos;
+    fields[field + 5] = facts.level;
+    fields[field + 6] = facts.flags;
+    fields[field + 7] = facts.stream;
     this.arrived[this.rows] = arrived;
     this.rows += 1;
   }

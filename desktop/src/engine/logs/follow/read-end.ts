@@ -1,4 +1,4 @@
-import type { Line } from '../parse/joiner.ts';
+import type { Line, LineVisitor } from '../parse/joiner.ts';
 import { compareTime, type EngineTime } from '../parse/timestamp.ts';
 import { isSame, type Mark } from './read-tail.ts';
 
@@ -10,22 +10,40 @@ export interface UpTo {
   readonly beyond: EngineTime;
   /** A line that is known to be there, and none that is wanted behind it; the newest is asked for where it is left out. */
   readonly newest?: Mark;
-  /** By number of a stream: of it only lines before this time. Then `newest` itself has to come, as a clock may have been set back. */
-  readonly before?: readonly (EngineTime | undefined)[];
+  /** Only lines from before those held, the first of which has to come, as a clock may have been set back. */
+  readonly before?: HeldFrom;
+}
+
+/** Where the lines held of a container begin: of each of its streams they are the last that the log has. */
+export interface HeldFrom extends Mark {
+  /** By number of a stream: the time of the first line held of it, and how many of those held have that very time. */
+  readonly firsts: readonly ((EngineTime & { readonly count: number }) | undefined)[];
+}
+
+/** Where an answer ends. */
+export interface End {
+  /** Looks at each line in turn; from the first on that answers true nothing is wanted. */
+  isBeyond(line: Line): boolean;
+  /** Shows the lines that are wanted of those up to `time`. */
+  visit(line: Line): void;
+  /** `some`: lines have been shown. */
+  outcome(some: boolean): Outcome;
 }
 
 /** Whether an answer had all lines that were wanted of it, and where not, why. */
 type Outcome = 'whole' | 'cut' | 'set-back';
 
 /** An answer ends at the first line that is too late. */
-export class EndByTime {
+export class EndByTime implements End {
+  readonly visit: LineVisitor;
   private readonly upTo: UpTo;
   private readonly newest: Mark | undefined;
   private proved: boolean;
 
-  constructor(upTo: UpTo, newest: Mark | undefined) {
+  constructor(upTo: UpTo, newest: Mark | undefined, visit: LineVisitor) {
     this.upTo = upTo;
     this.newest = newest;
+    this.visit = visit;
     this.proved = newest === undefined;
   }
 
@@ -41,29 +59,80 @@ export class EndByTime {
   }
 }
 
-/** An answer ends behind one certain line: a late one before it was written while a clock was ahead. */
-export class EndAtLine {
+/** Lines of one stream that may be among those held: of the ones of the first time that is held, the last. */
+class Seam {
+  came = 0;
+  private readonly first: EngineTime & { readonly count: number };
+  private readonly keptBack: Line[] = [];
+
+  constructor(first: EngineTime & { readonly count: number }) {
+    this.first = first;
+  }
+
+  /** Fewer lines of that time have come than are held, although it is not later than this. */
+  isShortAt(time: EngineTime): boolean {
+    return this.came < this.first.count && compareTime(this.first, time) <= 0;
+  }
+
+  visit(line: Line, show: LineVisitor): void {
+    const order = compareTime(line, this.first);
+    if (order < 0) show(line);
+    if (order !== 0) return;
+    this.came += 1;
+    const { bytes, start, end } = line;
+    const own = Uint8Array.prototype.slice.call(bytes, start, end);
+    this.keptBack.push({ ...line, bytes: own, start: 0, end: own.length });
+    const older = this.came > this.first.count ? this.keptBack.shift() : undefined;
+    if (older !== undefined) show(older);
+  }
+}
+
+/**
+ * An answer ends behind the first line that is held: a late one before it was written while a clock was ahead. Lines of one
+ * stream may agree in time to the nanosecond; then only their count tells where those held begin.
+ */
+export class EndBeforeHeld implements End {
   private readonly upTo: UpTo;
-  private readonly wanted: Mark | undefined;
+  private readonly held: HeldFrom;
+  private readonly show: LineVisitor;
+  /** By number of a stream. */
+  private readonly seams: readonly (Seam | undefined)[];
   private found = false;
   private late = false;
+  /** A line came that none that is wanted follows. */
+  private passed = false;
+  /** The newest line known has come. */
+  private ended: boolean;
 
-  constructor(upTo: UpTo, wanted: Mark | undefined) {
+  constructor(upTo: UpTo, held: HeldFrom, show: LineVisitor) {
     this.upTo = upTo;
-    this.wanted = wanted;
+    this.held = held;
+    this.show = show;
+    this.seams = held.firsts.map((first) => (first === undefined ? undefined : new Seam(first)));
+    this.ended = upTo.newest === undefined;
   }
 
   isBeyond(line: Line): boolean {
     const beyond = compareTime(line, this.upTo.beyond) > 0;
-    this.found ||= isSame(this.wanted, line);
+    this.found ||= isSame(this.held, line);
     this.late ||= beyond && !this.found;
-    return beyond && this.found;
+    this.ended ||= isSame(this.upTo.newest, line);
+    this.passed ||= beyond && this.found;
+    return this.passed;
   }
 
-  /** `some`: there were lines that were wanted. */
+  visit(line: Line): void {
+    const seam = this.seams[line.stream];
+    if (seam === undefined) this.show(line);
+    else seam.visit(line, this.show);
+  }
+
   outcome(some: boolean): Outcome {
-    if (this.found) return this.late ? 'set-back' : 'whole';
-    // A log that begins later has lost the line, and all before it.
-    return this.late && !some ? 'whole' : 'cut';
+    const { late, passed, ended, upTo } = this;
+    const short = this.seams.some((seam) => seam?.isShortAt(upTo.time));
+    // A log that begins later has lost lines that are held, and all before them.
+    if (short && !some && (late || passed || ended)) return 'whole';
+    if (short || !(passed || ended)) return 'cut';
+    return late ? 'set-back' : 'whole';
   }
 }

@@ -6,11 +6,12 @@ import { factsOf } from '../parse/facts.ts';
 import { createJoiner, type Line, type LineVisitor } from '../parse/joiner.ts';
 import { NO_LEVEL } from '../parse/level.ts';
 import { compareTime, type EngineTime } from '../parse/timestamp.ts';
+import type { Facts } from '../store/slab.ts';
 import type { LogStore } from '../store/store.ts';
 import { MARKER_STREAM } from '../store/streams.ts';
 import type { LogContainer } from './follower.ts';
 import { byKey, Lane, sink } from './lane.ts';
-import { EndAtLine, EndByTime, type UpTo } from './read-end.ts';
+import { EndBeforeHeld, EndByTime, type UpTo } from './read-end.ts';
 import { mayBeMissing, mayBeSetBack, newestOf, type ReadParts, readTail, readWhole } from './read-tail.ts';
 
 const BATCH_ROWS = 1000;
@@ -87,14 +88,18 @@ class Reading {
   private async readUpTo(options: ReadMergedOptions, container: LogContainer, upTo: UpTo): Promise<void> {
     const { tailOf, onRead, onCut, cutAt, signal } = options;
     const read: ReadParts = (tail, visit) => this.readParts(options, container, tail, visit);
-    const newest = upTo.newest ?? (await newestOf(read));
     let last: EngineTime | undefined;
-    const end = upTo.before === undefined ? new EndByTime(upTo, newest) : new EndAtLine(upTo, newest);
-    const visit = (line: Line): void => {
-      const before = upTo.before?.[line.stream];
-      if (compareTime(line, upTo.time) > 0 || (before !== undefined && compareTime(line, before) >= 0)) return;
+    const { before } = upTo;
+    const show = (line: Line): void => {
       last = { sec: line.sec, nanos: line.nanos };
-      this.take(line);
+      this.push(line, factsOf(this.lane.source, line), before);
+    };
+    const end =
+      before === undefined
+        ? new EndByTime(upTo, upTo.newest ?? (await newestOf(read)), show)
+        : new EndBeforeHeld(upTo, before, show);
+    const visit = (line: Line): void => {
+      if (compareTime(line, upTo.time) <= 0) end.visit(line);
     };
     const parts = await this.readParts(options, container, tailOf?.(container) ?? 'all', visit, (line) =>
       end.isBeyond(line),
@@ -102,18 +107,23 @@ class Reading {
     onRead?.(container, parts);
     const outcome = end.outcome(last !== undefined);
     if (outcome === 'whole' || signal.aborted) return;
-    const at = last ?? (outcome === 'set-back' ? newest : undefined);
+    const at = last ?? (outcome === 'set-back' ? before : undefined);
     if (cutAt === undefined || at === undefined) throw brokenOff(container);
     const text = outcome === 'set-back' ? mayBeSetBack(container.name) : mayBeMissing(container.name);
     const bytes = Buffer.from(text);
     const marker: Line = { stream: 1, bytes, start: 0, end: bytes.length, ...cutAt(at), cut: false };
-    this.lane.push(marker, { source: this.lane.source, stream: MARKER_STREAM, level: NO_LEVEL, flags: 0 }, 0);
+    this.push(marker, { source: this.lane.source, stream: MARKER_STREAM, level: NO_LEVEL, flags: 0 }, before);
     onCut?.(container);
   }
 
   private readonly take = (line: Line): void => {
-    this.lane.push(line, factsOf(this.lane.source, line), 0);
+    this.push(line, factsOf(this.lane.source, line));
   };
+
+  /** What stands before a line in the log is told before it, also where it is of the other stream and a little later. */
+  private push(line: Line, facts: Facts, before: EngineTime = line): void {
+    this.lane.push(line, facts, 0, compareTime(line, before) > 0 ? before : line);
+  }
 
   /** Ends before the first line that is beyond what is wanted; answers how many parts there were up to it. */
   private async readParts(

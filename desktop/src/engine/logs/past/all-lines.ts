@@ -3,7 +3,15 @@ import { say } from '#kit/say.ts';
 import { formatTime, timeOf } from '../parse/timestamp.ts';
 import { readPage } from '../search/read.ts';
 import { parseMoment } from '../since.ts';
-import { type AllLinesOptions, exportMarker, olderLines, type Said } from './older-lines.ts';
+import {
+  type AllLinesOptions,
+  endOf,
+  exportMarker,
+  type Older,
+  olderLines,
+  type Said,
+  withOlder,
+} from './older-lines.ts';
 
 const PAGE = 1000;
 const PAGE_CHARACTERS = 512 * 1024;
@@ -16,7 +24,8 @@ export async function* allLines(given: AllLinesOptions): AsyncGenerator<Omit<Log
   const options = { ...given, filter: fixed(given.filter, Date.now()) };
   const said: Said = { missing: false };
   const { firstSeq, lastSeq } = options.held.store;
-  const older = new Side(olderLines(options, said));
+  const wanted = await withOlder(options);
+  const older = new Side(olderLines(options, wanted, said), endsOf(wanted));
   const held = new Side(heldLines(options, firstSeq, lastSeq, said));
   let page: LogLine[] = [];
   let size = 0;
@@ -44,15 +53,23 @@ function fixed(filter: LogFilter, nowMs: number): LogFilter {
   };
 }
 
+/** By name of a container: where its older lines end. */
+function endsOf(older: readonly Older[]): Map<string, string> {
+  return new Map(older.map(({ name, upTo }) => [name, formatTime(endOf(upTo))]));
+}
+
 /** Lines in order, page by page; the key of one is never less than that of the line before. */
 class Side {
   readonly #pages: AsyncIterator<LogLine[]>;
+  readonly #ends: ReadonlyMap<string, string>;
   #lines: readonly LogLine[] = [];
   #next = 0;
   #key = '';
 
-  constructor(pages: AsyncIterator<LogLine[]>) {
+  /** `ends`: of lines of this container no key is larger. */
+  constructor(pages: AsyncIterator<LogLine[]>, ends: ReadonlyMap<string, string> = new Map()) {
     this.#pages = pages;
+    this.#ends = ends;
   }
 
   /** Whether there is a line; waits for the next page where need be. */
@@ -84,8 +101,10 @@ class Side {
     return line === undefined ? undefined : this.#keyOf(line);
   }
 
-  #keyOf({ time }: LogLine): string {
-    return time > this.#key ? time : this.#key;
+  #keyOf({ time, container }: LogLine): string {
+    const end = this.#ends.get(container) ?? time;
+    const own = time < end ? time : end;
+    return own > this.#key ? own : this.#key;
   }
 }
 

@@ -18,6 +18,7 @@ const textsOf = (lines: readonly LogLine[]): string[] => lines.map(({ text }) =>
 interface Given {
   readonly ahead?: (n: number) => number;
   readonly lost?: () => number;
+  readonly timeAs?: (n: number) => number;
   readonly tail?: number | 'all';
   readonly maxBytes?: number;
 }
@@ -26,13 +27,14 @@ interface Given {
 async function logsOf(
   lines: readonly string[],
   keeps?: (asked: number) => number,
-  { ahead = () => 0, lost = () => 0, ...deps }: Given = {},
+  { ahead = () => 0, lost = () => 0, timeAs = (n) => n, ...deps }: Given = {},
 ): Promise<ProjectLogs> {
   let begun = false;
   const gateway = await engineWithLog(lines, {
     perSecond: 50,
     ahead,
     lost,
+    timeAs,
     keeps: (asked) => (begun && asked > 1 ? (keeps?.(asked) ?? asked) : asked),
   });
   const logs = createProjectLogs({ gateway, tail: 200, ...deps });
@@ -63,6 +65,10 @@ async function exported(logs: ProjectLogs, which = filter) {
 test.each<[string, Given]>([
   ['only the engine has', {}],
   ['have left the core', { tail: 'all', maxBytes: 2 * 1024 * 1024 }],
+  [
+    'have left the core, hundreds of one time,',
+    { tail: 'all', maxBytes: 2 * 1024 * 1024, timeAs: (n) => n - (n % 700) },
+  ],
 ])('an export has the lines that %s as well, oldest first, each once', async (_, deps) => {
   const logs = await logsOf(long, undefined, deps);
   expect((await logs.read({ filter, limit: 1, waitMs: 0 }, never)).held).toBeLessThan(count);

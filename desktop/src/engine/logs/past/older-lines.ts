@@ -1,23 +1,21 @@
-import { setImmediate as breath } from 'node:timers/promises';
 import type { LogFilter, LogLine } from '#contract/index.ts';
 import type { DockerGateway } from '#engine/docker/index.ts';
 import { say } from '#kit/say.ts';
 import type { LogContainer } from '../follow/follower.ts';
-import type { UpTo } from '../follow/read-end.ts';
+import type { HeldFrom, UpTo } from '../follow/read-end.ts';
 import { readMerged } from '../follow/read-merged.ts';
 import type { Mark } from '../follow/read-tail.ts';
 import { compareTime, type EngineTime, formatTime, sinceParameter, timeOf } from '../parse/timestamp.ts';
 import { type ReadSource, readPage } from '../search/read.ts';
 import { parseMoment } from '../since.ts';
-import { createLogStore, type LogStore } from '../store/store.ts';
+import { createLogStore } from '../store/store.ts';
+import { beginsOf } from './held-from.ts';
 import { hasNoPast, type PastContainer } from './past-reader.ts';
-import { DISORDER_NANOS, later, timeOfRow } from './past-window.ts';
+import { DISORDER_NANOS, later } from './past-window.ts';
 
 /** What the engine sends is held in so much memory until it has been taken. */
 const MAX_BYTES = 32 * 1024 * 1024;
 const PAGE = 1000;
-/** Rows that are looked at in one go. */
-const ROWS = 20_000;
 
 export interface AllLinesOptions {
   readonly gateway: DockerGateway;
@@ -32,10 +30,8 @@ export interface Said {
   missing: boolean;
 }
 
-/** The first line held of each stream of a container, by number of the stream. */
-type Firsts = (EngineTime | undefined)[];
-
-type Wanted = PastContainer & { readonly upTo: UpTo };
+/** A container that may have older lines, and how far its log is read. */
+export type Older = PastContainer & { readonly upTo: UpTo };
 
 /** A line of an export that says something of the lines around it. */
 export function exportMarker(text: string, time: string, container?: LogContainer): LogLine {
@@ -44,10 +40,12 @@ export function exportMarker(text: string, time: string, container?: LogContaine
 }
 
 /** Lines that were written before the first ones held of their containers. */
-export async function* olderLines(options: AllLinesOptions, said: Said): AsyncGenerator<LogLine[]> {
-  const { gateway, held, filter, signal } = options;
-  const from = filter.from === undefined ? undefined : parseMoment(filter.from, Date.now());
-  const wanted = await wantedOf(options, from);
+export async function* olderLines(
+  { gateway, held, filter, signal }: AllLinesOptions,
+  wanted: readonly Older[],
+  said: Said,
+): AsyncGenerator<LogLine[]> {
+  const from = fromOf(filter);
   const notes: LogLine[] = [];
   const store = createLogStore({ maxBytes: MAX_BYTES });
   for (const { container, name } of wanted) store.addSource({ service: container.service, name });
@@ -67,7 +65,8 @@ export async function* olderLines(options: AllLinesOptions, said: Said): AsyncGe
         said.missing = true;
         const reason = error instanceof Error ? error.message : String(error);
         const text = say`Older lines of ${container.name} are missing here: ${reason}`;
-        notes.push(exportMarker(text, formatTime(endOf(upTo.get(container))), container));
+        const of = upTo.get(container);
+        notes.push(exportMarker(text, formatTime(of === undefined ? timeOf(Date.now()) : endOf(of)), container));
       },
     },
     wanted.map(({ container }) => container),
@@ -85,13 +84,14 @@ export async function* olderLines(options: AllLinesOptions, said: Said): AsyncGe
   yield notes;
 }
 
-/** The containers that may have older lines that pass, and how far the log of each is read. */
-async function wantedOf({ held, containers, filter }: AllLinesOptions, from?: EngineTime): Promise<Wanted[]> {
-  const firsts = await firstsOf(
+/** The containers that may have older lines that pass. */
+export async function withOlder({ held, containers, filter }: AllLinesOptions): Promise<Older[]> {
+  const from = fromOf(filter);
+  const begins = await beginsOf(
     held.store,
     containers.map(({ source }) => source),
   );
-  const all = containers.map((one, place) => ({ ...one, upTo: upToOf(one.newest, firsts[place] ?? []) }));
+  const all = containers.map((one, place) => ({ ...one, upTo: upToOf(one.newest, begins[place]) }));
   return all.filter(
     ({ container, upTo }) =>
       (filter.services.length === 0 || filter.services.includes(container.service)) &&
@@ -99,37 +99,18 @@ async function wantedOf({ held, containers, filter }: AllLinesOptions, from?: En
   );
 }
 
-function endOf(upTo: UpTo | undefined): EngineTime {
-  return upTo?.newest ?? upTo?.time ?? timeOf(Date.now());
+function fromOf({ from }: LogFilter): EngineTime | undefined {
+  return from === undefined ? undefined : parseMoment(from, Date.now());
+}
+
+/** Where they end in the order of time. */
+export function endOf({ before, time }: UpTo): EngineTime {
+  return before ?? time;
 }
 
 /** Up to where the lines held begin, or to the newest that came where none is held. */
-function upToOf(newest: Mark | undefined, firsts: Firsts): UpTo {
-  const begins = firsts
-    .flatMap((time, stream): Mark[] => (time === undefined ? [] : [{ stream: stream === 2 ? 2 : 1, ...time }]))
-    .sort(compareTime);
-  const [begin] = begins;
-  if (begin === undefined) {
-    const time = newest ?? { sec: 0, nanos: 0 };
-    return { time, beyond: time, ...(newest === undefined ? {} : { newest }) };
-  }
-  const end = later(begin, DISORDER_NANOS);
-  return { time: end, beyond: end, newest: begin, before: firsts };
-}
-
-/** Of each of the sources. */
-async function firstsOf(store: LogStore, sources: readonly number[]): Promise<Firsts[]> {
-  const found = new Map<number, Firsts>(sources.map((source) => [source, []]));
-  let missing = 2 * sources.length;
-  for (let seq = store.firstSeq; seq <= store.lastSeq && missing > 0; seq += 1) {
-    if (seq % ROWS === 0) await breath();
-    const place = store.find(seq);
-    if (place === undefined) continue;
-    const firsts = found.get(place.slab.columns.source[place.row] ?? -1);
-    const stream = place.slab.stream(place.row);
-    if (firsts === undefined || stream > 2 || firsts[stream] !== undefined) continue;
-    firsts[stream] = timeOfRow(place);
-    missing -= 1;
-  }
-  return sources.map((source) => found.get(source) ?? []);
+function upToOf(newest: Mark, before: HeldFrom | undefined): UpTo {
+  if (before === undefined) return { time: newest, beyond: newest, newest };
+  const end = later(before, DISORDER_NANOS);
+  return { time: end, beyond: end, newest, before };
 }

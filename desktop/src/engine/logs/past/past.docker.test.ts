@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LogFilter, LogLine } from '#contract/index.ts';
@@ -188,6 +189,35 @@ test('a filter reaches back as far, and only the lines that pass are shown', asy
   for (const container of containers) {
     const errors = (await reference(container)).map((list) => list.filter((n) => n % 40 === 0));
     expect(numbers(lines, container)).toEqual(errors);
+  }
+});
+
+/** Replaces in the engine's file of a stopped container's log the time of each line by that of the last before with a number that `each` divides. */
+const sameTimes = (each: number): string => `
+  const fs = require('node:fs');
+  const [name] = fs.readdirSync('/log').filter((name) => name.endsWith('-json.log'));
+  let time;
+  const lines = fs.readFileSync('/log/' + name, 'utf8').trimEnd().split('\\n').map((text, n) => {
+    const line = JSON.parse(text);
+    if (n % ${each} === 0) time = line.time;
+    return JSON.stringify({ ...line, time });
+  });
+  fs.writeFileSync('/log/' + name, lines.join('\\n') + '\\n');
+`;
+
+test('an export has each of the lines of one time once, wherever the lines held begin among them', async () => {
+  const container = await start('same', writer(600, 5, 5000));
+  await docker('wait', container.id);
+  const folder = dirname(await docker('inspect', '-f', '{{.LogPath}}', container.id));
+  await docker('run', '--rm', '--label', label, '-v', `${folder}:/log`, image, 'node', '-e', sameTimes(50));
+  for (const tail of [99, 100, 101, 125, 149, 150, 151]) {
+    logs = createProjectLogs({ gateway, tail });
+    logs.setContainers([container]);
+    await running(0);
+    expect(await held(0, all)).toHaveLength(tail);
+    const { lines, missing } = await logs.export({ filter: all }, never);
+    expect([numbers(lines, container), missing]).toEqual([await reference(container), false]);
+    logs.dispose();
   }
 });
 
