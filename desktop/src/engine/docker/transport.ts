@@ -21,8 +21,11 @@ export interface RequestOptions {
   signal?: AbortSignal;
   /** Answers besides 2xx that are no errors. */
   statuses?: readonly number[];
-  /** A GET without headers or body, on a connection of its own and without an HTTP client: for long bodies that are drained. */
-  ownConnection?: boolean;
+  /**
+   * A GET without headers or body, on a connection of its own and without an HTTP client: for long bodies that are drained.
+   * What comes `live` may be gathered for some milliseconds; what is there `already` is read as fast as it comes.
+   */
+  ownConnection?: 'live' | 'already';
 }
 
 /** An answer whose body has not been read yet: read it to the end or call `destroy`. */

@@ -5,9 +5,10 @@ import { isFramed, type LogRequest, logRequest } from './log-request.ts';
 
 /** Reads a log as fast as the engine sends it. Ends with the engine's stream, quietly when the signal aborts. */
 export async function drainLogs(transport: Transport, request: LogRequest, reader: LogReader): Promise<void> {
-  const { signal } = request.options;
+  const { signal, follow } = request.options;
+  const ownConnection = follow ? 'live' : 'already';
   try {
-    const response = await transport.request({ ...logRequest(request), ownConnection: true });
+    const response = await transport.request({ ...logRequest(request), ownConnection });
     reader.opened?.();
     const demultiplexer = isFramed(request, response.headers['content-type']) ? new Demultiplexer() : undefined;
     const state = { stopped: false };

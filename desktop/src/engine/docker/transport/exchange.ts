@@ -72,7 +72,9 @@ export class Exchange {
     const { dialer, request, path } = this.#options;
     const { signal } = this.#controller;
     const query = encodeQuery(request.query);
-    if (request.ownConnection === true && dialer.plain !== undefined) return dialer.plain({ path, query, signal });
+    const { ownConnection } = request;
+    if (ownConnection !== undefined && dialer.plain !== undefined)
+      return dialer.plain({ path, query, signal, mayRest: ownConnection === 'live' });
     const { body, headers } = encodeBody(request.body, request.headers ?? {});
     if (isReadable(body)) body.once('error', this.#unreadable);
     return receivedFrom(await dialer.dial({ method: request.method, path, query, headers, body, signal }));

@@ -37,21 +37,30 @@ export class Pacer {
   }
 }
 
+/** What the socket gave. */
+interface Taken {
+  readonly bytes: number;
+  /** In so many the engine sent them. */
+  readonly pieces: number;
+  /** The buffer was too small for all of it. */
+  readonly more: boolean;
+}
+
 /** Tells a flood from what may rest. */
 export class Flow {
   #weight = 0;
   #since = 0;
   #flood = false;
 
-  /** Whether the socket may rest after a read of so many bytes, which the engine sent in so many pieces. */
-  mayRest(bytes: number, pieces: number, now: number): boolean {
-    const weight = bytes + pieces * PIECE_BYTES;
+  /** Whether the socket may rest after a read. */
+  mayRest({ bytes, pieces, more }: Taken, now: number): boolean {
+    this.#weight += bytes + pieces * PIECE_BYTES;
     if (!this.#flood) {
-      this.#flood = weight > FLOOD_BYTES;
-      this.#begin(now);
-      return !this.#flood;
+      this.#flood = this.#weight > FLOOD_BYTES;
+      const rests = !this.#flood && !more;
+      if (this.#flood || rests) this.#begin(now);
+      return rests;
     }
-    this.#weight += weight;
     const lasted = now - this.#since;
     if (lasted < FLOOD_MS) return false;
     this.#flood = this.#weight / lasted > FLOOD_BYTES / TICK_MS;

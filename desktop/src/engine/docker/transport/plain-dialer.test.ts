@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { defaultDeadlines } from '../deadlines.ts';
-import { head, piece, startRawEngine } from '../fixtures/raw-engine.ts';
+import { head, piece, startRawEngine, streamHead } from '../fixtures/raw-engine.ts';
 import type { Endpoint } from '../types.ts';
 import { decoderFor } from './body-decoder.ts';
 import { defaultHeartbeat } from './heartbeat.ts';
@@ -49,7 +49,8 @@ const answering =
 
 async function drained(transport: HttpTransport, ownConnection: boolean) {
   const query = { tail: 'all', filter: ['a&b', 'c d'] };
-  const response = await transport.request({ method: 'GET', path: '/containers/web/logs', query, ownConnection });
+  const own = ownConnection ? { ownConnection: 'already' as const } : {};
+  const response = await transport.request({ method: 'GET', path: '/containers/web/logs', query, ...own });
   const parts: Buffer[] = [];
   await response.drain((part) => {
     parts.push(Buffer.from(part));
@@ -107,13 +108,48 @@ describe('an answer on a connection of its own', () => {
       return true;
     });
     const transport = transportTo(engine.endpoint);
-    const response = await transport.request({ method: 'GET', path: '/containers/web/logs', ownConnection: true });
+    const response = await transport.request({ method: 'GET', path: '/containers/web/logs', ownConnection: 'already' });
     const parts: string[] = [];
     await response.drain((part) => {
       parts.push(Buffer.from(part).toString());
       return undefined;
     });
     expect(parts.join('')).toBe('to the end');
+  });
+
+  test.each([
+    ['live', 0],
+    ['already', 3],
+  ] as const)('that is there %s is read so often while no timer runs out: %i', async (ownConnection, times) => {
+    let send: (data: string) => void = () => undefined;
+    const engine = await startRawEngine(({ path, socket }) => {
+      if (!path.endsWith('/logs')) return false;
+      socket.write(streamHead);
+      send = (data) => socket.write(piece(data));
+      return true;
+    });
+    const transport = transportTo(engine.endpoint);
+    await transport.info();
+    const ended = new AbortController();
+    const { signal } = ended;
+    const asked = { method: 'GET', path: '/containers/web/logs', ownConnection, signal } as const;
+    const response = await transport.request(asked);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const read: string[] = [];
+    const drained = response.drain((part) => {
+      read.push(Buffer.from(part).toString());
+      send(`part ${read.length}`);
+      return read.length === 3 ? 'stop' : undefined;
+    });
+    send('part 0');
+    // Each is sent once the one before was read; a ping has come back as often as all of them could have.
+    for (let pings = 0; pings < 20; pings += 1) await transport.request({ method: 'GET', path: '/_ping' });
+    expect(read).toHaveLength(times);
+    ended.abort();
+    await drained.catch(() => undefined);
   });
 
   test.each([
@@ -128,7 +164,7 @@ describe('an answer on a connection of its own', () => {
     });
     const transport = transportTo(engine.endpoint);
     const read = async (): Promise<void> => {
-      const asked = { method: 'GET', path: '/containers/web/logs', ownConnection: true } as const;
+      const asked = { method: 'GET', path: '/containers/web/logs', ownConnection: 'already' } as const;
       await (await transport.request(asked)).drain(() => undefined);
     };
     await expect(read()).rejects.toMatchObject({ code: 'ENGINE_PROTOCOL' });
@@ -188,17 +224,28 @@ test('any cutting of a head gives the same head, and says where the body begins'
 });
 
 describe('the flow of a socket', () => {
+  const taken = (pieces: number, bytesEach: number, more = false) => ({ bytes: pieces * bytesEach, pieces, more });
+
   test('rests after few lines; a flood does not, until it has ebbed away', () => {
     const flow = new Flow();
-    expect(flow.mayRest(40 * 380, 40, 0)).toBe(true);
-    expect(flow.mayRest(60_000, 160, 8)).toBe(false);
-    for (let ms = 9; ms < 1000; ms += 1) expect(flow.mayRest(80 * 380, 80, ms)).toBe(false);
-    expect(flow.mayRest(380, 1, 1051)).toBe(false);
-    expect(flow.mayRest(380, 1, 1110)).toBe(true);
+    expect(flow.mayRest(taken(40, 380), 0)).toBe(true);
+    expect(flow.mayRest(taken(160, 380), 8)).toBe(false);
+    for (let ms = 9; ms < 1000; ms += 1) expect(flow.mayRest(taken(80, 380), ms)).toBe(false);
+    expect(flow.mayRest(taken(1, 380), 1051)).toBe(false);
+    expect(flow.mayRest(taken(1, 380), 1110)).toBe(true);
   });
 
-  test('many short lines are a flood as much as a few long ones', () => {
-    expect(new Flow().mayRest(200 * 50, 200, 0)).toBe(false);
-    expect(new Flow().mayRest(7 * 16_400, 7, 0)).toBe(false);
+  test('many short lines are a flood', () => {
+    expect(new Flow().mayRest(taken(200, 50), 0)).toBe(false);
+  });
+
+  test('long lines do not let it rest while more is waiting than the buffer takes, and are a flood where much is', () => {
+    const flow = new Flow();
+    expect(flow.mayRest(taken(4, 16_384, true), 0)).toBe(false);
+    expect(flow.mayRest(taken(1, 16_384), 0)).toBe(true);
+    expect(flow.mayRest(taken(4, 16_384, true), 8)).toBe(false);
+    expect(flow.mayRest(taken(4, 16_384, true), 8)).toBe(false);
+    expect(flow.mayRest(taken(1, 16_384), 8)).toBe(false);
+    expect(flow.mayRest(taken(1, 16_384), 60)).toBe(true);
   });
 });

@@ -13,6 +13,8 @@ interface PlainRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   readonly signal: AbortSignal;
+  /** The socket may rest between reads. */
+  readonly mayRest: boolean;
 }
 
 export type PlainDialer = (request: PlainRequest) => Promise<Received>;
@@ -26,8 +28,8 @@ const BUFFER_BYTES = 64 * 1024;
 export function createPlainDialer(endpoint: Endpoint): PlainDialer {
   const { basePath } = targetOf(endpoint);
   const pacer = new Pacer();
-  return ({ path, query, signal }) => {
-    const answer = new PlainAnswer(pacer);
+  return ({ path, query, signal, mayRest }) => {
+    const answer = new PlainAnswer(mayRest ? pacer : undefined);
     const socket = open(endpoint, answer.onread);
     // HTTP/1.0 would save the chunks, but then an engine that dies cannot be told from the end of a log.
     socket.write(`GET ${basePath}${path}${search(query)} HTTP/1.1\r\nHost: docker\r\nConnection: close\r\n\r\n`);
@@ -57,7 +59,7 @@ function open(endpoint: Endpoint, onread: OnReadOpts): Socket {
 class PlainAnswer {
   readonly onread: OnReadOpts;
   readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
-  readonly #pacer: Pacer;
+  readonly #pacer: Pacer | undefined;
   readonly #flow = new Flow();
   readonly #head = new HeadReader();
   readonly #answered = Promise.withResolvers<Received>();
@@ -69,7 +71,8 @@ class PlainAnswer {
   #kept = { start: 0, end: 0 };
   #begun = false;
 
-  constructor(pacer: Pacer) {
+  /** Without a pacer, the socket never rests. */
+  constructor(pacer: Pacer | undefined) {
     this.#pacer = pacer;
     this.onread = { buffer: this.#buffer, callback: (bytes) => this.#take(bytes) };
     // Who never reads the body is not told how it ended.
@@ -91,7 +94,7 @@ class PlainAnswer {
     });
     socket.on('close', () => {
       signal.removeEventListener('abort', destroy);
-      this.#pacer.forget(this.#wake);
+      this.#pacer?.forget(this.#wake);
       this.#fail(closedEarly());
     });
     return this.#answered.promise;
@@ -143,8 +146,10 @@ class PlainAnswer {
   }
 
   #goOn(size: number, pieces: number): boolean {
-    if (!this.#flow.mayRest(size, pieces, performance.now())) return true;
-    this.#pacer.rest(this.#wake);
+    const pacer = this.#pacer;
+    const more = size === BUFFER_BYTES;
+    if (pacer === undefined || !this.#flow.mayRest({ bytes: size, pieces, more }, performance.now())) return true;
+    pacer.rest(this.#wake);
     return false;
   }
 
