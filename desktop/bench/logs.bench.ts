@@ -1,3 +1,4 @@
+import { benchCommand } from './support/log-command.ts';
 import { benchLive } from './support/log-live.ts';
 import { benchReplay } from './support/log-replay.ts';
 import { benchSearch } from './support/log-search.ts';
@@ -12,4 +13,5 @@ await benchWire();
 await benchReplay(Math.round(1_000_000 * scale));
 await benchSearch(Math.round(1_000_000 * scale));
 await benchLive(scale);
+await benchCommand(Math.round(200_000 * scale));
 printTable();

@@ -11,7 +11,7 @@ const never = new AbortController().signal;
 const all = { filter: { services: [], levels: [], search: '' }, limit: 2000 };
 
 /** Writes so many numbered JSON lines, so many a second (0 = as fast as it can). */
-const writer = (lines: number, perSecond: number): string => `
+export const writer = (lines: number, perSecond: number): string => `
   const pad = 'x'.repeat(230); let n = 0; const begun = Date.now();
   const line = () => '{"level":30,"time":' + Date.now() + ',"pid":1,"hostname":"7f3a9c21d4e5","seq":' + n++ + ',"reqId":"r-' + n + '","msg":"' + pad + '"}\\n';
   const more = () => {

@@ -221,5 +221,5 @@ async function* operationFrames(engine: Engine, id: string, ended: AbortSignal):
 }
 
 async function* logFrames(engine: Engine, query: LogStreamQuery, ended: AbortSignal): AsyncGenerator<LogFrame> {
-  for await (const lines of framed(engine.logs.stream(query, ended))) yield { lines };
+  for await (const lines of engine.logs.stream(query, ended)) yield { lines: [...lines] };
 }

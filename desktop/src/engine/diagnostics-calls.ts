@@ -91,7 +91,7 @@ function lastLines(
   service: string,
   tail: number,
   signal: AbortSignal,
-): AsyncIterable<LogLine> {
+): AsyncIterable<readonly LogLine[]> {
   const filter = { services: [service], levels: [], search: '' };
   return core.logs.stream({ environment, filter, follow: false, tail, reveal: false }, signal);
 }

@@ -4,14 +4,14 @@ import type { StackWatch } from './health/index.ts';
 import { type EngineLink, logContainers } from './link.ts';
 import { type LogContainer, parseSince, streamLogs } from './logs/index.ts';
 
-/** The lines of a project's containers in merged order; with `follow`, containers that come later join in. */
+/** The lines of a project's containers in merged order, many at a time; with `follow`, containers that come later join in. */
 export async function* streamProject(
   link: EngineLink,
   project: string,
   query: LogStreamQuery,
   signal: AbortSignal,
   show: (text: string) => string,
-): AsyncGenerator<LogLine> {
+): AsyncGenerator<readonly LogLine[]> {
   const stack = link.watch().project(project);
   await stack.settled();
   const since = query.since === undefined ? {} : { since: parseSince(query.since, Date.now()) };

@@ -119,8 +119,8 @@ export interface Engine {
     export(query: LogExportQuery, signal: AbortSignal): Promise<LogExportPage>;
     /** Kinds of error that what runs now has and what it replaced did not. */
     newErrors(environment: string): Promise<LogNewErrors>;
-    /** Lines in merged order, read from the engine as fast as they are taken. */
-    stream(query: LogStreamQuery, signal: AbortSignal): AsyncIterable<LogLine>;
+    /** Lines in merged order, many at a time, read from the engine as fast as they are taken. */
+    stream(query: LogStreamQuery, signal: AbortSignal): AsyncIterable<readonly LogLine[]>;
   };
   /** What was done from this account, on whichever project and engine. */
   activity: {

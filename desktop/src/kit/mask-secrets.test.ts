@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createMasker } from './mask-secrets.ts';
 import { masked } from './secret-name.ts';
@@ -23,6 +24,41 @@ describe('masking', () => {
     ['{"level":30,"tokens":15,"msg":"ok"}', '{"level":30,"tokens":15,"msg":"ok"}'],
   ])('%s', (text, expected) => {
     expect(mask(text)).toBe(expected);
+  });
+
+  test('no secret is missed for what else is in the text or is not', () => {
+    // Nothing of this is hidden, and it has a piece of everything that may be.
+    const all = '\npass secret token key credential auth @ sk- pcsk_ gh github_pat_ glpat- xox IA AIza eyJ PRIVATE KEY';
+    expect(mask(all)).toBe(all);
+    const names = [
+      'password',
+      'PassPhrase',
+      'DB_PASSWD',
+      'client-secret',
+      'TOKEN',
+      'x-api-key',
+      'apiKey',
+      'private-key',
+    ];
+    const more = ['ACCESSKEY', 'credentials', 'auth', 'proxy-auth', 'KEY', 'level', 'author', 'monkey', 'a.b'];
+    const name = fc.constantFrom(...names, ...more);
+    const value = fc.constantFrom('abc', 'a b', 'abcdefgh12345678', 'hunter2', '');
+    const piece = fc.oneof(
+      fc.tuple(name, value).map(([left, right]) => `"${left}":"${right}"`),
+      fc.tuple(name, value).map(([left, right]) => `${left}=${right}`),
+      value.map((secret) => `redis://ann:${secret}@cache`),
+      fc.tuple(fc.constantFrom('Bearer', 'basic', 'TOKEN'), value).map(([left, right]) => `${left} ${right}`),
+      fc
+        .constantFrom('sk-', 'pcsk_', 'ghp_', 'github_pat_', 'glpat-', 'xoxb-', 'AKIA', 'ASIA', 'AIza', 'eyJ')
+        .map((start) => `${start}${'A1B2'.repeat(10)}.${'A1B2'.repeat(4)}.x`),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const text = pieces.join(' ');
+        expect(mask(text + all)).toBe(mask(text) + all);
+      }),
+    );
   });
 
   test('a long hostile line takes no long time', () => {

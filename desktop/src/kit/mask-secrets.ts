@@ -1,21 +1,21 @@
-import { isSecretName, masked } from './secret-name.ts';
+import { isSecretName, masked, mayNameSecret } from './secret-name.ts';
 
 /** Shorter values stand in too many lines by chance. */
 const minValue = 6;
 
-/** Tokens that are known by their form. */
+/** Tokens that are known by their form, each with a piece that is in all of them and is found much faster. */
 const forms = [
-  /\bsk-[\w-]{16,}/g,
-  /\bpcsk_\w{16,}/g,
-  /\bgh[pousr]_[A-Za-z0-9]{20,}/g,
-  /\bgithub_pat_\w{20,}/g,
-  /\bglpat-[\w-]{16,}/g,
-  /\bxox[abeoprs]-[\w-]{10,}/g,
-  /\bA[KS]IA[0-9A-Z]{16}\b/g,
-  /\bAIza[\w-]{30,}/g,
-  /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-];
+  ['sk-', /\bsk-[\w-]{16,}/g],
+  ['pcsk_', /\bpcsk_\w{16,}/g],
+  ['gh', /\bgh[pousr]_[A-Za-z0-9]{20,}/g],
+  ['github_pat_', /\bgithub_pat_\w{20,}/g],
+  ['glpat-', /\bglpat-[\w-]{16,}/g],
+  ['xox', /\bxox[abeoprs]-[\w-]{10,}/g],
+  ['IA', /\bA[KS]IA[0-9A-Z]{16}\b/g],
+  ['AIza', /\bAIza[\w-]{30,}/g],
+  ['eyJ', /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g],
+  ['PRIVATE KEY', /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g],
+] as const;
 const scheme = /\b(Bearer|Basic|Token)\s+[\w.~+/=-]{8,}/gi;
 const login = /(\b[a-z][\w+.-]*:\/\/[^\s:/@"]*:)[^\s@"/]+(?=@)/gi;
 const jsonPair = /"([^"\\]{1,60})"(\s*:\s*)"(?:[^"\\]|\\.)+"/g;
@@ -46,11 +46,15 @@ function isSecret(name: string): boolean {
 }
 
 function maskForms(text: string): string {
-  let result = text
-    .replace(login, `$1${masked}`)
-    .replace(scheme, `$1 ${masked}`)
-    .replace(jsonPair, (pair, name: string, colon: string) => (isSecret(name) ? `"${name}"${colon}"${masked}"` : pair))
-    .replace(plainPair, (pair, name: string) => (isSecret(name) ? `${name}=${masked}` : pair));
-  for (const form of forms) result = result.replace(form, masked);
+  let result = text;
+  if (text.includes('@')) result = result.replace(login, `$1${masked}`);
+  result = result.replace(scheme, `$1 ${masked}`);
+  if (mayNameSecret(text)) {
+    const ofJson = (pair: string, name: string, colon: string) =>
+      isSecret(name) ? `"${name}"${colon}"${masked}"` : pair;
+    const plain = (pair: string, name: string) => (isSecret(name) ? `${name}=${masked}` : pair);
+    result = result.replace(jsonPair, ofJson).replace(plainPair, plain);
+  }
+  for (const [piece, form] of forms) if (text.includes(piece)) result = result.replace(form, masked);
   return result;
 }

@@ -65,7 +65,7 @@ function sources(more: Partial<DiagnosticsSources> = {}): DiagnosticsSources {
     settings: () => Promise.resolve({}),
     async *logs() {
       await Promise.resolve();
-      yield lineOf('ready');
+      yield [lineOf('ready')];
     },
     hidden: () => Promise.resolve({ values: ['canary-value'], unread: [] }),
     ...more,
@@ -105,7 +105,7 @@ test('of what is too long the newest lines of a log and the beginning of anythin
     model: () => Promise.resolve(`first\n${'x'.repeat(500_000)}last\n`),
     async *logs() {
       await Promise.resolve();
-      yield lineOf(`first ${'x'.repeat(500_000)} last`);
+      yield [lineOf(`first ${'x'.repeat(500_000)} last`)];
     },
   });
   expect(of('model.yaml')?.text).toMatch(/^first\n[^]*characters at the end are left out\.\n$/);

@@ -93,8 +93,9 @@ export function logParts(
     keep: 'end' as const,
     async read() {
       const text: string[] = [];
-      for await (const line of sources.logs(id, name, lines, signal))
-        text.push(`${line.time} ${line.container} ${line.stream} ${line.level.padEnd(5)} ${line.text}\n`);
+      for await (const some of sources.logs(id, name, lines, signal))
+        for (const line of some)
+          text.push(`${line.time} ${line.container} ${line.stream} ${line.level.padEnd(5)} ${line.text}\n`);
       return text.length === 0 ? 'It has written nothing.\n' : text.join('');
     },
   }));

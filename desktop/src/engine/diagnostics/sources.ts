@@ -48,7 +48,7 @@ export interface DiagnosticsSources {
   /** How Quayside was started and set up. */
   readonly settings: () => Promise<object>;
   /** The last lines of the containers of one service, oldest first. */
-  readonly logs: (id: string, service: string, lines: number, signal: AbortSignal) => AsyncIterable<LogLine>;
+  readonly logs: (id: string, service: string, lines: number, signal: AbortSignal) => AsyncIterable<readonly LogLine[]>;
   /** Without an environment: what this machine alone knows. */
   readonly hidden: (id: string | undefined) => Promise<Hidden>;
 }

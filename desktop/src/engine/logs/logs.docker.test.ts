@@ -192,9 +192,9 @@ describe('project logs', () => {
   });
 });
 
-const collect = async (lines: AsyncIterable<LogLine>): Promise<LogLine[]> => {
+const collect = async (lines: AsyncIterable<readonly LogLine[]>): Promise<LogLine[]> => {
   const all: LogLine[] = [];
-  for await (const line of lines) all.push(line);
+  for await (const some of lines) all.push(...some);
   return all;
 };
 

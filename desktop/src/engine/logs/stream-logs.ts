@@ -36,8 +36,8 @@ export interface StreamLogsOptions {
   readonly onError?: (error: unknown, container: LogContainer) => void;
 }
 
-/** Log lines of several containers in the order of the engine's clock. Throws USAGE for a broken search pattern. */
-export async function* streamLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> {
+/** Log lines of several containers in the order of the engine's clock, many at a time. Throws USAGE for a broken search pattern. */
+export async function* streamLogs(options: StreamLogsOptions): AsyncGenerator<readonly LogLine[]> {
   if (options.follow) yield* followLogs(options);
   else yield* printLogs(options);
 }
@@ -49,7 +49,7 @@ function isList(containers: StreamLogsOptions['containers']): containers is read
 }
 
 /** What there is now, read once: memory stays small whatever the size of the logs. */
-async function* printLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> {
+async function* printLogs(options: StreamLogsOptions): AsyncGenerator<readonly LogLine[]> {
   const { filter, signal, tail = 'all', until } = options;
   let containers: readonly LogContainer[] = [];
   if (isList(options.containers)) containers = options.containers;
@@ -67,7 +67,7 @@ async function* printLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> {
   while ((await batches.next()).done !== true) {
     for (let more = true; more; ) {
       const page = await readPage(source, { filter, limit: PAGE, waitMs: 0, after }, signal);
-      yield* page.lines;
+      if (page.lines.length > 0) yield page.lines;
       ({ cursor: after, more } = page);
     }
   }
@@ -78,7 +78,7 @@ function upTo(until: string) {
   return { upToOf: () => ({ time, beyond: later(time, DISORDER_NANOS) }) };
 }
 
-async function* followLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> {
+async function* followLogs(options: StreamLogsOptions): AsyncGenerator<readonly LogLine[]> {
   const { gateway, filter, signal, containers, tail, since, onError, show } = options;
   const logs = createProjectLogs({
     gateway,
@@ -96,8 +96,8 @@ async function* followLogs(options: StreamLogsOptions): AsyncGenerator<LogLine> 
     while (!signal.aborted) {
       const last = fixed && logs.active === 0;
       const page = await logs.read({ filter, limit: PAGE, waitMs: WAIT_MS, after }, signal, show);
-      if (page.dropped > 0) yield skipped(page.dropped, page.cursor, page.since ?? '');
-      yield* page.lines;
+      if (page.dropped > 0) yield [skipped(page.dropped, page.cursor, page.since ?? '')];
+      if (page.lines.length > 0) yield page.lines;
       after = page.cursor;
       if (last && page.lines.length === 0) return;
     }

@@ -47,6 +47,7 @@ describe('logs', () => {
     expect(await linesOf('--level', 'error', '--grep', '/line 2\\d0"/')).toHaveLength(10);
     expect(await linesOf('--correlation', 'r-7')).toEqual([all[14], all[15]]);
     expect(await linesOf('--tail', '5', 'web')).toEqual(all.slice(-5));
+    expect(await linesOf('-n', 'all', 'web')).toEqual(all);
     expect(await linesOf('--until', '1h')).toEqual([]);
     expect(await linesOf('idle')).toEqual(['idle']);
   });
@@ -67,6 +68,10 @@ describe('logs', () => {
     expect(err).toContain('"loud" is no level');
     expect(err).toContain('remedy: Levels: trace');
     expect((await run('logs', '--until', '1m', '--follow')).status).toBe(2);
+    expect(await run('logs', '--tail', 'some')).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('has to be a whole number or "all"') as string,
+    });
   });
 
   test('a reader that has had enough is no error', async () => {

@@ -9,11 +9,14 @@ export interface Output {
   readonly live: boolean;
   /** A line for people. */
   line(text?: string): void;
+  /** The same for many, at the cost of one. */
+  lines(texts: readonly string[]): void;
   /** A hint or warning for people; never on standard output. */
   hint(text: string): void;
   /** Bare text on standard output, such as a YAML document; not used with --json. */
   raw(text: string): void;
   event(event: object): void;
+  events(events: readonly object[]): void;
   result(ok: boolean, value: object): void;
   problem(problem: Problem): void;
   paint(style: Style, text: string): string;
@@ -28,16 +31,27 @@ export function createOutput(json: boolean, env: Readonly<Record<string, string 
   const colour = people.isTTY && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb';
   const paint = (style: Style, text: string): string => (colour ? `\u001b[${codes[style]}m${text}\u001b[0m` : text);
   const write = (text: string): void => void process.stdout.write(`${text}\n`);
+  const lines = (texts: readonly string[]): void => {
+    if (texts.length > 0) people.write(`${texts.join('\n')}\n`);
+  };
+  const events = (list: readonly object[]): void => {
+    if (json && list.length > 0)
+      write(list.map((event) => JSON.stringify({ type: 'event', ...renamed(event) })).join('\n'));
+  };
   return {
     json,
     live: !json && people.isTTY && env['TERM'] !== 'dumb',
     paint,
-    line: (text = '') => void people.write(`${text}\n`),
+    line(text = '') {
+      lines([text]);
+    },
+    lines,
     hint: (text) => void process.stderr.write(`${text}\n`),
     raw: (text) => void process.stdout.write(text),
     event(event) {
-      if (json) write(JSON.stringify({ type: 'event', ...renamed(event) }));
+      events([event]);
     },
+    events,
     result(ok, value) {
       if (json) write(JSON.stringify({ type: 'result', ok, ...renamed(value) }));
     },

@@ -50,7 +50,7 @@ test.each([
   const onError = (error: unknown): number => errors.push(error);
   const options = { gateway, containers: [container], follow: false, ...reach, filter, signal: never, onError };
   const texts: string[] = [];
-  for await (const { text } of streamLogs(options)) texts.push(text);
+  for await (const lines of streamLogs(options)) texts.push(...lines.map(({ text }) => text));
   expect(texts).toEqual(['line 0', 'line 1']);
   expect(errors).toMatchObject([
     { code: 'ENGINE_DOWN', message: 'The log of web-1 broke off before its newest line.' },
@@ -65,7 +65,7 @@ test('lines up to a moment are whole where a later one came, or the newest', asy
     };
     const texts: string[] = [];
     const options = { gateway, containers: [container], follow: false, until, filter, signal: never, onError };
-    for await (const { text } of streamLogs(options)) texts.push(text);
+    for await (const lines of streamLogs(options)) texts.push(...lines.map(({ text }) => text));
     return texts;
   };
   expect(await printed('2026-11-27T00:00:03Z')).toEqual(written.slice(0, 4));

@@ -150,9 +150,14 @@ function fraction(bytes: Uint8Array, dot: number): number {
   return value;
 }
 
+/** Lines that stand together mostly have one second. */
+let lastSecond = { sec: 0, text: '1970-01-01T00:00:00' };
+
 /** RFC 3339 with nine digits, as the engine writes it. */
 export function formatTime(time: EngineTime): string {
-  return `${new Date(time.sec * 1000).toISOString().slice(0, 19)}.${String(time.nanos).padStart(9, '0')}Z`;
+  if (time.sec !== lastSecond.sec)
+    lastSecond = { sec: time.sec, text: new Date(time.sec * 1000).toISOString().slice(0, 19) };
+  return `${lastSecond.text}.${String(time.nanos).padStart(9, '0')}Z`;
 }
 
 /** The form that the engine's `since` takes: seconds, a dot, nine digits. */

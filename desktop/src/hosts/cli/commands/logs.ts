@@ -8,7 +8,7 @@ import type { Register } from '../program.ts';
 interface LogOptions {
   readonly follow?: boolean;
   readonly since?: string;
-  readonly tail?: number;
+  readonly tail?: number | 'all';
   readonly level?: LogLine['level'];
   readonly grep?: string;
   readonly correlation?: string;
@@ -26,7 +26,7 @@ export function addLogs(program: Command, register: Register): void {
     .option('-f, --follow', 'go on with new lines until interrupted')
     .option('--since <time>', 'ISO time, or a time back from now such as 10m or 2h')
     .addOption(new Option('--until <time>', 'the same, for the newest line').conflicts('follow'))
-    .option('--tail <n>', 'lines per container to begin with', count)
+    .option('-n, --tail <n>', 'lines per container to begin with, or "all"', linesToBeginWith)
     .addOption(
       new Option('--level <level>', 'this level and above').choices(logLevels.filter((level) => level !== 'none')),
     )
@@ -41,7 +41,7 @@ export function addLogs(program: Command, register: Register): void {
     const query = queryOf(await session.environment(), command.args, options);
     try {
       for await (const { lines } of await client.logs.stream(query, { signal })) {
-        for (const line of lines) show(output, line, options.prefix);
+        show(output, lines, options.prefix);
       }
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -57,7 +57,7 @@ function queryOf(environment: string, services: readonly string[], options: LogO
   return logStreamQuery.parse({
     environment,
     follow: options.follow === true,
-    tail: options.tail,
+    tail: options.tail === 'all' ? undefined : options.tail,
     since: options.since,
     until: options.until,
     reveal: options.reveal === true,
@@ -65,17 +65,28 @@ function queryOf(environment: string, services: readonly string[], options: LogO
   });
 }
 
-function show(output: Output, line: LogLine, prefix: boolean): void {
-  const text = printable(line.text);
-  if (output.json) output.event({ type: 'log', ...line });
-  else if (prefix) {
-    output.line(`${output.paint('dim', line.time.slice(11, 23))} ${output.paint('accent', line.service)} ${text}`);
-  } else if (line.stream === 'marker') output.hint(text);
-  else output.line(text);
+function show(output: Output, lines: readonly LogLine[], prefix: boolean): void {
+  if (output.json) output.events(lines.map((line) => ({ type: 'log', ...line })));
+  else if (prefix) output.lines(lines.map((line) => prefixed(output, line)));
+  else {
+    let begun = 0;
+    for (const [index, { stream, text }] of lines.entries()) {
+      if (stream !== 'marker') continue;
+      output.lines(lines.slice(begun, index).map((line) => printable(line.text)));
+      output.hint(printable(text));
+      begun = index + 1;
+    }
+    output.lines(lines.slice(begun).map((line) => printable(line.text)));
+  }
 }
 
-function count(text: string): number {
+function prefixed(output: Output, { time, service, text }: LogLine): string {
+  return `${output.paint('dim', time.slice(11, 23))} ${output.paint('accent', service)} ${printable(text)}`;
+}
+
+function linesToBeginWith(text: string): number | 'all' {
+  if (text === 'all') return text;
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('has to be a whole number.');
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('has to be a whole number or "all".');
   return value;
 }
