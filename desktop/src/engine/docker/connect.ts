@@ -38,6 +38,7 @@ export function connect(endpoint: Endpoint, options: ConnectOptions = {}): Docke
     endpoint,
     info: () => engine.info(),
     ping: () => engine.ping(deadlines.ping),
+    catchUpLogs: () => engine.catchUp(),
     freeRoom: () => freeRoom(transport, endpoint.url, deadlines.read),
     machine: () => machineOf(transport, deadlines.read),
     proxyEnvironment: () => proxyEnvironment(endpoint.url, env),

@@ -41,6 +41,7 @@ function everyCall(gateway: DockerGateway, folder: string): readonly (() => Prom
   };
   return [
     () => gateway.ping(),
+    () => gateway.catchUpLogs(),
     () => gateway.info(),
     () => gateway.machine(),
     () => gateway.freeRoom(),

@@ -386,6 +386,8 @@ export interface DockerGateway {
   /** Negotiates on the first call, then answers from memory until the connection is lost. */
   info(): Promise<EngineInfo>;
   ping(): Promise<void>;
+  /** Resolves when what has come of logs that are drained has been shown to their readers: at other times it waits to be more. */
+  catchUpLogs(): Promise<void>;
   /** Bytes free where the engine keeps its images; undefined where that cannot be seen from here. */
   freeRoom(): Promise<number | undefined>;
   /** Memory, processors and clock of the engine's machine. */

@@ -153,7 +153,8 @@ class Collector implements ProjectLogs {
     if (query.backFrom !== undefined)
       return this.readPast({ before: query.backFrom, filter: query.filter, limit: query.limit }, signal, show);
     if (query.after === undefined) await this.merger.settled();
-    const page = await readPage({ store, workers, show, ahead: merger }, query, signal);
+    const catchUp = () => this.deps.gateway.catchUpLogs();
+    const page = await readPage({ store, workers, show, ahead: merger, catchUp }, query, signal);
     const earlier = this.wholeFrom(page.since);
     return earlier === undefined ? page : { ...page, earlier };
   }

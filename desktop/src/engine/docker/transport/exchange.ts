@@ -74,7 +74,7 @@ export class Exchange {
     const query = encodeQuery(request.query);
     const { ownConnection } = request;
     if (ownConnection !== undefined && dialer.plain !== undefined)
-      return dialer.plain({ path, query, signal, mayRest: ownConnection === 'live' });
+      return dialer.plain.dial({ path, query, signal, mayRest: ownConnection === 'live' });
     const { body, headers } = encodeBody(request.body, request.headers ?? {});
     if (isReadable(body)) body.once('error', this.#unreadable);
     return receivedFrom(await dialer.dial({ method: request.method, path, query, headers, body, signal }));

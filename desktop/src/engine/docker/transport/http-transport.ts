@@ -89,6 +89,12 @@ export class HttpTransport implements UpgradingTransport {
     return Math.floor((Number.isNaN(date) ? Date.now() : date) / 1000);
   }
 
+  /** Resolves when what has come for bodies that are drained has been shown to their visitors. */
+  async catchUp(): Promise<void> {
+    const dialer = await this.#dialer;
+    await dialer?.plain?.catchUp();
+  }
+
   /** Aborts when the transport is disposed of. */
   get ended(): AbortSignal {
     return this.#end.signal;

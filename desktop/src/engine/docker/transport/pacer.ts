@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /** Sockets rest this long between two reads. */
 const TICK_MS = 8;
 /** What a system counts for each piece that waits in a socket, besides its bytes. */
@@ -22,11 +24,25 @@ export class Pacer {
   rest(wake: () => void): void {
     this.#resting.add(wake);
     this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      const woken = [...this.#resting];
-      this.#resting.clear();
-      for (const one of woken) one();
+      this.#wake();
     }, TICK_MS);
+  }
+
+  /** Ends the tick: resolves when what the sockets hold has been read, as far as it takes one read. */
+  async catchUp(): Promise<void> {
+    if (this.#resting.size === 0) return;
+    clearTimeout(this.#timer);
+    this.#wake();
+    // Sockets are looked at between one turn and the next.
+    await nextTurn();
+    await nextTurn();
+  }
+
+  #wake(): void {
+    this.#timer = undefined;
+    const woken = [...this.#resting];
+    this.#resting.clear();
+    for (const one of woken) one();
   }
 
   forget(wake: () => void): void {

@@ -6,6 +6,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -221,6 +222,37 @@ test('any cutting of a head gives the same head, and says where the body begins'
       expect.unreachable();
     }),
   );
+});
+
+test('what has come while a socket rests is read by who catches up', { timeout: 10_000 }, async ({ signal }) => {
+  // No tick ends by itself.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const engine = await startRawEngine(({ path, socket }) => {
+    if (!path.endsWith('/logs')) return false;
+    socket.write(head(200, { 'Transfer-Encoding': 'chunked' }));
+    let n = 0;
+    const more = setInterval(() => socket.write(piece(`${n++} `)), 1);
+    socket.on('close', () => {
+      clearInterval(more);
+    });
+    return true;
+  });
+  const transport = transportTo(engine.endpoint);
+  const response = await transport.request({ method: 'GET', path: '/containers/web/logs', ownConnection: 'live' });
+  let shown = '';
+  const drained = response.drain((part) => {
+    shown += Buffer.from(part).toString();
+    return shown.length > 20 ? 'stop' : undefined;
+  });
+  while (shown.length <= 20 && !signal.aborted) {
+    await nextTurn();
+    await transport.catchUp();
+  }
+  await drained;
+  expect(shown).toMatch(/^0 1 2 3 /);
 });
 
 describe('the flow of a socket', () => {

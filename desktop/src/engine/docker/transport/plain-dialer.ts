@@ -17,7 +17,11 @@ interface PlainRequest {
   readonly mayRest: boolean;
 }
 
-export type PlainDialer = (request: PlainRequest) => Promise<Received>;
+export interface PlainDialer {
+  dial(request: PlainRequest): Promise<Received>;
+  /** Resolves when what has come for bodies that are drained has been shown: at other times it waits to be more. */
+  catchUp(): Promise<void>;
+}
 
 const BUFFER_BYTES = 64 * 1024;
 
@@ -28,12 +32,15 @@ const BUFFER_BYTES = 64 * 1024;
 export function createPlainDialer(endpoint: Endpoint): PlainDialer {
   const { basePath } = targetOf(endpoint);
   const pacer = new Pacer();
-  return ({ path, query, signal, mayRest }) => {
-    const answer = new PlainAnswer(mayRest ? pacer : undefined);
-    const socket = open(endpoint, answer.onread);
-    // HTTP/1.0 would save the chunks, but then an engine that dies cannot be told from the end of a log.
-    socket.write(`GET ${basePath}${path}${search(query)} HTTP/1.1\r\nHost: docker\r\nConnection: close\r\n\r\n`);
-    return answer.begin(socket, signal);
+  return {
+    dial({ path, query, signal, mayRest }) {
+      const answer = new PlainAnswer(mayRest ? pacer : undefined);
+      const socket = open(endpoint, answer.onread);
+      // HTTP/1.0 would save the chunks, but then an engine that dies cannot be told from the end of a log.
+      socket.write(`GET ${basePath}${path}${search(query)} HTTP/1.1\r\nHost: docker\r\nConnection: close\r\n\r\n`);
+      return answer.begin(socket, signal);
+    },
+    catchUp: () => pacer.catchUp(),
   };
 }
 

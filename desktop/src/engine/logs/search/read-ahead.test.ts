@@ -77,6 +77,20 @@ test('a read is held open until another line waits', async () => {
   expect(ahead?.lines.map(({ text }) => text)).toEqual(['hidden=0-10', 'hidden=0-20']);
 });
 
+test('who follows the end is told what the engine has sent until now; nobody else hastens its reading', async () => {
+  const { write, source } = setUp();
+  let at = 10;
+  const catchUp = () => {
+    write(0, at);
+    at += 10;
+    return Promise.resolve();
+  };
+  const page = await readPage({ ...source, catchUp }, query, never);
+  expect(page.ahead?.lines.map(({ text }) => text)).toEqual(['hidden=0-10']);
+  await readPage({ ...source, catchUp }, { ...query, newest: false }, never);
+  expect(at).toBe(20);
+});
+
 test('who filters, or does not ask for them, is told of no line that waits', async () => {
   const { write, source } = setUp();
   write(0, 10);

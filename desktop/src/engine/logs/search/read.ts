@@ -25,6 +25,8 @@ export interface ReadSource {
   readonly show: (text: string) => string;
   /** What has not been stored yet. */
   readonly ahead?: LinesAhead | undefined;
+  /** Resolves when what the engine has sent until now is here. */
+  readonly catchUp?: (() => Promise<void>) | undefined;
 }
 
 interface Written extends Facts, EngineTime {
@@ -184,6 +186,8 @@ export async function readPage(from: ReadSource, query: ReadQuery, signal: Abort
   const source = { ...from, ahead: lookAhead ? from.ahead : undefined };
   const reader = { ...source, search: createSearch(store, expression, workers) };
   if (after === undefined || after > store.lastSeq) return readNewest(reader, query, signal);
+  // Who follows the end shows it in a moment: what is read from the engine now and then is read now.
+  if (newest && from.catchUp !== undefined) await from.catchUp();
   const deadline = performance.now() + query.waitMs;
   const readOn = async (cursor: number): Promise<LogPage> => {
     if (!newest) return readForward(reader, query.limit, cursor, signal);
