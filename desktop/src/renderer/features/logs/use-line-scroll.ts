@@ -26,7 +26,10 @@ export interface LineScroll {
   fits: number;
   /** Position behind the last row in sight. */
   bottom: number;
-  /** More than there are rows between `from` and `to`, and the same as long as the height is. */
+  /**
+   * Elements that rows take in turn: no fewer than there are rows between `from` and `to`, and while the list follows exactly
+   * as many, so that none is made or removed however many lines come. Even, so that one keeps its stripe.
+   */
   slots: number;
 }
 
@@ -129,9 +132,9 @@ export function useLineScroll({
   );
 
   // Rows out of sight make scrolling smooth; at the end, where rows change with each frame, they would only cost time.
-  const beside = following ? 1 : overscan;
-  const from = Math.max(first, Math.floor(top) - beside);
-  const to = Math.min(end, Math.ceil(top + height / rowPx) + beside);
+  const slots = 2 * Math.ceil((height / rowPx + (following ? 1 : 2 * overscan + 4)) / 2);
+  const from = Math.max(first, following ? end - slots : Math.floor(top) - overscan);
+  const to = Math.min(end, Math.ceil(top + height / rowPx) + overscan);
   const bottom = Math.min(end, Math.floor(top + height / rowPx));
-  return { scroller, from, to, onScroll, reveal, fits, bottom, slots: fits + 2 * overscan + 4 };
+  return { scroller, from, to, onScroll, reveal, fits, bottom, slots };
 }
