@@ -114,6 +114,15 @@ export const comparedViews = {
       await page.getByRole('menu').waitFor();
     },
   },
+  narrow: {
+    scene: 'healthy',
+    lead: async (page) => {
+      await page.setViewportSize({ width: 360, height: 800 });
+      await logs(page);
+      await page.getByRole('searchbox', { name: 'Search logs' }).fill('completed');
+      await shows(page, /matches$/);
+    },
+  },
 } as const satisfies Record<string, View>;
 
 export const comparedNames = Object.keys(comparedViews) as (keyof typeof comparedViews)[];

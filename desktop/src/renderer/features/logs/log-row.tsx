@@ -34,6 +34,17 @@ export interface LogRowProps {
 
 const placed = (top: number | undefined) => (top === undefined ? {} : { style: { top } });
 
+/** Where there is little room, the milliseconds are not in sight. No component: many rows are made within a frame. */
+function clock(time: string, utc: boolean): ReactNode {
+  const [seconds, millis] = preciseClock(time, utc).split('.');
+  return (
+    <>
+      {seconds}
+      <span className={css['millis']}>.{millis}</span>
+    </>
+  );
+}
+
 function MarkerRow({ id, line, index, top, active }: LogRowProps) {
   const utc = useUtc();
   return (
@@ -45,7 +56,7 @@ function MarkerRow({ id, line, index, top, active }: LogRowProps) {
       className={cx(css['row'], css['marker'], active && css['active'])}
       {...placed(top)}
     >
-      <span role="gridcell">{preciseClock(line.time, utc)}</span>
+      <span role="gridcell">{clock(line.time, utc)}</span>
       <span role="gridcell">
         {line.service} · {plainText(told(line.text))}
       </span>
@@ -116,7 +127,6 @@ function LineRow(props: LogRowProps) {
   const utc = useUtc();
   // A line that goes on with the one above says once where and when that came from.
   const goesOn = row.continues && above?.container === line.container && above.stream !== 'marker';
-  const [seconds, millis] = preciseClock(line.time, utc).split('.');
   return (
     // Keys are handled by the grid, which holds the focus for all of its rows.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid opens the active row on Enter
@@ -140,12 +150,7 @@ function LineRow(props: LogRowProps) {
       }}
     >
       <span role="gridcell" className={css['time']} title={line.time}>
-        {goesOn ? null : (
-          <>
-            {seconds}
-            <span className={css['millis']}>.{millis}</span>
-          </>
-        )}
+        {goesOn ? null : clock(line.time, utc)}
       </span>
       <span role="gridcell" className={css['level']}>
         {line.level === 'none' ? '' : line.level.toUpperCase()}
