@@ -34,7 +34,7 @@ export type {
   Reading,
   SavedChange,
 } from './configuration.ts';
-export type { StepFrom } from './log-history.ts';
+export type { Step, StepFrom } from './log-history.ts';
 export type { LogsSlice, LogsStore } from './logs.ts';
 export type { LogsState } from './logs-state.ts';
 export type { Notice } from './notices/notices-state.ts';

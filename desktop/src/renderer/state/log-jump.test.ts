@@ -1,8 +1,10 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { CoreClient, LogLine, LogPage } from '#contract/index.ts';
 import { fakeClient } from '#testing/panel-dev/fake-core.ts';
-import { createLogsStore } from './logs.ts';
+import type { StepFrom } from './log-history.ts';
+import { createLogsStore, type LogsStore } from './logs.ts';
 
+const never = new AbortController().signal;
 const filter = { services: [], levels: [], search: '' };
 const count = 6000;
 const heldByCore = 100;
@@ -17,7 +19,10 @@ const lines = Array.from({ length: count }, (_, n): LogLine => {
 });
 
 /** A core that has the last lines of an engine that has all, of which `looksAt` are looked at for a page of the past. */
-function coreWithPast(looksAt = Number.POSITIVE_INFINITY) {
+function coreWithPast(
+  looksAt = Number.POSITIVE_INFINITY,
+  onPast: (signal: AbortSignal | undefined) => void = () => undefined,
+) {
   let reads = 0;
   const held = lines.slice(-heldByCore);
   const page = (of: LogLine[], more: Partial<LogPage>): LogPage => ({
@@ -26,10 +31,11 @@ function coreWithPast(looksAt = Number.POSITIVE_INFINITY) {
     earlier: held[0]?.time,
     ...more,
   });
-  const read: CoreClient['logs']['read'] = ({ backFrom, filter: asked, before, after = 0, limit = 500 }) => {
+  const read: CoreClient['logs']['read'] = ({ backFrom, filter: asked, before, after = 0, limit = 500 }, options) => {
     const passes = ({ text }: LogLine): boolean => text.endsWith(asked?.search ?? '');
     if (backFrom !== undefined) {
       reads += 1;
+      onPast(options?.signal);
       const older = lines.filter((line) => line.time <= backFrom && (looksAt < count || passes(line)));
       const most = Math.min(limit, looksAt);
       const earlier = older.length > most ? older.at(-most)?.time : undefined;
@@ -103,9 +109,9 @@ test.each<[at: number, step: 1 | -1, next: number | undefined, search?: string]>
   const found = async (itself: boolean): Promise<number | undefined> => {
     const line = [...store.lines].find(({ text }) => text === String(at));
     if (line === undefined) return -1;
-    const told = await store.getState().next('development', { ...filter, search }, { line, step, itself });
+    const told = await store.getState().next('development', { ...filter, search }, { line, step, itself }, never);
     if ('problem' in told) throw new Error(told.problem.message);
-    return told.found === undefined ? undefined : Number(told.found.text);
+    return told.found.line === undefined ? undefined : Number(told.found.line.text);
   };
   await expect.poll(() => found(false)).toBe(next);
   if (step < 0 && at % 100 === 50) expect(await found(true)).toBe(at);
@@ -119,13 +125,86 @@ test('matches that are so rare that pages of the past have none are met all the 
   await expect.poll(() => textsOf(store.lines)).toContain(777);
   const [line] = store.lines;
   if (line === undefined) throw new Error('There is no line.');
-  const told = await store.getState().next('development', { ...filter, search: '4777' }, { line, step: 1 });
-  expect('found' in told ? told.found?.text : told).toBe('4777');
+  const told = await store.getState().next('development', { ...filter, search: '4777' }, { line, step: 1 }, never);
+  expect('found' in told ? told.found.line?.text : told).toBe('4777');
   for (let steps = 0; store.getState().paused; steps += 1) {
     expect(steps).toBeLessThan(30);
     await store.getState().loadLater();
   }
   expect(textsOf(store.lines)).toEqual(matches);
+});
+
+/** Steps on from where the last one ended, until there is an answer; tells up to when each has looked. */
+async function stepOn(store: LogsStore, line: LogLine, step: 1 | -1, search: string) {
+  const looked: string[] = [];
+  for (let from: StepFrom = { line, step }; ; ) {
+    const told = await store.getState().next('development', { ...filter, search }, from, never);
+    if ('problem' in told) throw new Error(told.problem.message);
+    const { lookedUntil } = told.found;
+    if (lookedUntil === undefined) return { looked, found: told.found.line?.text };
+    looked.push(lookedUntil);
+    from = { line, step, lookedUntil };
+  }
+}
+
+test.each<[step: 1 | -1, at: number, search: string, found: string | undefined]>([
+  [-1, 5990, '1010', '1010'],
+  [-1, 5990, 'none', undefined],
+  [1, 20, '5890', '5890'],
+  [1, 20, '5999', '5999'],
+  [1, 20, 'none', undefined],
+])(
+  'a step that takes long ends, and the next one goes on from there: %d from %d to %s',
+  async (step, at, search, found) => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { store } = coreWithPast(100, () => vi.advanceTimersByTime(1000));
+    onTestFinished(store.getState().open('development', filter, lines[at]?.time ?? ''));
+    await expect.poll(() => textsOf(store.lines)).toContain(at);
+    const line = [...store.lines].find(({ text }) => text === String(at));
+    if (line === undefined) throw new Error('There is no line.');
+    const { looked, found: text } = await stepOn(store, line, step, search);
+    expect(text).toBe(found);
+    expect(looked.length).toBeGreaterThan(5);
+    // Each has come further than the one before.
+    expect(looked.toSorted((a, b) => (a < b ? -step : step))).toEqual(looked);
+    expect(new Set(looked).size).toBe(looked.length);
+  },
+);
+
+test('where none of the lines held passes, a match is looked for in the older ones', async () => {
+  const { store } = coreWithPast();
+  const search = '1010';
+  onTestFinished(store.getState().open('development', { ...filter, search }));
+  await expect.poll(() => store.getState().loading).toBe(false);
+  expect([store.lines.length, store.getState().atStart]).toEqual([0, false]);
+  const told = await store.getState().next('development', { ...filter, search }, { step: -1, itself: true }, never);
+  expect('found' in told ? told.found.line?.text : told).toBe(search);
+});
+
+test('a jump to the only line that passes shows it, however many lines lie around it', async () => {
+  const { store } = coreWithPast(100);
+  onTestFinished(store.getState().open('development', { ...filter, search: '1010' }, lines[1010]?.time ?? ''));
+  await expect.poll(() => store.getState().loading).toBe(false);
+  expect(textsOf(store.lines)).toEqual([1010]);
+});
+
+test('a step that nobody waits for any more reads no further', async () => {
+  const life = new AbortController();
+  let reads = 0;
+  const { store } = coreWithPast(100, (signal) => {
+    reads += 1;
+    if (reads === 5) life.abort();
+    signal?.throwIfAborted();
+  });
+  onTestFinished(store.getState().open('development', filter));
+  await expect.poll(() => store.lines.length).toBeGreaterThan(0);
+  const line = store.lines.at(store.lines.first);
+  if (line === undefined) throw new Error('There is no line.');
+  const told = await store
+    .getState()
+    .next('development', { ...filter, search: 'none' }, { line, step: -1 }, life.signal);
+  expect([reads, 'problem' in told]).toEqual([5, true]);
 });
 
 test('a time within what the core holds is read from the core alone', async () => {

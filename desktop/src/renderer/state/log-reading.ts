@@ -3,7 +3,7 @@ import { type Core, isOver } from './core.ts';
 import { EarlierLines } from './earlier-lines.ts';
 import { LaterLines } from './later-lines.ts';
 import type { Ring } from './line-ring.ts';
-import { lineNextTo, type StepFrom } from './log-history.ts';
+import { lineNextTo, type Step, type StepFrom } from './log-history.ts';
 import { LogPast } from './log-past.ts';
 import { type LogRequest, type LogSink, type NextFrame, pullLines } from './log-pull.ts';
 import { type LogsState, takePage } from './logs-state.ts';
@@ -58,7 +58,7 @@ export class LogReading {
     void pullLines(this.#core, { ...this.#request, signal }, this.#sink, this.#nextFrame, after);
   }
 
-  next(request: LogRequest, from: StepFrom): Promise<LogLine | undefined> {
+  next(request: LogRequest, from: StepFrom): Promise<Step> {
     return lineNextTo(this.#core, request, this.#past, from);
   }
 

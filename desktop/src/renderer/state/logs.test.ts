@@ -207,9 +207,9 @@ describe('the log store', () => {
     const filter = { ...all, query: 'timeout' };
     const next = async (line: LogLine | undefined, step: 1 | -1, itself = false) => {
       if (line === undefined) throw new Error('There is no line.');
-      const told = await state().next('development', filter, { line, step, itself });
+      const told = await state().next('development', filter, { line, step, itself }, new AbortController().signal);
       if ('problem' in told) throw new Error(told.problem.message);
-      return told.found;
+      return told.found.line;
     };
     const last = await next(store.lines.at(store.lines.end - 1), -1, true);
     const before = await next(last, -1);

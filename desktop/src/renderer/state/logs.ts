@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LogCounts, LogExportPage, LogFilter, LogLine, LogNewErrors, LogPage, Problem } from '#contract/index.ts';
 import { type Core, problemFrom } from './core.ts';
 import { Ring } from './line-ring.ts';
-import { allLines, type StepFrom } from './log-history.ts';
+import { allLines, type Step, type StepFrom } from './log-history.ts';
 import { type NextFrame, pageLimit } from './log-pull.ts';
 import { LogReading } from './log-reading.ts';
 import { initial, type LogsState } from './logs-state.ts';
@@ -29,8 +29,8 @@ export interface LogsSlice extends LogsState {
   loadLater: () => Promise<void>;
   /** Why a filter cannot be used; nothing where it can. */
   check: (filter: LogFilter) => Promise<Problem | undefined>;
-  /** The matching line next to one of those that are here. */
-  next: (environment: string, filter: LogFilter, from: StepFrom) => Promise<Answer<LogLine | undefined>>;
+  /** The matching line next to one of those that are here; it may be far in the past, so that `signal` ends the search. */
+  next: (environment: string, filter: LogFilter, from: StepFrom, signal: AbortSignal) => Promise<Answer<Step>>;
   /** How many lines pass a filter, over time. */
   count: (environment: string, filter: LogFilter, bars: number) => Promise<Answer<LogCounts>>;
   /** Kinds of error that came with what runs now. */
@@ -87,8 +87,8 @@ export function createLogsStore(core: Core, nextFrame: NextFrame): LogsStore {
     return {
       ...initial,
       ...asking(core),
-      next: (environment, filter, from) =>
-        answer(core, () => reading.next({ environment, filter, signal: new AbortController().signal }, from)),
+      next: (environment, filter, from, signal) =>
+        answer(core, () => reading.next({ environment, filter, signal }, from)),
       open(environment, filter, at) {
         const life = new AbortController();
         const anchored = at !== undefined;

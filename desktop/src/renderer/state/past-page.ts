@@ -93,11 +93,14 @@ export async function pastAround(
 ): Promise<PastAround> {
   let [empty, dense] = [at, most];
   let upTo = most;
+  /** A page with a line of that very moment, for where none behind it is found. */
+  let exact: PastAround | undefined;
   let page = await pastPage(core, request, upTo, limit);
   for (let probes = 0; probes < mostProbes; probes += 1) {
     const { lines, earlier } = page;
     const reaches = earlier === undefined || earlier <= at;
     if (reaches && (upTo === most || lines.some(({ time }) => time > at))) break;
+    if (reaches && lines.some(({ time }) => time === at)) exact = { ...page, upTo };
     if (reaches) empty = upTo;
     else dense = upTo;
     const step = reaches ? further * Math.max(1, msBetween(at, upTo)) : msBetween(earlier, upTo);
@@ -108,6 +111,7 @@ export async function pastAround(
     page = await pastPage(core, request, upTo, limit);
   }
   const reached = page.lines.some(({ time }) => time > at);
+  if (!reached && exact !== undefined) return exact;
   if (reached || upTo === dense) return { ...page, upTo };
   return { ...(await pastPage(core, request, dense, limit)), upTo: dense };
 }

@@ -63,10 +63,13 @@ export class FakeLogs {
   readonly #from = now() - 17 * 60_000;
   readonly #born = now();
   readonly #perSecond: number;
+  readonly #isDeep: boolean;
   #grown = 0;
 
-  constructor(count: number, perSecond: number) {
+  /** `isDeep`: the engine has more of it than it can be searched through. */
+  constructor(count: number, perSecond: number, isDeep = false) {
     this.#perSecond = perSecond;
+    this.#isDeep = isDeep;
     this.#store.addSource({ service: 'backend', name: 'shop-dev-backend-1' });
     this.#store.addSource({ service: 'frontend', name: 'shop-dev-frontend-1' });
     for (let seq = 1; seq <= count; seq += 1) this.#add(seq);
@@ -89,6 +92,14 @@ export class FakeLogs {
   counts(query: LogCountsQuery, signal: AbortSignal | undefined): Promise<LogCounts> {
     this.#grow();
     return countLines({ store: this.#store }, query, signal ?? new AbortController().signal);
+  }
+
+  /** What only the engine has: nothing that anybody looks for. */
+  async #past(before: string): Promise<Pick<LogPage, 'lines' | 'more' | 'earlier'>> {
+    if (!this.#isDeep) return { lines: [], more: false, earlier: undefined };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const earlier = new Date(Date.parse(before) - 60_000).toISOString().replace('Z', '000000Z');
+    return { lines: [], more: true, earlier };
   }
 
   /** What a deployment six minutes ago might have brought. */
@@ -116,15 +127,15 @@ export class FakeLogs {
   }
 
   async read(query: LogQuery, signal = new AbortController().signal): Promise<LogPage> {
-    // This engine has nothing older than what the core holds.
-    if (query.backFrom !== undefined) {
+    const read = async (): Promise<LogPage> => {
       const page = await readPage({ store: this.#store, show: (text) => text }, { ...query, waitMs: 0 }, signal);
-      return { ...page, lines: [], more: false };
-    }
+      return this.#isDeep ? { ...page, earlier: page.since } : page;
+    };
+    if (query.backFrom !== undefined) return { ...(await read()), ...(await this.#past(query.backFrom)) };
     const until = Date.now() + query.waitMs;
     for (;;) {
       this.#grow();
-      const page = await readPage({ store: this.#store, show: (text) => text }, { ...query, waitMs: 0 }, signal);
+      const page = await read();
       if (page.lines.length > 0 || Date.now() >= until || signal.aborted) return page;
       await new Promise((resolve) => setTimeout(resolve, this.#perSecond > 0 ? 5 : 200));
     }

@@ -18,7 +18,7 @@ export interface Scene {
   stack: StackState;
   /** How the stack stands a moment after the panel was opened. */
   then?: StackState;
-  logs?: readonly [count: number, perSecond: number];
+  logs?: readonly [count: number, perSecond: number, isDeep?: boolean];
   findings?: Finding[];
   /** Set where an operation is under way, or over, when the panel opens: seconds since its begin. */
   operation?: number;
@@ -214,6 +214,7 @@ export const scenes: Record<string, () => Scene> = {
     },
   }),
   logs50k: () => ({ stack: stack(), logs: [50_000, 0] }),
+  'logs-deep': () => ({ stack: stack(), logs: [50_000, 0, true] }),
   busy: () => ({ stack: stack(), logs: [3_000, 400] }),
   ...Object.fromEntries(Object.keys(releaseScenes).map((name) => [name, () => ({ ...production, stack: stack() })])),
   'releases-running': operated(9, back),

@@ -77,6 +77,19 @@ const logs: Visit = async (page, look) => {
   await look('detail');
 };
 
+/** A search through more than can be read in one go. */
+const deepLogs: Visit = async (page, look) => {
+  await open(page, 'Logs');
+  await page.getByRole('searchbox', { name: 'Search logs' }).fill('nowhere');
+  await page.getByText('No line matches').waitFor();
+  await look('none');
+  await press(page, 'Search older lines');
+  await page.getByText('Searching for a match').waitFor();
+  await look('searching');
+  await page.getByText('Nothing back to').waitFor();
+  await look('looked');
+};
+
 /** Each part of the page, and what opens in it. */
 const configuration: Visit = async (page, look) => {
   await open(page, 'Configuration');
@@ -210,6 +223,7 @@ const own: Readonly<Record<string, Visit>> = {
   alarm,
   german,
   logs50k: logs,
+  'logs-deep': deepLogs,
   busy: pageOf('Logs'),
   empty: async (page, look) => {
     await look('stack');

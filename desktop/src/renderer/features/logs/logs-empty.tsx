@@ -12,10 +12,12 @@ export interface LogsEmptyProps {
   /** True while there are containers that may write. */
   running: boolean;
   onClear: () => void;
+  /** Looks for a line that passes among older ones; left out where there are none. */
+  onOlder?: (() => void) | undefined;
 }
 
 /** Says why there is no line to see. */
-export function LogsEmpty({ loading, filtered, held, running, onClear }: LogsEmptyProps) {
+export function LogsEmpty({ loading, filtered, held, running, onClear, onOlder }: LogsEmptyProps) {
   return (
     <div className={css['lines']}>
       {loading ? <Skeleton label={t('logs:empty.reading')} lines={8} /> : null}
@@ -23,7 +25,12 @@ export function LogsEmpty({ loading, filtered, held, running, onClear }: LogsEmp
         <EmptyState
           icon={SearchX}
           title={t('logs:empty.noMatch')}
-          actions={<Button onClick={onClear}>{t('logs:clearFilters')}</Button>}
+          actions={
+            <>
+              {onOlder === undefined ? null : <Button onClick={onOlder}>{t('logs:empty.searchOlder')}</Button>}
+              <Button onClick={onClear}>{t('logs:clearFilters')}</Button>
+            </>
+          }
         >
           <p>{t('logs:empty.noMatchNote', { count: held })}</p>
         </EmptyState>

@@ -46,7 +46,7 @@ export function LogsPage({ stores, environment, view, utc, onChange }: LogsPageP
   const lines = useLinesNow(store, state.version);
   const reading = useReading(store, environment, view, onChange, list, lines);
   const line = useOpenedLine(view, onChange, lines, state.loading, list);
-  const step = useSteps(store, environment, view, lines, list, reading.jumpToLine);
+  const steps = useSteps(store, environment, view, lines, list, reading.jumpToLine);
   const counts = useCounts(store, environment, view, state.held);
   const exporting = useExport(store, environment);
   const [traced, setTraced] = useState(false);
@@ -85,14 +85,7 @@ export function LogsPage({ stores, environment, view, utc, onChange }: LogsPageP
           counts={state.counts}
           onChange={onChange}
           search={
-            <SearchLine
-              view={view}
-              onChange={onChange}
-              check={check}
-              refused={refused}
-              said={step.said === '' ? found : step.said}
-              onStep={step.go}
-            />
+            <SearchLine view={view} onChange={onChange} check={check} refused={refused} found={found} steps={steps} />
           }
           tools={<ViewTools view={view} lines={lines} onChange={onChange} onJump={reading.jump} />}
         />
@@ -127,6 +120,7 @@ export function LogsPage({ stores, environment, view, utc, onChange }: LogsPageP
               onClear={() => {
                 onChange(unfiltered(view));
               }}
+              onOlder={state.atStart ? undefined : steps.goOlder}
             />
           ) : (
             <LinesPane
@@ -140,7 +134,7 @@ export function LogsPage({ stores, environment, view, utc, onChange }: LogsPageP
               onChange={onChange}
               onOpen={line.onOpen}
               onTrace={trace}
-              onStep={step.go}
+              onStep={steps.go}
             />
           )}
           <LogsSide

@@ -7,7 +7,9 @@ import { SearchBox } from '#ui/search-box.tsx';
 import { t, told } from '#words/index.ts';
 import { isSought, type LogView, wholeQuery } from './filter.ts';
 import css from './logs-page.module.css';
+import { Onward } from './onward.tsx';
 import { useDraft } from './use-draft.ts';
+import type { Steps } from './use-steps.ts';
 
 export interface SearchLineProps {
   view: LogView;
@@ -16,9 +18,9 @@ export interface SearchLineProps {
   check: (view: LogView) => Promise<Problem | undefined>;
   /** Why the filter in force was refused. */
   refused: Problem | undefined;
-  /** How many lines match, and what became of the last step. */
-  said: string;
-  onStep: (step: 1 | -1) => void;
+  /** How many lines match. */
+  found: string;
+  steps: Steps;
 }
 
 const tooLong: Problem = {
@@ -32,7 +34,7 @@ const tooLong: Problem = {
 };
 
 /** The search box, what is wrong with its text, and the way from match to match. */
-export function SearchLine({ view, onChange, check, refused, said, onStep }: SearchLineProps) {
+export function SearchLine({ view, onChange, check, refused, found, steps }: SearchLineProps) {
   const problemId = useId();
   const checked = useCallback(
     async (query: string) => {
@@ -60,7 +62,7 @@ export function SearchLine({ view, onChange, check, refused, said, onStep }: Sea
   const enter = (shift: boolean) => {
     const { conditions, rest } = liftConditions(draft);
     if (conditions.length > 0) void lift(conditions, rest);
-    else onStep(shift ? -1 : 1);
+    else steps.go(shift ? -1 : 1);
   };
   return (
     <>
@@ -73,14 +75,14 @@ export function SearchLine({ view, onChange, check, refused, said, onStep }: Sea
         onEnter={enter}
       >
         <span className={css['matches']} role="status">
-          {said}
+          {steps.said === '' ? found : steps.said}
         </span>
         <IconButton
           icon={ChevronUp}
           label={t('logs:search.previous')}
           disabled={!isSought(view)}
           onClick={() => {
-            onStep(-1);
+            steps.go(-1);
           }}
         />
         <IconButton
@@ -88,10 +90,11 @@ export function SearchLine({ view, onChange, check, refused, said, onStep }: Sea
           label={t('logs:search.next')}
           disabled={!isSought(view)}
           onClick={() => {
-            onStep(1);
+            steps.go(1);
           }}
         />
       </SearchBox>
+      <Onward steps={steps} />
       {problem === undefined ? null : (
         <div className={css['mistake']} role="alert">
           <p id={problemId}>

@@ -9,7 +9,8 @@ const dayMs = 86_400_000;
 
 const isMoment = (time: string): boolean => !Number.isNaN(Date.parse(time));
 
-function shown(time: string, utc: boolean): string {
+/** A moment in words: its time of day, with the date where that is not near. */
+export function momentWords(time: string, utc: boolean): string {
   const ms = Date.parse(time);
   if (Number.isNaN(ms)) return t('logs:time.ago', { span: time });
   const locale = language() === 'en' ? 'en-GB' : language();
@@ -23,7 +24,7 @@ function shown(time: string, utc: boolean): string {
 /** A range that is open at one end. */
 function bound(side: 'since' | 'before', time: string, utc: boolean): string {
   return isMoment(time)
-    ? t(`logs:time.${side}`, { time: shown(time, utc) })
+    ? t(`logs:time.${side}`, { time: momentWords(time, utc) })
     : t(`logs:time.${side}Ago`, { span: time });
 }
 
@@ -35,7 +36,7 @@ export function rangeSentence({ from, to }: Pick<LogView, 'from' | 'to'>, utc = 
   if (to === undefined) return bound('since', from ?? '', utc);
   return from === undefined
     ? bound('before', to, utc)
-    : t('logs:time.between', { from: shown(from, utc), to: shown(to, utc) });
+    : t('logs:time.between', { from: momentWords(from, utc), to: momentWords(to, utc) });
 }
 
 /**
