@@ -60,6 +60,9 @@ test('a match that only the engine has is found from an empty list; a search tha
     await box.fill('needle');
     await expect(page.getByText('No line matches')).toBeVisible();
 
+    // Others may match that the page does not show.
+    await expect(page.getByRole('button', { name: 'Export', exact: true })).toBeEnabled();
+
     const older = page.getByRole('button', { name: 'Search older lines' });
     const searching = page.getByText('Searching for a match in the older lines…');
     network.hold();

@@ -1,4 +1,4 @@
-import type { LogExportPage, LogLine } from '#contract/index.ts';
+import type { LogExportPage, LogFilter, LogLine } from '#contract/index.ts';
 import { plainText } from '#ui/plain-text.ts';
 import { saveFile } from '#ui/save-file.ts';
 import { t } from '#words/index.ts';
@@ -6,6 +6,13 @@ import type { Outcome } from './export-outcome.ts';
 import { storedFile } from './stored-file.ts';
 
 export type ExportFormat = 'ndjson' | 'text';
+
+export interface ExportOrder {
+  filter: LogFilter;
+  format: ExportFormat;
+  /** How many lines it will have. `many`: a file is asked for and written as they come, where the browser can. `open`: nobody knows. */
+  size: 'few' | 'open' | 'many';
+}
 
 /** A file that lines are written to as they come. */
 export interface Sink {
@@ -38,6 +45,12 @@ interface SaveOptions {
 }
 type Picker = (options: SaveOptions) => Promise<FileSystemFileHandle>;
 
+/** What the browser has to write to. */
+interface Ways {
+  readonly pick: Picker | undefined;
+  readonly from: Navigator;
+}
+
 /** The browser's way to let its user choose a file to be written; not every browser has one. */
 export function filePicker(): Picker | undefined {
   const found: unknown = Reflect.get(window, 'showSaveFilePicker');
@@ -45,7 +58,7 @@ export function filePicker(): Picker | undefined {
 }
 
 /** Writes to a file that is asked for; nothing where the asking is broken off. */
-export async function pickedSink(pick: Picker, name: string, format: ExportFormat): Promise<Sink | undefined> {
+async function pickedSink(pick: Picker, name: string, format: ExportFormat): Promise<Sink | undefined> {
   const { type, extension } = formats[format];
   const description = t(`logs:export.format.${format}`);
   let handle: FileSystemFileHandle;
@@ -67,10 +80,25 @@ export async function pickedSink(pick: Picker, name: string, format: ExportForma
   };
 }
 
-/** Gathers everything for a download, in the browser's storage where there is room for more than in memory. */
-export async function downloadSink(name: string, format: ExportFormat): Promise<Sink> {
-  const file = await storedFile(name, mostGathered);
-  if (file === undefined) return memorySink(name, format);
+/**
+ * Where lines are written to: a file that is asked for, or a download, gathered on disk where there is room for more than in
+ * memory. In memory is gathered what is known to be little, and all where the browser has nothing better. Nothing where the asking is broken off.
+ */
+export async function openSink(
+  { format, size }: Pick<ExportOrder, 'format' | 'size'>,
+  name: string,
+  { pick, from }: Ways = { pick: filePicker(), from: navigator },
+): Promise<Sink | undefined> {
+  if (size === 'many' && pick !== undefined) return pickedSink(pick, name, format);
+  const stored = await storedSink(name, format, from);
+  if (stored !== undefined) return stored;
+  return size === 'few' || pick === undefined ? memorySink(name, format) : pickedSink(pick, name, format);
+}
+
+/** Gathers everything for a download in the browser's storage. */
+async function storedSink(name: string, format: ExportFormat, from: Navigator): Promise<Sink | undefined> {
+  const file = await storedFile(name, mostGathered, from);
+  if (file === undefined) return undefined;
   const encoder = new TextEncoder();
   let size = 0;
   return {

@@ -7,29 +7,31 @@ import { emptyView, filterOf, isFiltered, type LogView, matchesOf } from './filt
 import css from './logs-page.module.css';
 import type { Exporting } from './use-export.ts';
 
-/** More lines than this are written to a file as they come, where the browser can: a download holds all of them first. */
+/** More lines than this are written to a file as they come, where the browser can: a download gathers all of them first. */
 const manyLines = 200_000;
 
 export interface ExportMenuProps {
   view: LogView;
   held: number;
+  /** There may be more than are held: how many nobody knows. */
+  more: boolean;
   exporting: Exporting;
   disabled: boolean;
 }
 
 /** Saves the matching lines at a click; what else can be saved stands in the menu beside it. */
-export function ExportMenu({ view, held, exporting, disabled }: ExportMenuProps) {
+export function ExportMenu({ view, held, more, exporting, disabled }: ExportMenuProps) {
   const all = filterOf(emptyView);
   const matching = matchesOf(view);
   const which = isFiltered(view) ? 'matching' : 'all';
-  const toFile = held > manyLines;
+  const size = held > manyLines ? 'many' : more ? 'open' : 'few';
   if (exporting.busy) return <Button onClick={exporting.cancel}>{t('logs:export.cancel')}</Button>;
   return (
     <span className={css['export']}>
       <Button
         disabled={disabled}
         onClick={() => {
-          exporting.run({ filter: matching, format: 'ndjson', toFile });
+          exporting.run({ filter: matching, format: 'ndjson', size });
         }}
       >
         {t('logs:export.start')}
@@ -37,7 +39,7 @@ export function ExportMenu({ view, held, exporting, disabled }: ExportMenuProps)
       <Popover label={t('logs:export.others')} icon={ChevronDown}>
         <PopoverAction
           onClick={() => {
-            exporting.run({ filter: matching, format: 'text', toFile });
+            exporting.run({ filter: matching, format: 'text', size });
           }}
         >
           {t(`logs:export.text.${which}`)}
@@ -46,14 +48,14 @@ export function ExportMenu({ view, held, exporting, disabled }: ExportMenuProps)
           <>
             <PopoverAction
               onClick={() => {
-                exporting.run({ filter: all, format: 'ndjson', toFile });
+                exporting.run({ filter: all, format: 'ndjson', size });
               }}
             >
               {t('logs:export.allJson')}
             </PopoverAction>
             <PopoverAction
               onClick={() => {
-                exporting.run({ filter: all, format: 'text', toFile });
+                exporting.run({ filter: all, format: 'text', size });
               }}
             >
               {t('logs:export.text.all')}
@@ -63,7 +65,7 @@ export function ExportMenu({ view, held, exporting, disabled }: ExportMenuProps)
         {filePicker() === undefined ? null : (
           <PopoverAction
             onClick={() => {
-              exporting.run({ filter: matching, format: 'ndjson', toFile: true });
+              exporting.run({ filter: matching, format: 'ndjson', size: 'many' });
             }}
           >
             {t(`logs:export.file.${which}`)}

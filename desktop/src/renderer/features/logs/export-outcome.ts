@@ -15,16 +15,16 @@ export type Outcome =
 export function outcomeWords(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'going':
-      return t('logs:export.progress', { lines: outcome.lines });
+      return t('logs:export.progress', { count: outcome.lines });
     case 'saved': {
       const saved = t('logs:export.saved', {
-        lines: outcome.lines,
+        count: outcome.lines,
         format: t(`logs:export.format.${outcome.format}`),
       });
       return outcome.missing ? `${saved}. ${t('logs:export.missing')}` : saved;
     }
     case 'full':
-      return t('logs:export.full', { lines: outcome.lines, size: bytes(outcome.most) });
+      return t('logs:export.full', { count: outcome.lines, size: bytes(outcome.most) });
     case 'cancelled':
       return t('logs:export.cancelled');
     case 'failed':

@@ -65,6 +65,7 @@ export function LogsPage({ stores, environment, view, utc, onChange }: LogsPageP
   );
   const check = useCallback((next: LogView) => store.getState().check(matchesOf(next)), [store]);
   const refused = state.problem?.code === 'USAGE' ? state.problem : undefined;
+  const older = !state.loading && state.problem === undefined && !state.atStart;
   const found = isSought(view) && counts !== undefined ? t('logs:search.matches', { count: counts.total }) : '';
 
   return (
@@ -75,7 +76,7 @@ export function LogsPage({ stores, environment, view, utc, onChange }: LogsPageP
           view={view}
           services={names.length}
           exporting={exporting}
-          disabled={!online || lines.first === lines.end}
+          disabled={!online || (lines.first === lines.end && !older)}
           onFollow={reading.follow}
         />
         <LogToolbar
@@ -120,7 +121,7 @@ export function LogsPage({ stores, environment, view, utc, onChange }: LogsPageP
               onClear={() => {
                 onChange(unfiltered(view));
               }}
-              onOlder={state.atStart ? undefined : steps.goOlder}
+              onOlder={older ? steps.goOlder : undefined}
             />
           ) : (
             <LinesPane

@@ -31,7 +31,13 @@ export function LogsTop({ store, view, services, exporting, disabled, onFollow }
       sentence={state.loading && state.held === 0 ? t('logs:reading') : heldSentence({ services, ...state, utc })}
       actions={
         <>
-          <ExportMenu view={view} held={state.held} exporting={exporting} disabled={disabled} />
+          <ExportMenu
+            view={view}
+            held={state.held}
+            more={!state.atStart || state.paused}
+            exporting={exporting}
+            disabled={disabled}
+          />
           <Button
             look={state.following ? 'primary' : 'plain'}
             aria-pressed={state.following}

@@ -266,6 +266,7 @@ describe('export', () => {
     expect(outcomeWords(await writeLines(pages(true), sink(9), 'text', () => undefined))).toMatch(
       /^3 lines saved as .*Some lines may be missing; the file says where\.$/,
     );
+    expect(outcomeWords({ kind: 'saved', lines: 1, format: 'text', missing: false })).toBe('1 line saved as text');
     const small = memorySink('x', 'text', 4);
     expect([await small.write('abc'), await small.write('de')]).toEqual([true, false]);
   });

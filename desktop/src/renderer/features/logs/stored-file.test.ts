@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { openSink } from './export-file.ts';
 import { forgetStored, storedFile } from './stored-file.ts';
 
 interface Kept {
@@ -83,3 +84,31 @@ test('where a browser has the storage and cannot write to it, there is none, and
   expect(await storedFile('lines', 256 * mega, navigator)).toBeUndefined();
   expect(files.size).toBe(0);
 });
+
+test.each<[size: 'few' | 'open' | 'many', place: string, otherwise: string, room?: number]>([
+  ['few', 'disk', 'disk'],
+  ['open', 'disk', 'disk'],
+  ['many', 'asks', 'disk'],
+  ['few', 'memory', 'memory', 0],
+  ['open', 'asks', 'memory', 0],
+  ['many', 'asks', 'memory', 0],
+])(
+  'an export of %s lines goes to: %s; %s where a file cannot be asked for',
+  async (size, place, otherwise, room = 1000 * mega) => {
+    const { files, navigator: from } = browser(room);
+    let asked = 0;
+    const pick = (): Promise<never> => {
+      asked += 1;
+      return Promise.reject(new DOMException('It was closed.', 'AbortError'));
+    };
+    const placeOf = async (ways: Parameters<typeof openSink>[2]): Promise<string> => {
+      files.clear();
+      asked = 0;
+      const sink = await openSink({ format: 'ndjson', size }, 'lines', ways);
+      if (sink === undefined) return asked === 1 ? 'asks' : 'nowhere';
+      return files.size > 0 ? 'disk' : 'memory';
+    };
+    expect(await placeOf({ pick, from })).toBe(place);
+    expect(await placeOf({ pick: undefined, from })).toBe(otherwise);
+  },
+);

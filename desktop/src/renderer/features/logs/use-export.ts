@@ -1,25 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
-import type { LogFilter } from '#contract/index.ts';
 import { fileNamePart } from '#kit/file-name.ts';
 import type { LogsStore } from '#state/index.ts';
-import {
-  downloadSink,
-  type ExportFormat,
-  filePicker,
-  formats,
-  pickedSink,
-  type Sink,
-  writeLines,
-} from './export-file.ts';
+import { type ExportOrder, formats, openSink, type Sink, writeLines } from './export-file.ts';
 import { type Outcome, outcomeWords } from './export-outcome.ts';
 import { forgetStored } from './stored-file.ts';
-
-export interface ExportOrder {
-  filter: LogFilter;
-  format: ExportFormat;
-  /** Asks for a file and writes it line by line, where the browser can; else everything is downloaded in one. */
-  toFile: boolean;
-}
 
 export interface Exporting {
   busy: boolean;
@@ -41,13 +25,13 @@ export function useExport(store: LogsStore, environment: string): Exporting {
     };
   }, []);
 
-  async function save({ filter, format, toFile }: ExportOrder, signal: AbortSignal): Promise<Outcome> {
+  async function save(order: ExportOrder, signal: AbortSignal): Promise<Outcome> {
+    const { filter, format } = order;
     const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
     const name = `${fileNamePart(environment) || 'quayside'}-logs-${stamp}.${formats[format].extension}`;
-    const pick = toFile ? filePicker() : undefined;
     let sink: Sink | undefined;
     try {
-      sink = pick === undefined ? await downloadSink(name, format) : await pickedSink(pick, name, format);
+      sink = await openSink(order, name);
       if (sink === undefined) return { kind: 'cancelled' };
       return await writeLines(store.getState().all(environment, filter, signal), sink, format, (lines) => {
         setOutcome({ kind: 'going', lines });
