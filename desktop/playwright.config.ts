@@ -17,7 +17,18 @@ const doubleOnly = '**/*.double.e2e.ts';
 const webOnly = '**/*.web.e2e.ts';
 
 /** Specs of what is the same on every host, from the contract to the page. The double repeats them with `npm test -- --whole`. */
-const sameEverywhere = ['activity', 'builds', 'health', 'logs', 'others', 'releases', 'risks', 'usage', 'waiting'];
+const sameEverywhere = [
+  'activity',
+  'builds',
+  'health',
+  'log-past',
+  'logs',
+  'others',
+  'releases',
+  'risks',
+  'usage',
+  'waiting',
+];
 const onlyOnWeb = process.env['QUAYSIDE_WHOLE'] === undefined ? sameEverywhere.map((name) => `**/${name}.e2e.ts`) : [];
 
 /** The same specs on every host: they import `test` from e2e/support/test.ts and start the app with `launchApp`. */
