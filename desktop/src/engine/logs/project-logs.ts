@@ -11,7 +11,8 @@ import type {
 import type { DockerGateway } from '#engine/docker/index.ts';
 import { say } from '#kit/say.ts';
 import { ErrorKinds } from './errors/error-kinds.ts';
-import { createFollower, type Follower, type LogContainer } from './follow/follower.ts';
+import { createFollower, type Follower } from './follow/follower.ts';
+import type { LogContainer } from './follow/log-container.ts';
 import { createMerger, type Merger } from './follow/merger.ts';
 import type { StreamNumber } from './parse/joiner.ts';
 import { type EngineTime, formatTime, parseTime, timeOf } from './parse/timestamp.ts';

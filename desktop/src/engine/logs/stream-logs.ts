@@ -1,7 +1,7 @@
 import type { LogFilter, LogLine } from '#contract/index.ts';
 import type { DockerGateway } from '#engine/docker/index.ts';
 import { say } from '#kit/say.ts';
-import type { LogContainer } from './follow/follower.ts';
+import type { LogContainer } from './follow/log-container.ts';
 import { readMerged } from './follow/read-merged.ts';
 import { DISORDER_NANOS, later } from './past/past-window.ts';
 import { createProjectLogs, type ProjectLogs } from './project-logs.ts';

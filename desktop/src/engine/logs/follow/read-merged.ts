@@ -9,7 +9,7 @@ import { compareTime, type EngineTime } from '../parse/timestamp.ts';
 import type { Facts } from '../store/slab.ts';
 import type { LogStore } from '../store/store.ts';
 import { MARKER_STREAM } from '../store/streams.ts';
-import type { LogContainer } from './follower.ts';
+import type { LogContainer } from './log-container.ts';
 import { byKey, Lane, sink } from './lane.ts';
 import { EndBeforeHeld, EndByTime, type UpTo } from './read-end.ts';
 import { mayBeMissing, mayBeSetBack, newestOf, type ReadParts, readTail, readWhole } from './read-tail.ts';

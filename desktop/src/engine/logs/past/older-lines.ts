@@ -1,7 +1,7 @@
 import type { LogFilter, LogLine } from '#contract/index.ts';
 import type { DockerGateway } from '#engine/docker/index.ts';
 import { say } from '#kit/say.ts';
-import type { LogContainer } from '../follow/follower.ts';
+import type { LogContainer } from '../follow/log-container.ts';
 import type { HeldFrom, UpTo } from '../follow/read-end.ts';
 import { readMerged } from '../follow/read-merged.ts';
 import type { Mark } from '../follow/read-tail.ts';
