@@ -31,10 +31,11 @@ const watcher = `
   new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) seen.long.push(duration); })
     .observe({ type: 'longtask' });
   let before = new Set();
-  const painted = () => {
-    const now = performance.timeOrigin + performance.now();
+  // What is in the document as a frame begins is what it paints: rows may have changed again by the time that it was painted.
+  const begun = () => {
     seen.frames += 1;
     const here = new Set();
+    const added = [];
     const grid = document.querySelector('[role=grid][aria-label="Log lines"]');
     const rows = grid.querySelectorAll('[role=row]');
     if (rows.length < Math.floor(grid.parentElement.clientHeight / 20)) seen.unfilled += 1;
@@ -42,14 +43,19 @@ const watcher = `
       const [service, written] = row.textContent.split('@');
       if (written === undefined) continue;
       here.add(service + written);
-      if (!before.has(service + written)) seen.ages.push(now - Number(written));
+      if (!before.has(service + written)) added.push(Number(written));
     }
     before = here;
+    return added;
+  };
+  const painted = (added) => {
+    const now = performance.timeOrigin + performance.now();
+    for (const written of added) seen.ages.push(now - written);
   };
   // A message that is sent in a frame comes after it was painted.
   const channel = new MessageChannel();
-  channel.port1.onmessage = painted;
-  const frame = () => { channel.port2.postMessage(0); requestAnimationFrame(frame); };
+  channel.port1.onmessage = ({ data }) => painted(data);
+  const frame = () => { channel.port2.postMessage(begun()); requestAnimationFrame(frame); };
   requestAnimationFrame(frame);
 `;
 

@@ -34,19 +34,8 @@ export interface LogRowProps {
 
 const placed = (top: number | undefined) => (top === undefined ? {} : { style: { top } });
 
-/** Where there is little room, the milliseconds are not in sight. No component: many rows are made within a frame. */
-function clock(time: string, utc: boolean): ReactNode {
-  const [seconds, millis] = preciseClock(time, utc).split('.');
-  return (
-    <>
-      {seconds}
-      <span className={css['millis']}>.{millis}</span>
-    </>
-  );
-}
-
 function MarkerRow({ id, line, index, top, active }: LogRowProps) {
-  const utc = useUtc();
+  const [seconds, millis] = preciseClock(line.time, useUtc()).split('.');
   return (
     <div
       id={id}
@@ -56,9 +45,14 @@ function MarkerRow({ id, line, index, top, active }: LogRowProps) {
       className={cx(css['row'], css['marker'], active && css['active'])}
       {...placed(top)}
     >
-      <span role="gridcell">{clock(line.time, utc)}</span>
-      <span role="gridcell">
-        {line.service} · {plainText(told(line.text))}
+      <span role="gridcell" className={css['time']}>
+        {seconds}
+        <span className={css['millis']}>.{millis}</span>
+      </span>
+      <span role="gridcell" className={css['message']}>
+        <span className={css['words']}>
+          {line.service} · {plainText(told(line.text))}
+        </span>
       </span>
     </div>
   );
@@ -150,7 +144,7 @@ function LineRow(props: LogRowProps) {
       }}
     >
       <span role="gridcell" className={css['time']} title={line.time}>
-        {goesOn ? null : clock(line.time, utc)}
+        {goesOn ? null : preciseClock(line.time, utc)}
       </span>
       <span role="gridcell" className={css['level']}>
         {line.level === 'none' ? '' : line.level.toUpperCase()}
