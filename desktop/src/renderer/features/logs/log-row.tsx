@@ -26,6 +26,8 @@ export interface LogRowProps {
   marker: Marker;
   columns: readonly string[];
   words: RowWords;
+  /** There is little room. */
+  brief: boolean;
   active: boolean;
   selected: boolean;
   onOpen: (line: LogLine) => void;
@@ -34,8 +36,14 @@ export interface LogRowProps {
 
 const placed = (top: number | undefined) => (top === undefined ? {} : { style: { top } });
 
-function MarkerRow({ id, line, index, top, active }: LogRowProps) {
-  const [seconds, millis] = preciseClock(line.time, useUtc()).split('.');
+/** The time of a line; to the second where there is little room. */
+function shownTime({ time }: LogLine, utc: boolean, brief: boolean): string {
+  const precise = preciseClock(time, utc);
+  return brief ? precise.replace(/\.\d+$/, '') : precise;
+}
+
+function MarkerRow({ id, line, index, top, brief, active }: LogRowProps) {
+  const utc = useUtc();
   return (
     <div
       id={id}
@@ -46,8 +54,7 @@ function MarkerRow({ id, line, index, top, active }: LogRowProps) {
       {...placed(top)}
     >
       <span role="gridcell" className={css['time']}>
-        {seconds}
-        <span className={css['millis']}>.{millis}</span>
+        {shownTime(line, utc, brief)}
       </span>
       <span role="gridcell" className={css['message']}>
         <span className={css['words']}>
@@ -116,7 +123,7 @@ function Message({ line, row, top, marker, columns, words, onTrace }: Omit<LogRo
 }
 
 function LineRow(props: LogRowProps) {
-  const { id, line, above, index, top, color, marker, columns, active, selected, onOpen } = props;
+  const { id, line, above, index, top, brief, color, marker, columns, active, selected, onOpen } = props;
   const row = rowModel(line);
   const utc = useUtc();
   // A line that goes on with the one above says once where and when that came from.
@@ -144,7 +151,7 @@ function LineRow(props: LogRowProps) {
       }}
     >
       <span role="gridcell" className={css['time']} title={line.time}>
-        {goesOn ? null : preciseClock(line.time, utc)}
+        {goesOn ? null : shownTime(line, utc, brief)}
       </span>
       <span role="gridcell" className={css['level']}>
         {line.level === 'none' ? '' : line.level.toUpperCase()}

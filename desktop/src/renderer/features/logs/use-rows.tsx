@@ -3,6 +3,7 @@ import type { LogLine } from '#contract/index.ts';
 import { listWords } from './list-words.ts';
 import { LogRow } from './log-row.tsx';
 import { type ListProps, useActiveRow } from './use-active-row.ts';
+import { useNarrow } from './use-narrow.ts';
 
 interface Options {
   /** Rows that fit into the view. */
@@ -24,6 +25,7 @@ export function useRows(props: ListProps, { fits, bottom, reveal }: Options) {
   const keys = useActiveRow({ handle, lines, fits, bottom, reveal, focus, onFollow, onOpen, onTrace, onStep });
   const { active, setChosen, onKeyDown } = keys;
   const words = listWords();
+  const brief = useNarrow();
   const open = useCallback(
     (line: LogLine) => {
       setChosen(line.seq);
@@ -49,6 +51,7 @@ export function useRows(props: ListProps, { fits, bottom, reveal }: Options) {
         marker={marker}
         columns={columns}
         words={words.row}
+        brief={brief}
         active={position === active}
         selected={line.seq === selected}
         onOpen={open}
