@@ -9,6 +9,7 @@ import { expressionOf } from '../query/from-filter.ts';
 import { fitting, PAGE_BYTES } from '../search/page-size.ts';
 import { toLines } from '../search/read.ts';
 import { createSearch } from '../search/search-store.ts';
+import { parseMoment } from '../since.ts';
 import { createLogStore, type LogStore } from '../store/store.ts';
 import { DISORDER_NANOS, firstTimes, lastUpTo, later, timeOfRow } from './past-window.ts';
 
@@ -91,7 +92,9 @@ export class PastReader {
     show: (text: string) => string,
     signal: AbortSignal,
   ): Promise<PastPage> {
-    const before = momentOf(query.before);
+    const [floor, ceiling] = boundsOf(query.filter);
+    const asked = momentOf(query.before);
+    const before = ceiling === undefined ? asked : earlierOf(asked, ceiling);
     if (this.#reached === undefined || compareTime(before, this.#reached) > 0) this.#depth.clear();
     const want = Math.ceil(query.limit / Math.max(1, containers.length)) + 200;
     const reaches = containers.map((entry): Reach => {
@@ -111,7 +114,9 @@ export class PastReader {
         this.#remember(reaches, from);
         const { seqs, earlier } = await pageOf(store, before, from, query, signal);
         const lines = toLines({ store, show }, seqs);
-        return { lines, earlier: earlier === undefined ? undefined : formatTime(earlier) };
+        // Below the range of the filter nothing is wanted.
+        const over = earlier === undefined || (floor !== undefined && compareTime(earlier, floor) < 0);
+        return { lines, earlier: over ? undefined : formatTime(earlier) };
       }
       if (evicted) maxBytes *= LARGER;
       else for (const reach of reaches) widen(reach, from);
@@ -170,6 +175,12 @@ function momentOf(text: string): EngineTime {
   const moment = parseTime(text);
   if (moment === undefined) throw new QuaysideError('USAGE', say`"${text}" is not a moment of a log line.`);
   return moment;
+}
+
+/** The range of time in which lines pass, where it has a begin and an end. */
+function boundsOf({ from, to }: LogFilter): (EngineTime | undefined)[] {
+  const now = Date.now();
+  return [from, to].map((text) => (text === undefined ? undefined : parseMoment(text, now)));
 }
 
 /** Gone meanwhile, or its driver keeps nothing that could be read: no older lines, and no failure either. */

@@ -61,6 +61,21 @@ test('where nothing came before the answer broke off, there is no page', async (
   });
 });
 
+test('the past is read within the range of the filter: neither above nor below', async () => {
+  const { logs, earlier } = await logsWithPast(written, (asked) => asked);
+  const at = (n: number): string => new Date(Date.parse('2026-11-27T00:00:00Z') + n * 200).toISOString();
+  const range = { ...filter, from: at(250), to: at(300) };
+  const found: string[] = [];
+  let pages = 0;
+  for (let before: string | undefined = earlier; before !== undefined; pages += 1) {
+    const page = await logs.read({ filter: range, limit: 60, waitMs: 0, backFrom: before }, never);
+    found.unshift(...textsOf(page.lines).filter((text) => !found.includes(text)));
+    before = page.earlier;
+  }
+  expect(found).toEqual(written.slice(250, 300));
+  expect(pages).toBe(1);
+});
+
 test('a page of the past is full at the same size as others, as it is sent', async () => {
   const long = Array.from({ length: count }, (_, n) => `${n} ${'\u0001'.repeat(4000)}`);
   const { logs, earlier } = await logsWithPast(long, (asked) => asked, 2000);
