@@ -31,6 +31,8 @@ import type { Engine, LoginKeeper } from './types.ts';
 import { createUsageView } from './usage-view.ts';
 import { createSettingsStore, stateDirectory } from './workspace/index.ts';
 
+export { projectFolder } from './project-files.ts';
+
 export interface EngineOptions {
   /** Absolute path of the project folder. */
   readonly directory: string;

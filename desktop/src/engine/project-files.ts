@@ -1,12 +1,19 @@
 import { watch } from 'node:fs';
-import { basename, isAbsolute, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import { type Environment, type OtherProject, type Project, QuaysideError, toProblem } from '#contract/index.ts';
 import { say } from '#kit/say.ts';
 import { shellWord } from '#kit/shell-word.ts';
-import { type LoadRequest, loadModel, type Model, normalizeProjectName, parseYamlDocument } from './compose/index.ts';
+import {
+  type LoadRequest,
+  loadModel,
+  type Model,
+  normalizeProjectName,
+  parseYamlDocument,
+  variablesOf,
+} from './compose/index.ts';
 import { describeOther, idOfOther, otherOf } from './other-projects.ts';
 import type { LabelledProject } from './stack/index.ts';
-import { type FoundEnvironment, findEnvironments } from './workspace/index.ts';
+import { type FoundEnvironment, findEnvironments, nearestProject } from './workspace/index.ts';
 
 /** Files chosen by hand; they replace the environments of the folder. */
 export interface Selection {
@@ -14,6 +21,8 @@ export interface Selection {
   readonly envFiles: readonly string[];
   readonly profiles: readonly string[];
   readonly projectName?: string;
+  /** Absolute project directory, where it is not the folder that is open. */
+  readonly projectDirectory?: string;
 }
 
 /** An environment with what its files say, or why they cannot be used. */
@@ -118,6 +127,11 @@ export function createProjectFiles(options: ProjectFilesOptions): ProjectFiles {
 
 type Where = Pick<ProjectFilesOptions, 'directory' | 'selection' | 'env'>;
 
+/** The folder that docker compose would take the files from, asked in this one. */
+export async function projectFolder(from: string, env: Where['env']): Promise<string> {
+  return nearestProject(from, await composeVariables(from, env));
+}
+
 /** Ids of the environments of the folder, without reading their files. */
 export async function environmentIds(options: Where): Promise<string[]> {
   return (await findSpecs(options).catch(() => [])).map(({ id }) => id);
@@ -170,26 +184,46 @@ function unreadable(id: string): QuaysideError {
 async function findSpecs({ directory, selection, env }: Where): Promise<FoundEnvironment[]> {
   const onlyFiles = selection && selection.files.length > 0;
   const found = onlyFiles
-    ? [chosenFiles(directory, selection.files)]
-    : await findEnvironments(directory, { env, parseYaml: parseYamlDocument });
+    ? [chosenFiles(directory, selection)]
+    : await findEnvironments(directory, { env: await composeVariables(directory, env), parseYaml: parseYamlDocument });
   if (!selection) return found;
   const { envFiles, profiles, projectName } = selection;
   return found.map((spec) => ({
     ...spec,
-    envFiles: envFiles.length > 0 ? envFiles : spec.envFiles,
+    envFiles: envFiles.length > 0 ? envFiles.map((file) => resolve(directory, file)) : spec.envFiles,
     profiles: profiles.length > 0 ? profiles : spec.profiles,
     ...(projectName === undefined ? {} : { projectName }),
   }));
 }
 
-function chosenFiles(directory: string, files: readonly string[]): FoundEnvironment {
-  return { id: 'default', title: 'Default', files, envFiles: [], profiles: [], fallbackName: basename(directory) };
+function chosenFiles(directory: string, selection: Selection): FoundEnvironment {
+  const { projectDirectory = directory } = selection;
+  const files = selection.files.map((file) => resolve(directory, file));
+  const fallbackName = basename(projectDirectory);
+  return { id: 'default', title: 'Default', files, envFiles: [], profiles: [], fallbackName, projectDirectory };
+}
+
+/** What may say which files docker compose takes: the OS environment over the `.env` of the folder. */
+async function composeVariables(directory: string, env: Where['env']): Promise<Where['env']> {
+  const request = { directory, files: [], envFiles: [], profiles: [], env };
+  // Where it cannot be read, the files of the environment cannot either, and that is told.
+  const values = await variablesOf(request).catch(() => undefined);
+  return values === undefined ? env : Object.fromEntries(values);
 }
 
 function requestOf({ directory, env }: Where, spec: FoundEnvironment): LoadRequest {
-  const { files, envFiles, profiles, fallbackName, projectName } = spec;
-  const name = projectName === undefined ? {} : { projectName };
-  return { directory, files, envFiles, profiles, fallbackName, env, ...name };
+  const { files, envFiles, profiles, fallbackName, projectName, projectDirectory = directory } = spec;
+  return {
+    directory: projectDirectory,
+    // Its .env was read to find the files, and is so no more where the OS environment named them.
+    startDirectory: spec.byVariable === true && (env['COMPOSE_FILE'] ?? '') === '' ? directory : projectDirectory,
+    files,
+    envFiles,
+    profiles,
+    fallbackName,
+    env,
+    ...(projectName === undefined ? {} : { projectName }),
+  };
 }
 
 async function loadEnvironment(
@@ -247,8 +281,11 @@ function describe(directory: string, spec: FoundEnvironment, project: string): E
   const { id, title, profiles } = spec;
   const files = spec.files.map((file) => shown(directory, file));
   const envFiles = spec.envFiles.map((file) => shown(directory, file));
+  const { projectDirectory = directory } = spec;
+  const usual = spec.files[0] === undefined || dirname(resolve(directory, spec.files[0])) === projectDirectory;
   const words = [
     'docker compose',
+    ...(usual ? [] : [`--project-directory ${shellWord(relative(directory, projectDirectory) || '.')}`]),
     `-p ${project}`,
     ...files.map((file) => `-f ${shellWord(file)}`),
     ...envFiles.map((file) => `--env-file ${shellWord(file)}`),

@@ -224,6 +224,8 @@ export interface FileObjectModel {
 export interface LoadRequest {
   /** Absolute project directory (relative paths and the default .env resolve here). */
   readonly directory: string;
+  /** The folder that named the files: what its .env says wins over that of the project directory. Default: the same. */
+  readonly startDirectory?: string;
   /** Compose files in override order, absolute or relative to the directory; at least one. */
   readonly files: readonly string[];
   /** Explicit env files; empty = the default `.env` if it exists. */

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import { basename, delimiter, isAbsolute, join, resolve } from 'node:path';
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { QuaysideError } from '#contract/index.ts';
 import { say } from '#kit/say.ts';
-import { type ParseYaml, readNamedEnvironments } from './quayside-file.ts';
+import { type ParseYaml, quaysideNames, readNamedEnvironments } from './quayside-file.ts';
 
 /** One way to run the project, as far as it is known without reading the compose files. */
 export interface FoundEnvironment {
@@ -17,10 +17,14 @@ export interface FoundEnvironment {
   readonly projectName?: string;
   /** Text of which the compose project name is made where no file sets one. */
   readonly fallbackName: string;
+  /** Absolute project directory: relative paths and the default `.env` resolve there; default: the folder. */
+  readonly projectDirectory?: string;
+  /** COMPOSE_FILE named the files. */
+  readonly byVariable?: true;
 }
 
 export interface FindOptions {
-  /** The OS environment; COMPOSE_FILE in it names the files, as it does for docker compose. */
+  /** The OS environment over the default env file; COMPOSE_FILE in it names the files, as it does for docker compose. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Reads quayside.yml; without it only quayside.json can be read. */
   readonly parseYaml?: ParseYaml;
@@ -64,13 +68,18 @@ async function listFiles(directory: string): Promise<ReadonlySet<string>> {
 function fromComposeFile(directory: string, value: string, env: FindOptions['env']): FoundEnvironment {
   const separator = env?.['COMPOSE_PATH_SEPARATOR'] ?? delimiter;
   const files = value.split(separator === '' ? delimiter : separator).filter((file) => file !== '');
+  const absolute = files.map((file) => resolve(directory, file));
+  // As docker compose does it.
+  const projectDirectory = absolute[0] === undefined ? directory : dirname(absolute[0]);
   return {
     id: 'default',
     title: 'Default',
-    files: files.map((file) => (isAbsolute(file) ? file : resolve(directory, file))),
+    files: absolute,
     envFiles: [],
     profiles: [],
-    fallbackName: basename(directory),
+    fallbackName: basename(projectDirectory),
+    projectDirectory,
+    byVariable: true,
   };
 }
 
@@ -97,6 +106,20 @@ function fromNames(directory: string, present: ReadonlySet<string>): FoundEnviro
     found.push({ id: 'default', title: 'Default', files, envFiles: [], profiles: [], fallbackName: folder });
   }
   return found;
+}
+
+/**
+ * The nearest folder from here upwards in which there is something to run, as docker compose looks for it; this one where there is
+ * none, or where a variable names the files.
+ */
+export async function nearestProject(from: string, env: FindOptions['env'] = {}): Promise<string> {
+  if ((env['COMPOSE_FILE'] ?? '') !== '') return from;
+  const wanted = [...quaysideNames, ...baseNames, ...stages.flatMap(({ words }) => stageNames(words))];
+  for (let folder = resolve(from), above = dirname(folder); ; [folder, above] = [above, dirname(above)]) {
+    const present = await listFiles(folder).catch(() => new Set<string>());
+    if (wanted.some((name) => present.has(name))) return folder;
+    if (above === folder) return from;
+  }
 }
 
 /**

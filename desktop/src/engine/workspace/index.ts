@@ -3,7 +3,7 @@ export { type AgreedRisks, createAgreedRisks } from './agreed-risks.ts';
 export { type BuildStore, createBuildStore } from './builds/store.ts';
 export { findComposeVersion, newestKnownCompose } from './compose-cli.ts';
 export { findEnvExample } from './env-example.ts';
-export { type FoundEnvironment, findEnvironments } from './environments.ts';
+export { type FoundEnvironment, findEnvironments, nearestProject } from './environments.ts';
 export { withFileLock } from './file-lock.ts';
 export { readJson, writeJson } from './json-file.ts';
 export { type RiskPolicy, readImageRules, readRiskPolicy } from './quayside-file.ts';

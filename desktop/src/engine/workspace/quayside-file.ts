@@ -8,7 +8,7 @@ import type { FoundEnvironment } from './environments.ts';
 /** Reads YAML text into plain values; throws with the place where it is broken. */
 export type ParseYaml = (text: string, file: string) => unknown;
 
-const names = ['quayside.yml', 'quayside.yaml', 'quayside.json'];
+export const quaysideNames = ['quayside.yml', 'quayside.yaml', 'quayside.json'];
 
 const environmentEntry = z.strictObject({
   title: z.string().optional(),
@@ -115,7 +115,7 @@ async function readQuaysideFile(
   present: ReadonlySet<string>,
   parseYaml: ParseYaml | undefined,
 ): Promise<{ readonly file: string; readonly data: QuaysideFile } | undefined> {
-  const name = names.find((candidate) => present.has(candidate));
+  const name = quaysideNames.find((candidate) => present.has(candidate));
   if (name === undefined) return undefined;
   const file = join(directory, name);
   const parsed = quaysideFile.safeParse(parse(file, await readSmall(file), parseYaml) ?? {});

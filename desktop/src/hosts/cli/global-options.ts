@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
-import type { EngineOptions } from '#engine/engine.ts';
+import { dirname, resolve } from 'node:path';
+import { type EngineOptions, projectFolder } from '#engine/engine.ts';
 
 /** Options before the verb, as commander hands them over. */
 export interface GlobalOptions {
@@ -15,17 +15,27 @@ export interface GlobalOptions {
 }
 
 /** The part of the engine's options that the command line decides. */
-export function selectionOf(options: GlobalOptions): Pick<EngineOptions, 'directory' | 'selection' | 'endpoint'> {
+export async function selectionOf(
+  options: GlobalOptions,
+): Promise<Pick<EngineOptions, 'directory' | 'selection' | 'endpoint'>> {
   const { file = [], envFile = [], profile = [] } = options;
+  const here = resolve(options.directory ?? process.cwd());
+  const [first] = file;
+  const search = options.directory === undefined && first === undefined;
+  const directory = search ? await projectFolder(here, process.env) : here;
+  // As docker compose does it, unless the folder is named.
+  const own = options.directory === undefined && first !== undefined ? dirname(resolve(directory, first)) : undefined;
   const chosen = file.length > 0 || envFile.length > 0 || profile.length > 0 || options.projectName !== undefined;
   const selection = {
     files: file,
-    envFiles: envFile,
+    // As they were typed where they can be: they stand in remedies.
+    envFiles: directory === here ? envFile : envFile.map((one) => resolve(here, one)),
     profiles: profile,
     ...(options.projectName === undefined ? {} : { projectName: options.projectName }),
+    ...(own === undefined ? {} : { projectDirectory: own }),
   };
   return {
-    directory: resolve(options.directory ?? process.cwd()),
+    directory,
     ...(chosen ? { selection } : {}),
     endpoint: {
       ...(options.host === undefined ? {} : { host: options.host }),

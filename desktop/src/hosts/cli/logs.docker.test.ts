@@ -74,6 +74,16 @@ describe('logs', () => {
     });
   });
 
+  test('-f behind the verb follows until it is interrupted; other global options are understood there as well', async () => {
+    const enough = new AbortController();
+    const args = ['logs', '-f', '--no-prefix', '-C', made.directory, '-p', made.name, 'idle'];
+    const onOutput = (): void => {
+      enough.abort();
+    };
+    const ended = await quayside(args, {}, onOutput, '', enough.signal);
+    expect(ended).toEqual({ status: 0, out: 'idle\n', err: '' });
+  });
+
   test('a reader that has had enough is no error', async () => {
     const line = `"${process.execPath}" -- "${command}" -C "${made.directory}" -p ${made.name} logs --no-prefix; echo "status $?" >&2`;
     const { stdout, stderr } = await promisify(execFile)('bash', ['-c', `(${line}) | head -n 2`]);

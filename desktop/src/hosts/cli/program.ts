@@ -89,6 +89,26 @@ function createProgram(register: Register, settle: Settle): Command {
   addServe(program, settle);
   addUsers(program, settle);
   addVersion(program, register);
-  for (const command of program.commands) command.copyInheritedSettings(program);
-  return program;
+  for (const command of program.commands) {
+    command.copyInheritedSettings(program);
+    takeGlobalOptions(command, program);
+  }
+  // A verb's own options come first: behind `logs`, -f means to follow.
+  return program.enablePositionalOptions();
+}
+
+/** Global options are also understood behind a verb, but for letters that it uses itself. */
+function takeGlobalOptions(command: Command, program: Command): void {
+  const taken = new Set(command.options.flatMap(({ short, long }) => [short, long]));
+  for (const option of program.options) {
+    const { short, flags } = option;
+    const name = option.attributeName();
+    if (taken.has(option.long) || option.long === '--version') continue;
+    const own = taken.has(short) ? flags.slice(flags.indexOf('--')) : flags;
+    command.addOption(new Option(own).hideHelp());
+    command.on(`option:${option.name()}`, (value: string | undefined) => {
+      const given: unknown = option.parseArg?.(value ?? '', program.getOptionValue(name)) ?? value ?? true;
+      program.setOptionValueWithSource(name, given, 'cli');
+    });
+  }
 }

@@ -36,7 +36,7 @@ export async function withSession(
   process.stdout.on('error', onOutputError(onInterrupt));
   let close: (() => Promise<void>) | undefined;
   try {
-    const engine = createEngine({ ...selectionOf(options), hostKind: 'cli', version, env: process.env });
+    const engine = createEngine({ ...(await selectionOf(options)), hostKind: 'cli', version, env: process.env });
     close = () => engine.dispose();
     const client = serveInProcess(createRouter(engine));
     const project = (): Promise<Project> => client.project.get();
@@ -74,6 +74,9 @@ async function chooseEnvironment(client: CoreClient, options: GlobalOptions): Pr
       remedy: `Environments of this folder: ${environments.map(({ id }) => id).join(', ') || 'none'}.`,
     });
   }
+  // What was named by hand has to be there; a folder whose files are broken can still be watched.
+  if (options.file !== undefined && found.problem)
+    throw new QuaysideError(found.problem.code, found.problem.message, found.problem);
   return found.id;
 }
 

@@ -5,7 +5,7 @@ import type { Lookup } from '../interpolate/template.ts';
 import type { LoadRequest } from '../model.ts';
 import { isNoFolder, readText, reasonOf, type StandIns } from '../tree/read-text.ts';
 import { displayName, Source } from '../tree/source.ts';
-import type { Warnings } from '../warnings.ts';
+import { Warnings } from '../warnings.ts';
 import { type EnvEntry, parseEnvFile } from './env-file.ts';
 
 /** The variables that interpolation sees: env files under the OS environment, which always wins. */
@@ -22,8 +22,8 @@ export async function loadEnvironment(
   onEntry?: (entry: EnvEntry, source: Source) => void,
 ): Promise<Environment> {
   const os = new Map(Object.entries(request.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
-  const named = request.envFiles.map((file) => resolve(request.directory, file));
-  const files = named.length > 0 ? named : await defaultEnvFile(request, os);
+  const named = namedFiles(request);
+  const files = named.length > 0 ? named : await defaultEnvFiles(request, os);
   const found = new Map<string, string>();
   for (const file of files) {
     const source = new Source(file, displayName(request.directory, file), await readEnvFile(file, request.standIns));
@@ -37,14 +37,28 @@ export async function loadEnvironment(
   return { values: found, files: named };
 }
 
-async function defaultEnvFile(
-  { directory, standIns }: LoadRequest,
-  os: ReadonlyMap<string, string>,
-): Promise<string[]> {
+/** The variables alone. Throws as the load does. */
+export async function variablesOf(request: LoadRequest): Promise<ReadonlyMap<string, string>> {
+  return (await loadEnvironment(request, new Warnings())).values;
+}
+
+/** By option, else by a variable of the OS environment. */
+function namedFiles({ envFiles, env, directory, startDirectory = directory }: LoadRequest): string[] {
+  const listed = envFiles.length > 0 ? envFiles : (env['COMPOSE_ENV_FILES'] ?? '').split(',').filter(Boolean);
+  return listed.map((file) => resolve(startDirectory, file));
+}
+
+/** Later ones win. */
+async function defaultEnvFiles(request: LoadRequest, os: ReadonlyMap<string, string>): Promise<string[]> {
   if (isDisabled(os.get('COMPOSE_DISABLE_ENV_FILE') ?? '')) return [];
-  const file = resolve(directory, '.env');
-  if (standIns?.has(file) === true) return standIns.get(file) === undefined ? [] : [file];
-  return (await isNoFolder(file)) ? [file] : [];
+  const { directory, startDirectory = directory, standIns } = request;
+  const present: string[] = [];
+  for (const folder of new Set([directory, startDirectory])) {
+    const file = resolve(folder, '.env');
+    const standIn = standIns?.has(file) === true;
+    if (standIn ? standIns.get(file) !== undefined : await isNoFolder(file)) present.push(file);
+  }
+  return present;
 }
 
 /** Truth as Go's ParseBool has it. */

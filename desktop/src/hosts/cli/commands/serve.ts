@@ -42,7 +42,7 @@ interface ServeOptions extends GlobalOptions, Partial<PlaceOptions> {
 async function serve(options: ServeOptions): Promise<number> {
   try {
     const { builtPanel, servePanel } = await import('#hosts/web/index.ts');
-    const engine = createEngine({ ...selectionOf(options), hostKind: 'web', version, env: process.env });
+    const engine = createEngine({ ...(await selectionOf(options)), hostKind: 'web', version, env: process.env });
     await servePanel({
       engine,
       port: options.port ?? 0,

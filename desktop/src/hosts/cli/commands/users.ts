@@ -75,7 +75,7 @@ type Changed = { readonly name: string; readonly role?: Role };
 
 /** The change has been made, so it is told as done also where the activity log cannot be written. */
 async function done(output: Output, options: UsersOptions, sentence: string, changed: Changed): Promise<void> {
-  const engine = createEngine({ ...selectionOf(options), hostKind: 'cli', version, env: process.env });
+  const engine = createEngine({ ...(await selectionOf(options)), hostKind: 'cli', version, env: process.env });
   try {
     await engine.activity.access({ kind: 'account', outcome: 'done', target: changed.name, summary: sentence });
   } catch (error) {
