@@ -63,7 +63,7 @@ describe('a stack from start to end', () => {
     const up = await run('--json', 'up');
     expect(up.err).toContain('1 service up and ready');
     expect(resultOf(up).ok).toBe(true);
-    expect((await run('up')).out).toContain('Nothing to do');
+    expect((await run('up', '-d')).out).toContain('Nothing to do');
     expect((await run('ps')).out).toMatch(/web\s+healthy/);
     expect((await run('health')).status).toBe(0);
     expect((await run('logs')).status).toBe(0);

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type Action, action } from '#contract/index.ts';
 import { agreeToRisks } from '../agree-to-risks.ts';
 import { exitStatus } from '../exit-status.ts';
@@ -14,7 +14,8 @@ export function addUp(program: Command, register: Register): void {
     .command('up')
     .description('build or pull what is missing, create and start the stack, and wait until it is healthy')
     .argument('[service...]', 'only these services and what they depend on');
-  addUpOptions(command);
+  // As it always is; whoever comes from docker compose types it.
+  addUpOptions(command).addOption(new Option('-d, --detach').hideHelp());
   register(command, (session) => converge(session, upAction(command.args, command.opts())));
 }
 
