@@ -20,7 +20,7 @@ export function LogList(props: ListProps) {
     [onFollow, onReachEnd, onNearEnd],
   );
   const scroll = useLineScroll({ first, end, following, ...ends, onReachStart });
-  const { scroller, from, to, onScroll, reveal, fits, bottom, slots } = scroll;
+  const { scroller, from, to, onScroll, reveal, fits, bottom, slots, slotOf } = scroll;
   const { row, gridProps } = useRows(props, { fits, bottom, reveal });
   useEffect(() => {
     onRows(slots);
@@ -30,7 +30,7 @@ export function LogList(props: ListProps) {
   const base = Math.floor(from / slots) * slots;
   const rows = [];
   for (let position = from; position < to; position += 1) {
-    rows.push(row(position, position - Math.floor(position / slots) * slots, (position - base) * rowPx));
+    rows.push(row(position, slotOf(position), (position - base) * rowPx));
   }
 
   return (

@@ -31,7 +31,18 @@ export interface LineScroll {
    * as many, so that none is made or removed however many lines come. Even, so that one keeps its stripe.
    */
   slots: number;
+  /** The element of a row. It is the same before and after the list stops to follow: what is pressed then is let go on it. */
+  slotOf: (position: number) => number;
 }
+
+/** Rows that were in the document when the list stopped to follow. */
+interface Stopped {
+  from: number;
+  slots: number;
+}
+
+/** The same for any number below zero, too. */
+const modulo = (position: number, by: number) => position - Math.floor(position / by) * by;
 
 interface Options extends Extent {
   following: boolean;
@@ -63,6 +74,20 @@ function useTold(near: boolean, edge: number, tell: () => void): void {
   useEffect(() => {
     if (near) tell();
   }, [near, edge, tell]);
+}
+
+function useSlots(following: boolean, end: number, height: number): Pick<LineScroll, 'slots' | 'slotOf'> {
+  const evenly = (more: number) => 2 * Math.ceil((height / rowPx + more) / 2);
+  const slots = evenly(following ? 1 : 2 * overscan + 4);
+  const [stopped, setStopped] = useState<Stopped>();
+  if (following && stopped !== undefined) setStopped(undefined);
+  if (!following && stopped === undefined) setStopped({ from: end - evenly(1), slots: evenly(1) });
+  const slotOf = (position: number) => {
+    if (following || stopped === undefined) return modulo(position, slots);
+    const was = position >= stopped.from && position < stopped.from + stopped.slots;
+    return was ? modulo(position, stopped.slots) : stopped.slots + modulo(position, slots);
+  };
+  return { slots, slotOf };
 }
 
 /**
@@ -132,9 +157,9 @@ export function useLineScroll({
   );
 
   // Rows out of sight make scrolling smooth; at the end, where rows change with each frame, they would only cost time.
-  const slots = 2 * Math.ceil((height / rowPx + (following ? 1 : 2 * overscan + 4)) / 2);
+  const { slots, slotOf } = useSlots(following, end, height);
   const from = Math.max(first, following ? end - slots : Math.floor(top) - overscan);
   const to = Math.min(end, Math.ceil(top + height / rowPx) + overscan);
   const bottom = Math.min(end, Math.floor(top + height / rowPx));
-  return { scroller, from, to, onScroll, reveal, fits, bottom, slots };
+  return { scroller, from, to, onScroll, reveal, fits, bottom, slots, slotOf };
 }
