@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import { say } from '#kit/say.ts';
 import { isSecretName } from '#kit/secret-name.ts';
-import { type LoadRequest, type Model, readEnvEntries, readText } from './compose/index.ts';
+import { envFilesOf, type LoadRequest, type Model, readEnvEntries, readText } from './compose/index.ts';
 import type { Hidden } from './diagnostics/index.ts';
 import { type DockerGateway, parseReference, type RegistryAuth } from './docker/index.ts';
 import { label } from './stack/index.ts';
@@ -33,7 +32,9 @@ export async function knownSecrets(places: SecretPlaces): Promise<Hidden> {
     ...(model === undefined ? [] : [...secretsOf(model.environment), ...secretsIn(model), ...writtenSecrets(model)]),
   ];
   const found = await Promise.all([
-    ...envFilesOf(request).map((file) => attempt(say`The env file ${file}`, secretsOfEnvFile(file))),
+    ...(request === undefined ? [] : envFilesOf(request)).map((file) =>
+      attempt(say`The env file ${file}`, secretsOfEnvFile(file)),
+    ),
     ...secretFilesOf(model).map((file) => attempt(say`The secret file ${file}`, readText(file).then(linesOf))),
     attempt(say`The environment of the containers`, secretsOfContainers(places)),
     attempt(say`Saved registry logins`, loginsOf(places)),
@@ -94,12 +95,6 @@ function secretsIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([name, one]) =>
     typeof one === 'string' ? secretsOf([[name, one]]) : secretsIn(one),
   );
-}
-
-function envFilesOf(request: LoadRequest | undefined): string[] {
-  if (request === undefined) return [];
-  const { directory, envFiles } = request;
-  return (envFiles.length === 0 ? ['.env'] : envFiles).map((file) => resolve(directory, file));
 }
 
 /** Also where the compose files are broken, so that there is no model. */

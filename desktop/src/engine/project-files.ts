@@ -182,15 +182,19 @@ function unreadable(id: string): QuaysideError {
 }
 
 async function findSpecs({ directory, selection, env }: Where): Promise<FoundEnvironment[]> {
-  const onlyFiles = selection && selection.files.length > 0;
-  const found = onlyFiles
-    ? [chosenFiles(directory, selection)]
-    : await findEnvironments(directory, { env: await composeVariables(directory, env), parseYaml: parseYamlDocument });
-  if (!selection) return found;
-  const { envFiles, profiles, projectName } = selection;
+  const { envFiles, profiles, projectName } = selection ?? { envFiles: [], profiles: [] };
+  const byVariable = (env['COMPOSE_ENV_FILES'] ?? '').split(',').filter((file) => file !== '');
+  /** Named by option, by quayside.yml, or by a variable, as docker compose has it. */
+  const firstOf = (...lists: readonly (readonly string[])[]): string[] =>
+    (lists.find(({ length }) => length > 0) ?? byVariable).map((file) => resolve(directory, file));
+  const variables = (): Promise<Where['env']> => composeVariables(directory, env, firstOf(envFiles));
+  const found =
+    selection && selection.files.length > 0
+      ? [chosenFiles(directory, selection)]
+      : await findEnvironments(directory, { env: await variables(), parseYaml: parseYamlDocument });
   return found.map((spec) => ({
     ...spec,
-    envFiles: envFiles.length > 0 ? envFiles.map((file) => resolve(directory, file)) : spec.envFiles,
+    envFiles: firstOf(envFiles, spec.envFiles),
     profiles: profiles.length > 0 ? profiles : spec.profiles,
     ...(projectName === undefined ? {} : { projectName }),
   }));
@@ -203,9 +207,13 @@ function chosenFiles(directory: string, selection: Selection): FoundEnvironment 
   return { id: 'default', title: 'Default', files, envFiles: [], profiles: [], fallbackName, projectDirectory };
 }
 
-/** What may say which files docker compose takes: the OS environment over the `.env` of the folder. */
-async function composeVariables(directory: string, env: Where['env']): Promise<Where['env']> {
-  const request = { directory, files: [], envFiles: [], profiles: [], env };
+/** What may say which files docker compose takes: the OS environment over the env files, by default the folder's `.env`. */
+async function composeVariables(
+  directory: string,
+  env: Where['env'],
+  envFiles: readonly string[] = [],
+): Promise<Where['env']> {
+  const request = { directory, files: [], envFiles, profiles: [], env };
   // Where it cannot be read, the files of the environment cannot either, and that is told.
   const values = await variablesOf(request).catch(() => undefined);
   return values === undefined ? env : Object.fromEntries(values);

@@ -1,5 +1,5 @@
 export { type EnvEntry, type EnvFormat, readEnvEntries, variablesIn } from './env/entries.ts';
-export { variablesOf } from './env/environment.ts';
+export { envFilesOf, variablesOf } from './env/environment.ts';
 export { parseDuration } from './format/duration.ts';
 export { dependencyOrder } from './graph/order.ts';
 export { networkHash, type ResolveContainer, serviceHash, volumeHash } from './hash/hash.ts';

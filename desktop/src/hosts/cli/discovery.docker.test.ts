@@ -61,6 +61,8 @@ describe('which files are taken, and from which folder they are seen, is what do
     ['a variable over the env file', 'named', [], { COMPOSE_FILE: 'compose.yaml', COMPOSE_PATH_SEPARATOR: ':' }],
     ['options over the env file', 'named', ['-f', 'two.yaml'], {}],
     ['env files that a variable names', 'app', [], { COMPOSE_ENV_FILES: 'deploy/.env,other.env' }],
+    ['files that an env file names which an option names', 'named', ['--env-file', '../away/.env'], {}],
+    ['files that an env file names which a variable names', 'named', [], { COMPOSE_ENV_FILES: '../away/.env' }],
     ['no env file', 'named', [], { COMPOSE_DISABLE_ENV_FILE: 'true' }],
   ])('%s', async (_what, folder, args, env) => {
     const ours = await modelOf(process.execPath, ['--', quayside, ...args], folder, env);

@@ -22,7 +22,7 @@ export async function loadEnvironment(
   onEntry?: (entry: EnvEntry, source: Source) => void,
 ): Promise<Environment> {
   const os = new Map(Object.entries(request.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
-  const named = namedFiles(request);
+  const named = request.envFiles.length > 0 ? envFilesOf(request) : [];
   const files = named.length > 0 ? named : await defaultEnvFiles(request, os);
   const found = new Map<string, string>();
   for (const file of files) {
@@ -42,19 +42,17 @@ export async function variablesOf(request: LoadRequest): Promise<ReadonlyMap<str
   return (await loadEnvironment(request, new Warnings())).values;
 }
 
-/** By option, else by a variable of the OS environment. */
-function namedFiles({ envFiles, env, directory, startDirectory = directory }: LoadRequest): string[] {
-  const listed = envFiles.length > 0 ? envFiles : (env['COMPOSE_ENV_FILES'] ?? '').split(',').filter(Boolean);
-  return listed.map((file) => resolve(startDirectory, file));
+/** Absolute paths of the env files that a request is read with, the default ones whether they are there or not; later ones win. */
+export function envFilesOf({ envFiles, directory, startDirectory = directory }: LoadRequest): string[] {
+  if (envFiles.length > 0) return envFiles.map((file) => resolve(directory, file));
+  return [...new Set([directory, startDirectory])].map((folder) => resolve(folder, '.env'));
 }
 
-/** Later ones win. */
 async function defaultEnvFiles(request: LoadRequest, os: ReadonlyMap<string, string>): Promise<string[]> {
   if (isDisabled(os.get('COMPOSE_DISABLE_ENV_FILE') ?? '')) return [];
-  const { directory, startDirectory = directory, standIns } = request;
+  const { standIns } = request;
   const present: string[] = [];
-  for (const folder of new Set([directory, startDirectory])) {
-    const file = resolve(folder, '.env');
+  for (const file of envFilesOf(request)) {
     const standIn = standIns?.has(file) === true;
     if (standIn ? standIns.get(file) !== undefined : await isNoFolder(file)) present.push(file);
   }
